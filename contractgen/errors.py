@@ -1,0 +1,39 @@
+"""The exceptions, for broken promises only; problems of content are `Finding` values.
+
+    ContractgenError          one clear line for the user; the command line exits with 2
+    ├── InputError            an answers file, a clause, a library, a questionnaire that cannot be used
+    │   ├── AnswersError      one or several problems of an answers file
+    │   └── ContentError      one or several problems of the questionnaire or of the clause library
+    ├── ReturnedFileError     a .docx from outside that is refused before it is read
+    └── DeliveryError         the pack cannot be written: nothing was, the old pack is intact
+"""
+
+from __future__ import annotations
+
+
+class ContractgenError(Exception):
+    """Base of all: `lines` holds one French line a problem, each with its place."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+class InputError(ContractgenError):
+    """What was given cannot be used; nothing was written."""
+
+
+class AnswersError(InputError):
+    """The answers file has problems of form: each line names file, line and column."""
+
+
+class ContentError(InputError):
+    """The questionnaire or the library has problems: each line names file and line."""
+
+
+class ReturnedFileError(ContractgenError):
+    """The .docx is not a file that can safely be read."""
+
+
+class DeliveryError(ContractgenError):
+    """The pack could not be written to its folder."""

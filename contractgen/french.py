@@ -1,0 +1,166 @@
+"""French as it is printed: typography, numbers, dates, amounts in words, elision, agreement.
+
+Pure functions from values to text; no locale, no clock. The spaces follow the Imprimerie nationale: a narrow
+no-break space before ; ! ? and between thousands, a no-break space before : and % and inside « ».
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+NBSP, NARROW = "\u00a0", "\u202f"
+_MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+           "novembre", "décembre")  # fmt: skip
+_TYPOGRAPHY = (
+    (re.compile("'"), "’"),
+    (re.compile(r"[ \u00a0\u202f]*([;!?])(?=\s|$|[»)])"), NARROW + r"\1"),
+    (re.compile(r"[ \u00a0]+:(?=\s|$)"), NBSP + ":"),
+    (re.compile(r"«[ \u00a0]*"), "«" + NBSP),
+    (re.compile(r"[ \u00a0]*»"), NBSP + "»"),
+    (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NARROW),
+    (re.compile(r"(?<=\d) (?=[€%]|h\b|mois\b|jours?\b|ans?\b)"), NBSP),
+    (re.compile(r"\b([nN]°|art\.|[Aa]rticles?|[Aa]nnexes?|[LRDA]\.) (?=[\dLRDA])"), r"\1" + NBSP),
+    (re.compile(r"(?<=\b1er) (?=janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)"), NBSP),
+)
+
+
+def typography(text: str) -> str:
+    """A text of the library with French spaces and apostrophes; never applied to what a user wrote."""
+    for pattern, replacement in _TYPOGRAPHY:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def number(value: int | Decimal) -> str:
+    """12500 → « 12 500 », 1.50 → « 1,5 », with a narrow no-break space between thousands."""
+    whole, _, fraction = f"{abs(value):f}".partition(".")
+    groups = re.sub(r"(?<=\d)(?=(\d{3})+$)", NARROW, whole)
+    fraction = fraction.rstrip("0")
+    return ("-" if value < 0 else "") + groups + ("," + fraction if fraction else "")
+
+
+def euros(value: int | Decimal) -> str:
+    """An amount in figures: « 12 000 € », « 12,50 € » (two decimals or none)."""
+    amount = Decimal(value)
+    text = number(amount)
+    if amount != amount.to_integral_value():
+        whole, _, cents = text.partition(",")
+        text = f"{whole},{cents:0<2}"
+    return f"{text}{NBSP}€"
+
+
+def percent(value: int | Decimal) -> str:
+    return f"{number(value)}{NBSP}%"
+
+
+def day(value: date) -> str:
+    """« 1er janvier 2027 », « 4 janvier 2027 »."""
+    first = "1er" if value.day == 1 else str(value.day)
+    return f"{first}{NBSP}{_MONTHS[value.month - 1]} {value.year}"
+
+
+def rank(value: int) -> str:
+    """« 1er », « 5e »."""
+    return "1er" if value == 1 else f"{number(value)}e"
+
+
+def enumeration(items: tuple[str, ...]) -> str:
+    """« a, b et c »."""
+    return " et ".join(filter(None, (", ".join(items[:-1]), items[-1]))) if items else ""
+
+
+def elided(text: str) -> str:
+    """The text after « de », elided before a vowel or a mute h: « d’Atelier », « de Mécanique »."""
+    return ("d’" if re.match(r"[aeiouyàâäéèêëîïôöùûüæœh]", text, re.IGNORECASE) else "de ") + text
+
+
+def lowered(text: str) -> str:
+    """The first letter lowered, unless the first word is an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+_UNITS = {
+    "mois": ("mois", "mois", False),
+    "jours": ("jour", "jours", False),
+    "jours_ouvres": ("Jour ouvré", "Jours ouvrés", False),
+    "jours_ouvrables": ("jour ouvrable", "jours ouvrables", False),
+    "heures": ("heure", "heures", True),
+    "ans": ("an", "ans", False),
+    "semaines": ("semaine", "semaines", True),
+}
+DURATIONS = tuple(_UNITS)
+
+
+def duration(value: int | Decimal, unit: str, capital: bool = True) -> str:
+    """« trois (3) mois », « une (1) heure », « 1,5 mois »; `unit` is one of DURATIONS.
+
+    `capital` keeps the defined term « Jour ouvré »; without it, « jour ouvré ».
+    """
+    one, many, feminine = _UNITS[unit]
+    name = many if abs(value) >= 2 else one
+    name = name if capital else name.lower()
+    if value != int(value):
+        return f"{number(value)}{NBSP}{name}"
+    words = cardinal(int(value))
+    if feminine:
+        words = re.sub(r"\bun$", "une", words)
+    return f"{words} ({number(int(value))}) {name}"
+
+
+def euros_in_words(value: int | Decimal) -> str:
+    """« douze mille euros (12 000 €) », « quatre cents euros et cinquante centimes (400,50 €) »."""
+    amount = Decimal(value)
+    whole = int(amount)
+    cents = int(((amount - whole) * 100).to_integral_value())
+    of = "d’" if whole >= 1_000_000 and whole % 1_000_000 == 0 else ""
+    words = f"{cardinal(whole)} {of}{'euros' if whole >= 2 else 'euro'}"
+    if cents:
+        words += f" et {cardinal(cents)} {'centimes' if cents >= 2 else 'centime'}"
+    return f"{words} ({euros(amount)})"
+
+
+_UNITS_WORDS = ("zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+                "dix-sept dix-huit dix-neuf").split()  # fmt: skip
+_TENS = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatre-vingt", "quatre-vingt")
+_SCALES = ((1_000_000_000_000, "billion"), (1_000_000_000, "milliard"), (1_000_000, "million"))
+
+
+def cardinal(value: int) -> str:
+    """A whole number in words, from 0 to 999 999 999 999 999, in the classical spelling."""
+    if value < 0:
+        return "moins " + cardinal(-value)
+    words: list[str] = []
+    for scale, name in _SCALES:
+        count, value = divmod(value, scale)
+        if count:
+            words.append(f"{_below_thousand(count, True)} {name}{'s' if count > 1 else ''}")
+    thousands, value = divmod(value, 1000)
+    if thousands:
+        words.append("mille" if thousands == 1 else f"{_below_thousand(thousands, False)} mille")
+    if value or not words:
+        words.append(_below_thousand(value, True))
+    return " ".join(words)
+
+
+def _below_thousand(value: int, final: bool) -> str:
+    """0 to 999; `final` allows the plural s of « cents » and « quatre-vingts » (not before « mille »)."""
+    hundreds, rest = divmod(value, 100)
+    if not hundreds:
+        return _below_hundred(rest, final)
+    plural = "s" if hundreds > 1 and not rest and final else ""
+    head = "cent" if hundreds == 1 else f"{_UNITS_WORDS[hundreds]} cent{plural}"
+    return f"{head} {_below_hundred(rest, final)}" if rest else head
+
+
+def _below_hundred(value: int, final: bool) -> str:
+    if value < 20:
+        return _UNITS_WORDS[value]
+    ten, unit = divmod(value, 10)
+    if ten in (7, 9):
+        unit += 10
+    if unit == 0:
+        return _TENS[ten] + ("s" if ten == 8 and final else "")
+    joint = " et " if unit in (1, 11) and ten < 8 else "-"
+    return f"{_TENS[ten]}{joint}{_UNITS_WORDS[unit]}"

@@ -1,0 +1,96 @@
+"""The clause library: a folder or a released snapshot in, a frozen `Library` out.
+
+Everything is checked on load, against the questionnaire too; what was checked once is taken from a cache
+keyed by the content, which is never believed when it is stale or damaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from contractgen import cache
+from contractgen.errors import ContentError
+from contractgen.model import Library, Questionnaire
+from contractgen.source import Source, read_source
+
+
+def load_library(
+    path: str | Path | None = None, release: str | None = None, questionnaire: Questionnaire | None = None
+) -> Library:
+    """The library at `path`: a folder, or a snapshot .zip; the one shipped when None.
+
+    `release` X.Y.Z opens that released snapshot of the library; `questionnaire` is the one its conditions are
+    typed against, the one shipped when None. Raises ContentError with every problem, each with file and line.
+    """
+    from contractgen.content import shipped
+    from contractgen.questionnaire import load_questionnaire
+
+    source = read_source(Path(path) if path is not None else shipped("clause_library"), release)
+    asked = questionnaire if questionnaire is not None else load_questionnaire()
+    return cache.through(f"{source.digest}:{hash_of(asked)}", Library, lambda: _checked(source, asked))
+
+
+def hash_of(questionnaire: Questionnaire) -> str:
+    """What distinguishes a questionnaire from another with other questions."""
+    import hashlib
+
+    return hashlib.sha256(repr(questionnaire).encode()).hexdigest()
+
+
+def _checked(source: Source, questionnaire: Questionnaire) -> Library:
+    from contractgen.library_checks import check_library
+
+    library = parse_library(source)
+    check_library(library, questionnaire)
+    return library
+
+
+def parse_library(source: Source) -> Library:
+    """The library of the files, its cross-references not yet checked. Raises ContentError."""
+    from contractgen import library_files as files
+    from contractgen.reading import Problems
+
+    problems = Problems()
+    head = files.yaml_reader(source.files, "library.yaml", problems)
+    name, version = head.text("name"), head.text("version")
+    head.close()
+    by_path = {folder: files.paths(source.files, folder, suffix) for folder, suffix in
+               (("clauses", ".md"), ("documents", ".yaml"), ("requirements", ".yaml"), ("definitions", ".md"))}  # fmt: skip
+    requirements = [
+        entry for path in by_path["requirements"] for entry in files.read_requirements(source.files, path, problems)
+    ]
+    library = Library(
+        name=name,
+        version=version,
+        digest=source.digest,
+        clauses=_by_id((files.read_clause(source.files, path, problems) for path in by_path["clauses"]), problems),
+        plans=_plans(head.path, [files.read_plan(source.files, path, problems) for path in by_path["documents"]]),
+        requirements=_by_id(requirements, problems),
+        rules=tuple(files.read_rules(source.files, problems)),
+        facts=_by_id(files.read_facts(source.files, problems), problems),
+        parameters=files.read_parameters(source.files, problems),
+        indicators=_by_id(files.read_indicators(source.files, problems), problems),
+        definitions=tuple(files.read_definition(source.files, path, problems) for path in by_path["definitions"]),
+        house=source.files.get("house.docx", b""),
+    )
+    if not library.house:
+        problems.add("house.docx", 1, "style maison absent de la bibliothèque")
+    problems.raise_if_any()
+    return library
+
+
+def _plans(path: str, plans: list[Any]) -> tuple[Any, ...]:
+    if not plans:
+        raise ContentError(f"{path}: la bibliothèque n'a aucun plan de document (dossier documents/)")
+    return tuple(plans)
+
+
+def _by_id(entries: Iterable[Any], problems: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for entry in entries:
+        if entry.id in found:
+            problems.lines.append(f"{getattr(entry, 'path', '')}: « {entry.id} » en double")
+        found[entry.id] = entry
+    return found

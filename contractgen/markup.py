@@ -1,0 +1,263 @@
+"""A clause body in, blocks out: Markdown with values, references, blocks and ties to requirements.
+
+Markdown is read by markdown-it-py; the four additions are taken out of its way first, each replaced by one
+private character, and put back into the tree. Nothing else of Markdown is admitted (no HTML, link, image,
+code or quotation): it is a problem with its line. No value is looked up here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from contractgen.french import typography
+from contractgen.model import (
+    Block,
+    Link,
+    Paragraph,
+    ParagraphTemplate,
+    Rows,
+    Run,
+    Slot,
+    Span,
+    TableTemplate,
+    When,
+)
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
+
+_TOKEN = re.compile(r"\{\{(?P<slot>[^{}]*)\}\}|\[\[(?P<link>[^\[\]]*)\]\]|[ \t]*\{satisfies=\"(?P<ties>[^\"]*)\"\}")
+_SLOT = re.compile(r"\s*([a-z][a-z0-9_.]*)\s*(?:\|\s*([a-z_]+)\s*)?\Z")
+_SLUG = re.compile(r"[a-z0-9-]+\Z")
+_ROWS = re.compile(r"rows\s+([a-z_.]+)\s+as\s+([a-z_]+)(?:\s+when\s+(.+))?\Z")
+_FENCE = re.compile(r"^\s*(:{3,})\s*(.*?)\s*$")
+_PRIVATE = 0xE000
+_PRIVATE_CHARACTER = re.compile("[\ue000-\uefff]")
+
+
+class MarkupError(NamedTuple):
+    line: int
+    message: str
+
+
+class Body(NamedTuple):
+    """The blocks of a clause, and the problems found in it; lines are those of the file."""
+
+    blocks: tuple[Block, ...]
+    errors: tuple[MarkupError, ...]
+
+
+class _Ties(NamedTuple):
+    ids: tuple[str, ...]
+
+
+def parse_body(text: str, first_line: int = 1) -> Body:
+    """The blocks of a clause body; `first_line` is the line of the file on which the body begins."""
+    parser = _Parser(first_line)
+    protected = parser.protect(text)
+    from markdown_it.tree import SyntaxTreeNode
+
+    root = SyntaxTreeNode(_markdown().parse(protected))
+    blocks = parser.blocks(root.children)
+    return Body(blocks, tuple(sorted(parser.errors)))
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.container import container_plugin
+
+    markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
+    for name in ("when", "rows"):
+        markdown.use(container_plugin, name)
+    return markdown
+
+
+class _Parser:
+    """Blocks from the syntax tree: one method a kind of block."""
+
+    def __init__(self, first_line: int) -> None:
+        self.first_line = first_line
+        self.errors: list[MarkupError] = []
+        self._tokens: list[Slot | Link | _Ties] = []
+
+    def error(self, line: int, message: str) -> None:
+        self.errors.append(MarkupError(line, message))
+
+    # ------------------------------------------------ before Markdown
+
+    def protect(self, text: str) -> str:
+        """The text with each addition replaced by one private character; fences are counted."""
+        if _PRIVATE_CHARACTER.search(text):
+            self.error(self.first_line, "caractère à usage privé dans le texte")
+        lines, opened = [], []
+        for offset, line in enumerate(text.split("\n")):
+            number = self.first_line + offset
+            fence = _FENCE.match(line)
+            if fence and fence.group(2):
+                opened.append(number)
+            elif fence and not opened:
+                self.error(number, "« ::: » ferme un bloc qui n'est pas ouvert")
+            elif fence:
+                opened.pop()
+            lines.append(line if fence else _TOKEN.sub(lambda found, n=number: self._token(found, n), line))
+        for number in opened:
+            self.error(number, "bloc « ::: » ouvert et jamais fermé")
+        return "\n".join(lines)
+
+    def _token(self, found: re.Match[str], line: int) -> str:
+        token: Slot | Link | _Ties
+        if found["slot"] is not None:
+            slot = _SLOT.match(found["slot"])
+            if not slot:
+                self.error(line, f"valeur « {found.group().strip()} » : écrire {{{{ nom }}}} ou {{{{ nom | format }}}}")
+                return ""
+            token = Slot(slot[1], slot[2] or "")
+        elif found["link"] is not None:
+            if not _SLUG.match(found["link"]):
+                self.error(line, f"renvoi « {found.group()} » : écrire [[identifiant-de-clause]]")
+                return ""
+            token = Link(found["link"])
+        else:
+            token = _Ties(tuple(tie.strip() for tie in found["ties"].split(",") if tie.strip()))
+        self._tokens.append(token)
+        return chr(_PRIVATE + len(self._tokens) - 1)
+
+    # ------------------------------------------------ blocks
+
+    def blocks(self, nodes: list[SyntaxTreeNode]) -> tuple[Block, ...]:
+        found: list[Block] = []
+        for node in nodes:
+            found += self._block(node)
+        return tuple(found)
+
+    def _line(self, node: SyntaxTreeNode) -> int:
+        return self.first_line + (node.map[0] if node.map else 0)
+
+    def _block(self, node: SyntaxTreeNode) -> list[Block]:
+        if node.type == "paragraph":
+            return [self._piped(node) or self._paragraph(node, "body")]
+        if node.type == "heading":
+            return self._heading(node)
+        if node.type in ("bullet_list", "ordered_list"):
+            return self._list(node, 1)
+        if node.type == "table":
+            return [self._table(node)]
+        if node.type == "container_when":
+            return [When(node.info.strip()[4:].strip(), self.blocks(node.children), self._line(node))]
+        if node.type == "container_rows":
+            return self._rows(node)
+        self.error(self._line(node), f"« {node.type} » n'est pas admis dans une clause")
+        return []
+
+    def _heading(self, node: SyntaxTreeNode) -> list[Block]:
+        if node.tag not in ("h2", "h3"):
+            self.error(self._line(node), "un titre dans une clause s'écrit « ## » ou « ### »")
+            return []
+        return [self._paragraph(node, f"heading{node.tag[1]}")]
+
+    def _list(self, node: SyntaxTreeNode, depth: int) -> list[Block]:
+        style = "item" if node.type == "ordered_list" else "bullet" if depth == 1 else "bullet2"
+        if depth > 2 or (depth == 2 and style == "item"):
+            self.error(self._line(node), "liste trop profonde : deux niveaux de puces au plus")
+        found: list[Block] = []
+        for item in node.children:
+            for child in item.children:
+                if child.type == "paragraph":
+                    found.append(self._paragraph(child, style))
+                elif child.type in ("bullet_list", "ordered_list"):
+                    found += self._list(child, depth + 1)
+                else:
+                    self.error(self._line(child), f"« {child.type} » n'est pas admis dans une liste")
+        return found
+
+    def _rows(self, node: SyntaxTreeNode) -> list[Block]:
+        header = _ROWS.match(node.info.strip())
+        if not header:
+            self.error(self._line(node), "écrire « ::: rows tableau as x » ou « ::: rows tableau as x when condition »")
+            return []
+        return [Rows(header[1], header[2], header[3], self.blocks(node.children), self._line(node))]
+
+    def _table(self, node: SyntaxTreeNode) -> TableTemplate:
+        rows, align = [], []
+        for part in node.children:
+            for row in part.children:
+                rows.append(tuple(self._spans(cell.children, self._line(node))[0] for cell in row.children))
+                align = align or ["right" if "right" in str(c.attrs.get("style", "")) else "left" for c in row.children]
+        return TableTemplate(rows[0], tuple(rows[1:]), tuple(align), self._line(node))
+
+    def _piped(self, node: SyntaxTreeNode) -> TableTemplate | None:
+        """A table written without its delimiter row: each line begins and ends with a pipe."""
+        lines = node.children[0].content.split("\n")
+        if len(lines) < 2 or not all(line.startswith("|") and line.endswith("|") for line in map(str.strip, lines)):
+            return None
+        rows = [tuple(self._text(c.strip(), False) for c in line.strip()[1:-1].split("|")) for line in lines]
+        if len({len(row) for row in rows}) > 1:
+            self.error(self._line(node), "les lignes du tableau n'ont pas toutes le même nombre de cellules")
+        return TableTemplate(rows[0], tuple(rows[1:]), ("left",) * len(rows[0]), self._line(node))
+
+    # ------------------------------------------------ inline
+
+    def _paragraph(self, node: SyntaxTreeNode, style: str) -> Block:
+        spans, ties = self._spans(node.children, self._line(node))
+        if not spans:
+            self.error(self._line(node), "paragraphe vide")
+        runs = tuple(span for span in spans if isinstance(span, Run))
+        if len(runs) == len(spans):
+            return Paragraph(style, "".join(run.text for run in runs), runs, ties)
+        return ParagraphTemplate(style, spans, ties, self._line(node))
+
+    def _spans(self, nodes: list[SyntaxTreeNode], line: int) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+        """The spans of an inline node, and the requirements tied at its end."""
+        found: list[Span | _Ties] = []
+        for node in nodes:
+            self._inline(node, False, line, found)
+        ties = tuple(tie for span in found if isinstance(span, _Ties) for tie in span.ids)
+        if any(isinstance(span, _Ties) for span in found[:-1]):
+            self.error(line, "{satisfies=…} s'écrit à la fin du paragraphe, une seule fois")
+        return _merged([span for span in found if not isinstance(span, _Ties)]), ties
+
+    def _inline(self, node: SyntaxTreeNode, strong: bool, line: int, found: list[Any]) -> None:
+        if node.type in ("inline", "strong"):
+            for child in node.children:
+                self._inline(child, strong or node.type == "strong", line, found)
+        elif node.type in ("softbreak", "hardbreak"):
+            found.append(Run(" ", strong=strong))
+        elif node.type == "text":
+            if ":::" in node.content:
+                self.error(line, "bloc « ::: » inconnu, ou collé au texte : « when » ou « rows », seul sur sa ligne")
+            found += self._text_and_ties(node.content, strong)
+        else:
+            self.error(line, f"« {node.type} » n'est pas admis dans une clause")
+
+    def _text(self, text: str, strong: bool) -> tuple[Span, ...]:
+        return _merged([span for span in self._text_and_ties(text, strong) if not isinstance(span, _Ties)])
+
+    def _text_and_ties(self, text: str, strong: bool) -> list[Span | _Ties]:
+        found: list[Span | _Ties] = []
+        start = 0
+        for private in _PRIVATE_CHARACTER.finditer(text):
+            if private.start() > start:
+                found.append(Run(text[start : private.start()], strong=strong))
+            token = self._tokens[ord(private.group()) - _PRIVATE]
+            found.append(token._replace(strong=strong) if isinstance(token, Slot) else token)
+            start = private.end()
+        if start < len(text):
+            found.append(Run(text[start:], strong=strong))
+        return found
+
+
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
+    """Neighbouring texts of the same emphasis joined, then given their French typography."""
+    merged: list[Span] = []
+    for span in spans:
+        last = merged[-1] if merged else None
+        if isinstance(span, Run) and isinstance(last, Run) and last.strong == span.strong:
+            merged[-1] = last._replace(text=last.text + span.text)
+        else:
+            merged.append(span)
+    typed = [span._replace(text=typography(span.text)) if isinstance(span, Run) else span for span in merged]
+    return tuple(span for span in typed if not (isinstance(span, Run) and not span.text))

@@ -1,0 +1,104 @@
+"""The names that conditions and clauses may use: questions, facts, parameters, and tables made on the way.
+
+In: a questionnaire and a library's facts and parameters. Out: the type of each name for conditions, and its
+description for printing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from contractgen.condition import ConditionError
+from contractgen.condition_types import check
+from contractgen.model import Column, Fact, Parameter, Question, Questionnaire, Type
+from contractgen.questionnaire import question_type
+from contractgen.values import describe
+
+# Tables that no one answers: they are computed from the selection, the library and the answers.
+MADE_TABLES: dict[str, tuple[Column, ...]] = {
+    "annexes": (Column("numero", "Numéro", "text", True), Column("titre", "Titre", "text", True)),
+    "exigences": (
+        Column("id", "Exigence", "text", True),
+        Column("texte", "Texte", "text", True),
+        Column("source", "Source", "text", True),
+    ),
+    "definitions_retenues": (Column("terme", "Terme", "text", True), Column("sens", "Sens", "text", True)),
+}
+COMPLETED = "indicateurs_complets"  # the table « indicateurs », completed from the catalogue
+
+
+class Names(NamedTuple):
+    """Types by name for conditions; tables by name with their columns; descriptions by name for printing;
+    `problems`: facts whose condition is wrong, with the place."""
+
+    types: Mapping[str, Type]
+    tables: Mapping[str, Mapping[str, Column]]
+    descriptions: Mapping[str, Column]
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+def names_of(
+    questionnaire: Questionnaire, facts: Mapping[str, Fact], parameters: Mapping[str, Parameter]
+) -> Names:
+    """All the names; a fact is typed after the facts it reads."""
+    types = {ident: question_type(question) for ident, question in questionnaire.questions.items()}
+    types |= {ident: _parameter_type(parameter) for ident, parameter in parameters.items()}
+    problems = _type_facts(facts, types)
+    descriptions = {ident: describe(ident, question) for ident, question in questionnaire.questions.items()}
+    descriptions |= {ident: describe(ident, parameter) for ident, parameter in parameters.items()}
+    descriptions |= {
+        ident: describe(ident, fact)._replace(type="boolean" if types[ident].kind == "boolean" else "decimal")
+        for ident, fact in facts.items()
+        if ident in types
+    }
+    return Names(types, _tables(questionnaire), descriptions, tuple(problems))
+
+
+def _tables(questionnaire: Questionnaire) -> dict[str, Mapping[str, Column]]:
+    tables: dict[str, Mapping[str, Column]] = {
+        ident: {column.id: column for column in columns} for ident, columns in MADE_TABLES.items()
+    }
+    for ident, question in questionnaire.questions.items():
+        if question.type == "table":
+            tables[ident] = {column.id: column for column in question.columns}
+        elif question.type in ("list", "choices"):
+            tables[ident] = {"": _item(question)}
+    if "indicateurs" in tables:
+        tables[COMPLETED] = tables["indicateurs"]
+    return tables
+
+
+def _item(question: Question) -> Column:
+    """The description of one value of a list or of several choices."""
+    kind = "choice" if question.type == "choices" else "text"
+    return Column(question.id, question.label, kind, True, question.unit, question.choices)
+
+
+def _parameter_type(parameter: Parameter) -> Type:
+    if isinstance(parameter.values[-1].value, tuple):
+        return Type("list", item=Type("text"))
+    return Type("date" if parameter.unit == "date" else "number")
+
+
+def row_type(columns: Mapping[str, Column]) -> Type:
+    """The type of a loop variable over a table (or over a list, whose only column has no name)."""
+    if "" in columns:
+        return question_type(columns[""])
+    return Type("row", columns={ident: question_type(column) for ident, column in columns.items()})
+
+
+def _type_facts(facts: Mapping[str, Fact], types: dict[str, Type]) -> list[tuple[str, str]]:
+    """Types the facts in rounds, each fact once those it reads are typed; what remains is wrong or circular."""
+    left = dict(facts)
+    while left:
+        errors: dict[str, str] = {}
+        for ident, fact in left.items():
+            try:
+                types[ident] = check(fact.condition, types, expected=None)
+            except ConditionError as error:
+                errors[ident] = f"fait « {ident} » : {error}"
+        if len(errors) == len(left):
+            return [(facts[ident].path, message) for ident, message in errors.items()]
+        left = {ident: facts[ident] for ident in errors}
+    return []

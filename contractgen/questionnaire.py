@@ -1,0 +1,184 @@
+"""The questionnaire: a YAML file in, a frozen `Questionnaire` out, every error with file and line.
+
+It asks nothing and evaluates nothing; which questions are asked in a lot is the business of `view`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from contractgen.errors import ContentError
+from contractgen.model import Choice, Column, Question, Questionnaire, Section, Type
+from contractgen.reading import Problems, Reader
+from contractgen.strict_yaml import Node, YamlError, read
+from contractgen.typed_values import TYPES, type_value
+
+SCOPES = ("dossier", "lot")
+_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?\Z")
+_RESERVED = frozenset({"lots", "library", "release", "id"})
+
+
+def load_questionnaire(path: str | Path | None = None) -> Questionnaire:
+    """The questionnaire of a YAML file (the one shipped when `path` is None).
+
+    Raises ContentError with one line a problem (file:line) when a key, type, choice or default is wrong.
+    """
+    from contractgen.content import shipped
+
+    file = Path(path) if path is not None else shipped("questionnaires") / "externalisation.yaml"
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise ContentError(f"Questionnaire « {file} » illisible : {error.strerror}.") from error
+    return questionnaire_from(data, file.name)
+
+
+def questionnaire_from(data: bytes, path: str) -> Questionnaire:
+    """The questionnaire of the bytes of a file; `path` is for messages."""
+    try:
+        root = read(data)
+    except YamlError as error:
+        raise ContentError(f"{path}:{error.line}: {error}") from error
+    problems = Problems()
+    questionnaire = _questionnaire(Reader(root, path, problems), path)
+    problems.raise_if_any()
+    return questionnaire
+
+
+def _questionnaire(reader: Reader, path: str) -> Questionnaire:
+    sections: dict[str, Section] = {}
+    questions: dict[str, Question] = {}
+    for entry in reader.readers("sections"):
+        section = _section(entry, questions)
+        if section.id in sections:
+            entry.problem(f"section « {section.id} » en double")
+        sections[section.id] = section
+    informational = reader.texts("informational")
+    for name in informational:
+        if name not in questions:
+            reader.problem(f"« informational » cite la question inconnue « {name} »")
+    result = Questionnaire(
+        reader.text("id"), reader.text("version"), reader.text("title"), informational, sections, questions, path
+    )
+    reader.close()
+    if not questions:
+        reader.problem("aucune question")
+    return result
+
+
+def _section(reader: Reader, questions: dict[str, Question]) -> Section:
+    ident, scope = reader.text("id"), reader.one_of("scope", SCOPES)
+    asked = []
+    for entry in reader.readers("questions"):
+        question = _question(entry, ident, scope)
+        if question.id in questions:
+            entry.problem(f"question « {question.id} » en double")
+        questions[question.id] = question
+        asked.append(question.id)
+    title, when, level = reader.text("title"), reader.optional("when"), reader.text("level", "")
+    return Section(ident, title, scope, tuple(asked), when, level)
+
+
+def _question(reader: Reader, section: str, scope: str) -> Question:
+    ident = reader.text("id")
+    if not _ID.match(ident) or ident in _RESERVED:
+        reader.problem(f"id de question « {ident} » : lettres minuscules, chiffres, « _ », un point au plus")
+    default = reader.take("default")
+    question = Question(
+        id=ident,
+        label=reader.text("label"),
+        type=reader.one_of("type", TYPES),
+        required=reader.flag("required"),
+        section=section,
+        scope=scope,
+        line=reader.line,
+        unit=reader.text("unit", ""),
+        choices=_choices(reader),
+        columns=tuple(_column(entry) for entry in reader.readers("columns")),
+        when=reader.optional("when"),
+        help=reader.text("help", ""),
+        why=reader.text("why", ""),
+        minimum=reader.number("min"),
+        maximum=reader.number("max"),
+        pattern=_pattern(reader),
+    )
+    _check_shape(reader, question)
+    return question._replace(default=_default(reader, question, default))
+
+
+def _column(reader: Reader) -> Column:
+    column = Column(
+        reader.text("id"),
+        reader.text("label"),
+        reader.one_of("type", TYPES),
+        reader.flag("required"),
+        reader.text("unit", ""),
+        _choices(reader),
+    )
+    if column.type in ("choice", "choices") and not column.choices:
+        reader.problem(f"colonne « {column.id} » sans choix")
+    return column
+
+
+def _choices(reader: Reader) -> tuple[Choice, ...]:
+    return tuple(Choice(entry.text("value"), entry.text("label")) for entry in reader.readers("choices"))
+
+
+def _pattern(reader: Reader) -> str | None:
+    pattern = reader.optional("pattern")
+    if pattern is not None:
+        try:
+            re.compile(pattern)
+        except re.error:
+            reader.problem(f"« pattern » n'est pas une expression régulière : {pattern}")
+            return None
+    return pattern
+
+
+def _check_shape(reader: Reader, question: Question) -> None:
+    if question.type in ("choice", "choices") and not question.choices:
+        reader.problem(f"question « {question.id} » sans choix")
+    if (question.type == "table") != bool(question.columns):
+        reader.problem(f"question « {question.id} » : un tableau a des colonnes, et lui seul")
+
+
+def _default(reader: Reader, question: Question, node: Node | None) -> Any:
+    """The typed default; an empty text or list is a default too."""
+    if node is None:
+        return None
+    raw = plain(node)
+    typed = type_value(question, raw)
+    for refusal in typed.refusals:
+        reader.problem(f"valeur par défaut de « {question.id} » : {refusal.message}", node.line)
+    return "" if raw == "" else typed.value
+
+
+def plain(node: Node) -> Any:
+    """A node as plain texts, lists and dicts."""
+    if isinstance(node.value, dict):
+        return {key: plain(value) for key, value in node.value.items()}
+    if isinstance(node.value, list):
+        return [plain(item) for item in node.value]
+    return node.value
+
+
+# ---------------------------------------------------------------- types for conditions
+
+_KINDS = {"boolean": "boolean", "date": "date", "choice": "choice"}
+
+
+def question_type(question: Question | Column) -> Type:
+    """The type of a question or column in conditions."""
+    domain = tuple(choice.value for choice in question.choices)
+    if question.type in ("integer", "decimal", "money", "percent"):
+        return Type("number")
+    if question.type == "list":
+        return Type("list", item=Type("text"))
+    if question.type == "choices":
+        return Type("list", item=Type("choice", domain))
+    if isinstance(question, Question) and question.type == "table":
+        columns = {column.id: question_type(column) for column in question.columns}
+        return Type("table", item=Type("row", columns=columns))
+    return Type(_KINDS.get(question.type, "text"), domain if question.type == "choice" else ())

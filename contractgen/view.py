@@ -1,0 +1,103 @@
+"""The effective answers of one lot: typed answers in, a frozen `View` of every name out.
+
+A question is asked when its section's condition and its own are true. The effective answer is the one given if the
+question is asked, else its default if it is asked, else unknown. An answer to a question that is not asked is
+parked: it drives nothing. Facts are computed per lot; parameters are those in force at the contract's date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from contractgen.condition import parse
+from contractgen.model import Entry, Library, Parameter, Question, Questionnaire, Unknown, View
+
+FUNCTIONS = "fonctions"
+CROSS_CUTTING = "transverse"
+CONTRACT_DATE = "date_effet"
+
+
+def view_of(library: Library, questionnaire: Questionnaire, lot: str, values: Mapping[str, Any]) -> View:
+    """The effective value of every question, fact and parameter for the typed answers of a lot."""
+    builder = _Builder(library, questionnaire, values)
+    for name in (*questionnaire.questions, *library.facts, *library.parameters):
+        builder.value(name)
+    return View(lot, builder.entries, builder.values)
+
+
+def settled(value: Any) -> Any:
+    """The value of a condition: true, false, or Unknown with answers that would tell.
+
+    What reads only questions that are not asked lacks no answer: it is not true, hence false.
+    """
+    return False if isinstance(value, Unknown) and not value.lacking else value
+
+
+class _Builder:
+    """Names valued on demand, each once; the library's loader saw to it that there is no circle."""
+
+    def __init__(self, library: Library, questionnaire: Questionnaire, given: Mapping[str, Any]) -> None:
+        self.library, self.questionnaire, self.given = library, questionnaire, given
+        self.entries: dict[str, Entry] = {}
+        self.values: dict[str, Any] = {}
+
+    def value(self, name: str) -> Any:
+        if name in self.values:
+            return self.values[name]
+        question = self.questionnaire.questions.get(name)
+        if question is not None:
+            entry = self._entry(question)
+            self.entries[name] = entry
+            value = entry.value
+        elif name in self.library.facts:
+            value = parse(self.library.facts[name].condition)(self.value)
+        else:
+            value = self._in_force(self.library.parameters[name])
+        self.values[name] = value
+        return value
+
+    def asked(self, question: Question) -> Any:
+        """True, False, or Unknown with the answers that would tell."""
+        section = self.questionnaire.sections[question.section]
+        for when in filter(None, (section.when, question.when)):
+            asked = settled(parse(when)(self.value))
+            if asked is not True:
+                return asked
+        return True
+
+    def _entry(self, question: Question) -> Entry:
+        asked = self.asked(question)
+        given = self.given.get(question.id)
+        if isinstance(asked, Unknown):
+            return Entry(question.id, "undecided", asked._replace(undecided=True), asked.lacking)
+        if not asked:
+            return Entry(question.id, "not_asked" if given is None else "parked", Unknown(frozenset()))
+        if given is not None:
+            return Entry(question.id, "given", given)
+        if question.default is None:
+            lacking = frozenset({question.id})
+            return Entry(question.id, "unanswered", Unknown(lacking), lacking)
+        default = self._default(question)
+        if isinstance(default, Unknown):
+            return Entry(question.id, "undecided", default, default.lacking)
+        return Entry(question.id, "default", default)
+
+    def _default(self, question: Question) -> Any:
+        """The default; the rows of a table with a column « fonction » only for the functions of the lot."""
+        if question.type != "table" or not any(column.id == "fonction" for column in question.columns):
+            return question.default
+        functions = self.value(FUNCTIONS)
+        if isinstance(functions, Unknown):
+            return functions._replace(undecided=True)
+        kept = (*functions, CROSS_CUTTING)
+        return tuple(row for row in question.default if row.get("fonction", CROSS_CUTTING) in kept)
+
+    def _in_force(self, parameter: Parameter) -> Any:
+        """The last value whose date is not after the contract's date; the first one when none is."""
+        if len(parameter.values) == 1:
+            return parameter.values[0].value
+        day = self.value(CONTRACT_DATE)
+        past = [v for v in parameter.values if v.since is None or not isinstance(day, date) or v.since <= day]
+        return (past or parameter.values)[-1 if past else 0].value
