@@ -194,8 +194,8 @@ class _Compiler:
             return lambda lookup, variables: lookup(name)
         if not column:
             return lambda lookup, variables: variables[variable]
-        lacking = Unknown(frozenset({name}))
-        return lambda lookup, variables: variables[variable].get(column, lacking)
+        empty = Unknown(frozenset())  # an empty cell; that a required one is empty is a finding of its own
+        return lambda lookup, variables: variables[variable].get(column, empty)
 
 
 def _unknown(*values: Any) -> Unknown | None:

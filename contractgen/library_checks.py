@@ -223,6 +223,8 @@ class _ClauseChecker:
         inner = {**bound, block.variable: columns}
         if block.condition:
             self._condition(block.condition, block.line, inner)
+        if not block.blocks or (len(block.blocks) > 1 and any(isinstance(b, TableTemplate) for b in block.blocks)):
+            self._problem(block.line, "un bloc « rows » contient un tableau seul, ou des paragraphes")
         self._blocks(block.blocks, inner)
 
     def _table(self, block: TableTemplate, bound: dict[str, Mapping[str, Column]]) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from contractgen.condition import ConditionError, parse
 from contractgen.french import typography
 from contractgen.markup import parse_body
 from contractgen.model import (
@@ -18,13 +19,18 @@ from contractgen.model import (
     Definition,
     Fact,
     Indicator,
+    Link,
     Parameter,
+    ParagraphTemplate,
     ParameterValue,
     Part,
     Plan,
     Requirement,
     Rule,
     Rows,
+    Slot,
+    Span,
+    TableTemplate,
     When,
 )
 from contractgen.reading import Problems, Reader, day, decimal
@@ -33,7 +39,7 @@ from contractgen.strict_yaml import Node, YamlError, read
 _FRONT = re.compile(r"---\r?\n(.*?)^---\r?$\n?", re.DOTALL | re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _SEMVER = re.compile(r"\d+\.\d+\.\d+\Z")
-MAX_SLUG = 36  # a bookmark has at most 40 characters (ECMA-376 17.13.6.2), four of them our prefix
+MAX_SLUG = 35  # a bookmark has at most 40 characters in Word, five of them our prefix
 
 
 def yaml_reader(files: Mapping[str, bytes], path: str, problems: Problems) -> Reader:
@@ -206,6 +212,8 @@ def read_clause(files: Mapping[str, bytes], path: str, problems: Problems) -> Cl
     body = parse_body(text, line)
     for error in body.errors:
         reader.problem(error.message, error.line)
+    when = reader.optional("when")
+    names, links = read_names(body.blocks, when)
     clause = Clause(
         id=reader.text("id"),
         version=_version(reader),
@@ -213,13 +221,15 @@ def read_clause(files: Mapping[str, bytes], path: str, problems: Problems) -> Cl
         title=typography(reader.text("title")),
         path=path,
         core=reader.flag("core"),
-        when=reader.optional("when"),
+        when=when,
         satisfies=reader.texts("satisfies"),
         basis=reader.texts("basis"),
         verified=reader.flag("verified"),
         note=reader.text("note", ""),
         blocks=body.blocks,
+        names=names,
         ties=tuple(sorted({tie for block in every_block(body.blocks) for tie in getattr(block, "ties", ())})),
+        links=links,
     )
     reader.close()
     if not _SLUG.match(clause.id) or len(clause.id) > MAX_SLUG or path.rsplit("/", 1)[-1] != f"{clause.id}.md":
@@ -235,3 +245,45 @@ def every_block(blocks: tuple[Block, ...]) -> Iterator[Block]:
         yield block
         if isinstance(block, (When, Rows)):
             yield from every_block(block.blocks)
+
+
+def read_names(blocks: tuple[Block, ...], when: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names that a body and its condition read, loop variables left out, and the clauses it refers to."""
+    names: list[str] = list(_condition_names(when, ()))
+    links: list[str] = []
+    _collect(blocks, (), names, links)
+    return tuple(dict.fromkeys(names)), tuple(dict.fromkeys(links))
+
+
+def _collect(blocks: tuple[Block, ...], bound: tuple[str, ...], names: list[str], links: list[str]) -> None:
+    for block in blocks:
+        if isinstance(block, When):
+            names += _condition_names(block.condition, bound)
+            _collect(block.blocks, bound, names, links)
+        elif isinstance(block, Rows):
+            inner = (*bound, block.variable)
+            names += [block.table, *_condition_names(block.condition, inner)]
+            _collect(block.blocks, inner, names, links)
+        else:
+            for span in spans_of(block):
+                if isinstance(span, Slot) and span.name.partition(".")[0] not in bound:
+                    names.append(span.name)
+                elif isinstance(span, Link):
+                    links.append(span.slug)
+
+
+def _condition_names(source: str | None, bound: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        return parse(source, bound).names if source else ()
+    except ConditionError:
+        return ()  # the cross-reference check reports it, with its place
+
+
+def spans_of(block: Block) -> Iterator[Span]:
+    """The spans of a paragraph, or of all cells of a table."""
+    if isinstance(block, ParagraphTemplate):
+        yield from block.spans
+    elif isinstance(block, TableTemplate):
+        for row in (block.header, *block.rows):
+            for cell in row:
+                yield from cell

@@ -124,7 +124,8 @@ class _Parser:
         else:
             token = _Ties(tuple(tie.strip() for tie in found["ties"].split(",") if tie.strip()))
         self._tokens.append(token)
-        return chr(_PRIVATE + len(self._tokens) - 1)
+        space = " " if isinstance(token, _Ties) else ""  # without it, « .** » before a tie would not end the bold
+        return space + chr(_PRIVATE + len(self._tokens) - 1)
 
     # ------------------------------------------------ blocks
 
@@ -218,7 +219,10 @@ class _Parser:
         ties = tuple(tie for span in found if isinstance(span, _Ties) for tie in span.ids)
         if any(isinstance(span, _Ties) for span in found[:-1]):
             self.error(line, "{satisfies=…} s'écrit à la fin du paragraphe, une seule fois")
-        return _merged([span for span in found if not isinstance(span, _Ties)]), ties
+        spans = [span for span in found if not isinstance(span, _Ties)]
+        if ties and spans and isinstance(spans[-1], Run):
+            spans[-1] = spans[-1]._replace(text=spans[-1].text.rstrip(" "))
+        return _merged(spans), ties
 
     def _inline(self, node: SyntaxTreeNode, strong: bool, line: int, found: list[Any]) -> None:
         if node.type in ("inline", "strong"):

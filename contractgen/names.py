@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from contractgen.condition import ConditionError
 from contractgen.condition_types import check
-from contractgen.model import Column, Fact, Parameter, Question, Questionnaire, Type
+from contractgen.model import Column, Fact, Library, Parameter, Question, Questionnaire, Type
 from contractgen.questionnaire import question_type
 from contractgen.values import describe
 
@@ -53,6 +53,27 @@ def names_of(
         if ident in types
     }
     return Names(types, _tables(questionnaire), descriptions, tuple(problems))
+
+
+class Printing(NamedTuple):
+    """What assembly needs of the names: columns of each table, description of each name."""
+
+    tables: Mapping[str, Mapping[str, Column]]
+    descriptions: Mapping[str, Column]
+
+
+_recent: list[tuple[Questionnaire, Library, Printing]] = []
+
+
+def printing_of(questionnaire: Questionnaire, library: Library) -> Printing:
+    """The descriptions for printing; kept for the last few libraries, since they depend on nothing else."""
+    for known, of_library, printing in _recent:
+        if known is questionnaire and of_library is library:
+            return printing
+    sources = {**questionnaire.questions, **library.facts, **library.parameters}
+    printing = Printing(_tables(questionnaire), {ident: describe(ident, source) for ident, source in sources.items()})
+    _recent[:] = [(questionnaire, library, printing), *_recent[:3]]
+    return printing
 
 
 def _tables(questionnaire: Questionnaire) -> dict[str, Mapping[str, Column]]:

@@ -7,6 +7,7 @@ verbatim; numbers, dates and labels follow `french`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from contractgen import french
@@ -53,8 +54,8 @@ def plain(value: Any, column: Column) -> str:
         return french.enumeration(tuple(label(column, item) for item in value))
     if column.type == "choice":
         return label(column, value)
-    printer = _BY_TYPE.get(column.type)
-    return printer(value) if printer else str(value)
+    printer = _BY_TYPE.get(column.type, french.number if isinstance(value, (int, Decimal)) else str)
+    return printer(value)
 
 
 def printed(value: Any, column: Column, name: str = "", capital: bool = True) -> str:

@@ -1,0 +1,33 @@
+"""The checks, in the order in which their findings are shown. One small function a finding code; no registration."""
+
+from __future__ import annotations
+
+from contractgen.checks.answering import (
+    applied_defaults,
+    missing_answers,
+    missing_cells,
+    normalised_texts,
+    parked_answers,
+    unnamed_fallback,
+    vigilance_after_renewal,
+)
+from contractgen.checks.context import Context
+from contractgen.checks.selecting import undecided_clauses, unverified_sources
+from contractgen.model import Finding
+
+CHECKS = (
+    missing_answers,
+    missing_cells,
+    undecided_clauses,
+    parked_answers,
+    unnamed_fallback,
+    vigilance_after_renewal,
+    normalised_texts,
+    unverified_sources,
+    applied_defaults,
+)
+
+
+def run_checks(context: Context) -> tuple[Finding, ...]:
+    """The findings of every check for a lot, those of assembly first."""
+    return (*dict.fromkeys(context.assembled), *(finding for check in CHECKS for finding in check(context)))

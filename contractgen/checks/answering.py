@@ -1,0 +1,96 @@
+"""Checks on the answers themselves: what is lacking, defaulted, parked, or still a placeholder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractgen.checks.context import Context
+from contractgen.filling import is_placeholder
+from contractgen.model import Entry, Finding, Unknown
+from contractgen.selection import shown
+
+
+def missing_answers(context: Context) -> Iterator[Finding]:
+    """answer-missing: a required question that is asked and has no answer, nor default."""
+    for entry in context.view.entries.values():
+        question = context.questionnaire.questions[entry.question]
+        if entry.state == "unanswered" and question.required:
+            yield Finding("answer-missing", "error", question.id, f"« {question.label} » ({question.id}) est sans réponse.",
+                          question.help or "Répondez à cette question.", lacking=(question.id,))  # fmt: skip
+
+
+def missing_cells(context: Context) -> Iterator[Finding]:
+    """cell-missing: a required cell of a table that is empty."""
+    for entry in context.view.entries.values():
+        columns = context.questionnaire.questions[entry.question].columns
+        if not columns or isinstance(entry.value, Unknown):
+            continue
+        required = [column for column in columns if column.required]
+        for index, row in enumerate(entry.value, 1):
+            for column in required:
+                if column.id not in row:
+                    where = f"{entry.question}[{index}].{column.id}"
+                    yield Finding("cell-missing", "error", where, f"« {context.label(entry.question)} », ligne {index} : « {column.label} » est vide.",
+                                  "Remplissez la cellule.", lacking=(entry.question,))  # fmt: skip
+
+
+def applied_defaults(context: Context) -> Iterator[Finding]:
+    """default-applied: a question that is asked, not answered, and takes its default."""
+    for entry in _in_state(context, "default"):
+        value = shown(entry.value, entry.question, context.printing)
+        yield Finding("default-applied", "info", entry.question, f"« {context.label(entry.question)} » : valeur par défaut, {value}.",
+                      "Confirmez-la ou répondez.")  # fmt: skip
+
+
+def parked_answers(context: Context) -> Iterator[Finding]:
+    """answer-not-asked: an answer to a question that is not asked; it drives nothing."""
+    for entry in _in_state(context, "parked"):
+        yield Finding("answer-not-asked", "warning", entry.question,
+                      f"« {context.label(entry.question)} » ({entry.question}) n'est pas demandé dans ce dossier : la réponse est gardée, sans effet.",
+                      "Retirez-la, ou changez la réponse dont la question dépend.")  # fmt: skip
+
+
+def _in_state(context: Context, state: str) -> Iterator[Entry]:
+    return (entry for entry in context.view.entries.values() if entry.state == state)
+
+
+def normalised_texts(context: Context) -> Iterator[Finding]:
+    """text-normalised: what the text gate changed in an answer."""
+    yield from context.answers.notices
+
+
+def unnamed_fallback(context: Context) -> Iterator[Finding]:
+    """fallback-unnamed: a fallback by a second provider that nobody is named for."""
+    plans = context.view.values.get("plan_b", ())
+    for index, row in enumerate(() if isinstance(plans, Unknown) else plans, 1):
+        if row.get("type") == "second_prestataire" and not row.get("repreneur"):
+            yield Finding("fallback-unnamed", "warning", f"plan_b[{index}].repreneur",
+                          f"Plan de repli, ligne {index} : aucun repreneur n'est nommé pour le second prestataire.",
+                          "Nommez-le : un plan sans nom ne s'active pas.")  # fmt: skip
+
+
+def vigilance_after_renewal(context: Context) -> Iterator[Finding]:
+    """vigilance-after-renewal: tacit renewal takes the operation over the threshold (C. trav. R.8222-1)."""
+    view = context.view
+    names = ("montant_annuel_ht", "duree_initiale_mois", "duree_reconduction_mois", "seuil_vigilance_ht", "reconduction", "vigilance_due")
+    values = [view.values.get(name, Unknown(frozenset())) for name in names]
+    if any(isinstance(value, Unknown) for value in values):
+        return
+    amount, first, renewal, threshold, mode, due = values
+    if not due and mode == "tacite" and amount * (first + renewal) / 12 >= threshold:
+        yield Finding("vigilance-after-renewal", "warning", "reconduction",
+                      "Avec la reconduction tacite, l'opération dépasse le seuil de l'obligation de vigilance (C. trav. R.8222-1).",
+                      "Demandez les pièces sociales dès la signature, ou au plus tard à la reconduction.")  # fmt: skip
+
+
+def placeholders(context: Context) -> dict[str, list[str]]:
+    """For each question, the places whose text is a placeholder (« à désigner »), by question id."""
+    found: dict[str, list[str]] = {}
+    for ident, entry in context.view.entries.items():
+        if is_placeholder(entry.value):
+            found[ident] = [ident]
+        elif isinstance(entry.value, tuple) and entry.value and isinstance(entry.value[0], dict):
+            cells = [f"{ident}[{i}].{key}" for i, row in enumerate(entry.value, 1) for key, v in row.items() if is_placeholder(v)]
+            if cells:
+                found[ident] = cells
+    return found

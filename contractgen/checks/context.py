@@ -1,0 +1,30 @@
+"""What every check may read: the values of one lot at the moment of checking. Checks change nothing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from contractgen.lots import LotAnswers
+from contractgen.model import Document, Finding, Library, Questionnaire, Selection, View
+from contractgen.names import Printing
+
+
+class Context(NamedTuple):
+    """`lots`: the views of all lots of the dossier, this one included; `several`: the answers hold `lots:`;
+    `assembled`: the findings of assembly."""
+
+    library: Library
+    questionnaire: Questionnaire
+    printing: Printing
+    answers: LotAnswers
+    view: View
+    selection: Selection
+    documents: tuple[Document, ...]
+    assembled: tuple[Finding, ...]
+    lots: tuple[View, ...]
+    several: bool
+
+    def label(self, name: str) -> str:
+        """The label of a question, fact or parameter, else its name."""
+        found = self.printing.descriptions.get(name)
+        return found.label.rstrip(" ?") if found else name

@@ -1,0 +1,146 @@
+"""The coherence rules that the condition language cannot say, one function a rule, by the rule's id.
+
+Each takes the context and yields what is wrong; nothing means that the rule is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from contractgen.assembly import printed_texts
+from contractgen.checks.context import Context
+from contractgen.definitions import used_definitions
+from contractgen.model import Document, Paragraph, Run, Table, Unknown
+from contractgen.values import FORMATS, printed, suits
+
+_TEMPLATE = re.compile(r"\{\{|\}\}|\[\[|\]\]|\[\s*\]|\bXXX+\b")
+_SENSITIVE = ("responsabilite-plafond", "penalites-performance", "audit-controle", "sortie-sans-motif", "reversibilite")
+
+
+class Problem(NamedTuple):
+    text: str
+    lacking: tuple[str, ...] = ()
+
+
+def vigilance_in_document(context: Context) -> Iterator[Problem]:
+    """COH-22: the vigilance clause and its annex are in the contract, with text under their title."""
+    present = {clause.id for document in context.documents for clause in document.clauses() if len(clause.blocks) > 1}
+    for slug in ("vigilance-sociale", "annexe-vigilance"):
+        if slug not in present:
+            yield Problem(f"« {slug} » absente du contrat")
+
+
+def provider_variants(context: Context) -> Iterator[Problem]:
+    """COH-24: at most three of the five sensitive clauses are in the provider's variant."""
+    stance = context.view.values.get("niveau_equilibre")
+    rows = context.view.values.get("variantes_clauses", ())
+    chosen = {} if isinstance(rows, Unknown) else {row.get("clause"): row.get("variante") for row in rows}
+    for_provider = [slug for slug in _SENSITIVE if chosen.get(slug, stance) == "prestataire"]
+    if len(for_provider) > 3:
+        yield Problem(f"{len(for_provider)} clauses en variante prestataire")
+
+
+def references_lead_somewhere(context: Context) -> Iterator[Problem]:
+    """COH-53: each reference names a clause of its document and shows its number."""
+    for document in context.documents:
+        numbers = {clause.id: clause.number for clause in document.clauses()}
+        for run in _runs(document):
+            if run.kind == "reference" and numbers.get(run.source) != run.text:
+                yield Problem(f"renvoi « {run.text} » à « {run.source} » dans « {document.title} »")
+    for finding in context.assembled:
+        if finding.code == "reference-dangling":
+            yield Problem(finding.message)
+
+
+def defined_terms(context: Context) -> Iterator[Problem]:
+    """COH-54: the terms defined are used, and those used are defined, the user's own too."""
+    for document in context.documents:
+        if document.numbering != "article":
+            continue
+        runs = list(_runs(document))
+        printed_terms = {run.text for run in runs if re.match(r"definitions_retenues\[\d+\]\.terme", run.source)}
+        texts = [text for entry in document.clauses() for text in printed_texts(entry.blocks)]
+        for definition in used_definitions(context.library.definitions, texts):
+            if definition.term not in printed_terms:
+                yield Problem(f"« {definition.term} » employé sans être défini")
+        everything = "\n".join(texts)
+        for run in runs:
+            if re.match(r"definitions\[\d+\]\.terme", run.source) and everything.count(run.text) < 2:
+                yield Problem(f"« {run.text} » défini sans être employé")
+
+
+def nothing_left_to_fill(context: Context) -> Iterator[Problem]:
+    """COH-55: no blank, and no trace of a template in the text of the library."""
+    lacking: dict[str, tuple[str, ...]] = {
+        finding.where: finding.lacking for finding in context.assembled if finding.code in ("blank", "value-not-asked")
+    }
+    for document in context.documents:
+        for run in _runs(document):
+            if run.kind == "blank":
+                yield Problem(f"« {run.text} »", lacking.get(run.source, ()))
+            elif run.kind == "text" and _TEMPLATE.search(run.text):
+                yield Problem(f"trace de gabarit « {run.text.strip()[:60]} »")
+
+
+def same_value_everywhere(context: Context) -> Iterator[Problem]:
+    """COH-56: each answer is printed everywhere as its one value, whatever the format."""
+    for document in context.documents:
+        for source, texts in _texts_by_answer(document).items():
+            column = context.printing.descriptions.get(source)
+            value = context.view.values.get(source)
+            if len(texts) < 2 or column is None or isinstance(value, Unknown):
+                continue
+            names = ["", *(name for name in FORMATS if suits(name, column))]
+            allowed = {printed(value, column, name, capital) for name in names for capital in (True, False)}
+            for text in sorted(texts - allowed):
+                yield Problem(f"« {context.label(source)} » imprimé « {text} »")
+
+
+def _texts_by_answer(document: Document) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for run in _runs(document):
+        if run.kind == "answer":
+            found.setdefault(run.source, set()).add(run.text)
+    return found
+
+
+def lots_and_providers(context: Context) -> Iterator[Problem]:
+    """COH-64: as many lots as providers announced, and each function of the dossier in a lot."""
+    if not context.several:
+        return
+    announced = context.view.values.get("nb_prestataires")
+    if not isinstance(announced, Unknown) and announced != len(context.lots):
+        yield Problem(f"{len(context.lots)} lots pour {announced} prestataires annoncés")
+    providers = context.view.values.get("prestataires", ())
+    wanted = {f for row in (() if isinstance(providers, Unknown) else providers) for f in row.get("fonctions", ())}
+    covered = {f for lot in context.lots for f in _functions(lot.values.get("fonctions"))}
+    for function in sorted(wanted - covered):
+        yield Problem(f"la fonction « {function} » n'est dans aucun lot")
+
+
+def _functions(value: object) -> tuple[str, ...]:
+    return () if isinstance(value, Unknown) or not isinstance(value, tuple) else value
+
+
+def _runs(document: Document) -> Iterator[Run]:
+    for entry in document.body:
+        for block in entry.blocks:
+            if isinstance(block, Paragraph):
+                yield from block.runs
+            elif isinstance(block, Table):
+                for row in (block.header, *block.rows):
+                    for cell in row:
+                        yield from cell.runs
+
+
+PROGRAMMED: dict[str, Callable[[Context], Iterator[Problem]]] = {
+    "COH-22": vigilance_in_document,
+    "COH-24": provider_variants,
+    "COH-53": references_lead_somewhere,
+    "COH-54": defined_terms,
+    "COH-55": nothing_left_to_fill,
+    "COH-56": same_value_everywhere,
+    "COH-64": lots_and_providers,
+}

@@ -1,0 +1,224 @@
+"""The body of one clause filled for one lot: conditions decided, rows repeated, values and references printed.
+
+In: a clause of the library and the view of a lot. Out: printed paragraphs and tables, with the origin of each
+value. A value that is lacking becomes a visible blank and a finding; nothing is left out in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from contractgen.condition import parse
+from contractgen.model import (
+    Block,
+    Cell,
+    Clause,
+    Column,
+    Finding,
+    Link,
+    Paragraph,
+    ParagraphTemplate,
+    Printed,
+    Rows,
+    Run,
+    Slot,
+    Span,
+    Table,
+    TableTemplate,
+    Unknown,
+    View,
+    When,
+)
+from contractgen.names import Printing
+from contractgen.values import DASH, printed
+from contractgen.view import settled
+
+_PLACEHOLDER = re.compile(r"(à (désigner|définir|compléter|préciser|déterminer)|tbd|xxx+)\b", re.IGNORECASE)
+
+
+def is_placeholder(text: Any) -> bool:
+    """Whether a text stands for an answer that is still to come: « à désigner »."""
+    return isinstance(text, str) and _PLACEHOLDER.match(text) is not None
+
+
+class Filling(NamedTuple):
+    """The printed blocks of a clause and the requirements tied to them."""
+
+    blocks: tuple[Printed, ...]
+    ties: tuple[str, ...]
+
+
+class _Bound(NamedTuple):
+    """A loop variable: its value, the description of its columns, and the origin of its row."""
+
+    value: Any
+    columns: Mapping[str, Column]
+    origin: str
+
+
+_Variables = dict[str, _Bound]
+
+
+class Filler:
+    """Fills clauses; `findings` grows by what is lacking.
+
+    `places`: for each clause that is in, the words before its number in a reference, and the number;
+    `tables`: the tables made on the way; `strict`: a placeholder such as « à désigner » counts as a blank.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        printing: Printing,
+        places: Mapping[str, tuple[str, str]],
+        tables: Mapping[str, Any],
+        strict: bool,
+    ) -> None:
+        self.view, self.printing, self.places, self.tables, self.strict = view, printing, places, tables, strict
+        self.findings: list[Finding] = []
+        self._clause = ""
+
+    def fill(self, clause: Clause) -> Filling:
+        """The clause for this lot."""
+        self._clause = clause.id
+        blocks: list[Printed] = []
+        self._blocks(clause.blocks, {}, blocks)
+        ties = tuple(sorted({tie for block in blocks if isinstance(block, Paragraph) for tie in block.ties}))
+        if any(isinstance(a, Table) and isinstance(b, Table) for a, b in zip(blocks, blocks[1:], strict=False)):
+            self._find("tables-adjacent", clause.id, f"La clause « {clause.title} » imprime deux tableaux à la suite, que Word joindrait.",
+                       "Signalez-le au mainteneur : il faut une phrase entre eux.")  # fmt: skip
+        if not blocks:
+            self._find("clause-empty", clause.id, f"La clause « {clause.title} » n'a aucun texte pour ces réponses.",
+                       "Signalez-le au mainteneur de la bibliothèque.")  # fmt: skip
+        return Filling(tuple(blocks), ties)
+
+    def _find(self, code: str, where: str, message: str, advice: str, lacking: tuple[str, ...] = ()) -> None:
+        self.findings.append(Finding(code, "error", where, message, advice, lacking=lacking))
+
+    # ------------------------------------------------ blocks
+
+    def _blocks(self, blocks: tuple[Block, ...], bound: _Variables, out: list[Printed]) -> None:
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                out.append(block)
+            elif isinstance(block, ParagraphTemplate):
+                text, runs = self._runs(block.spans, bound)
+                out.append(Paragraph(block.style, text, runs, block.ties))
+            elif isinstance(block, When):
+                if self._holds(block.condition, bound):
+                    self._blocks(block.blocks, bound, out)
+            elif isinstance(block, Rows):
+                self._repeated(block, bound, out)
+            else:
+                out.append(self._table(block, [(bound, row) for row in block.rows], bound))
+
+    def _holds(self, condition: str, bound: _Variables) -> bool:
+        value = settled(parse(condition, tuple(bound))(self.view, {name: b.value for name, b in bound.items()}))
+        if isinstance(value, Unknown):
+            lacking = tuple(sorted(value.lacking))
+            labels = ", ".join(f"« {self._label(name)} »" for name in lacking)
+            self._find("block-undecided", self._clause, f"Un passage de la clause « {self._clause} » dépend de {labels}, sans réponse.",
+                       "Répondez pour que le passage soit retenu ou écarté.", lacking)  # fmt: skip
+            return False
+        return bool(value)
+
+    def _label(self, name: str) -> str:
+        found = self.printing.descriptions.get(name)
+        return found.label if found else name
+
+    def _repeated(self, block: Rows, bound: _Variables, out: list[Printed]) -> None:
+        """The block once for each row; a table (alone in its block) is one table, its row repeated."""
+        turns = self._turns(block, bound)
+        table = block.blocks[0]
+        if isinstance(table, TableTemplate):
+            rows = [(turn, row) for turn in turns for row in table.rows]
+            if rows:
+                out.append(self._table(table, rows, bound))
+            return
+        for turn in turns:
+            self._blocks(block.blocks, turn, out)
+
+    def _turns(self, block: Rows, bound: _Variables) -> list[_Variables]:
+        table = self.tables[block.table] if block.table in self.tables else self.view(block.table)
+        if isinstance(table, Unknown) and not table.lacking:
+            return []  # a question that is not asked has no rows
+        if isinstance(table, Unknown):
+            self._find("table-lacking", block.table, f"Le tableau « {self._label(block.table)} », imprimé par la clause « {self._clause} », est vide.",
+                       "Répondez à cette question.", tuple(sorted(table.lacking)))  # fmt: skip
+            return []
+        columns = self.printing.tables[block.table]
+        turns = []
+        for index, row in enumerate(table):
+            inner = {**bound, block.variable: _Bound(row, columns, f"{block.table}[{index + 1}]")}
+            if block.condition is None or self._holds(block.condition, inner):
+                turns.append(inner)
+        return turns
+
+    def _table(
+        self, block: TableTemplate, rows: list[tuple[_Variables, tuple[tuple[Span, ...], ...]]], bound: _Variables
+    ) -> Table:
+        header = tuple(Cell(*self._runs(cell, bound)) for cell in block.header)
+        body = tuple(tuple(Cell(*self._runs(cell, turn)) for cell in row) for turn, row in rows)
+        return Table(header, body, block.align)
+
+    # ------------------------------------------------ spans
+
+    def _runs(self, spans: tuple[Span, ...], bound: _Variables) -> tuple[str, tuple[Run, ...]]:
+        runs: list[Run] = []
+        for span in spans:
+            if isinstance(span, Run):
+                runs.append(span)
+            elif isinstance(span, Slot):
+                runs.append(self._value(span, bound))
+            else:
+                runs += self._reference(span)
+        return "".join([run.text for run in runs]), tuple(runs)
+
+    def _reference(self, link: Link) -> list[Run]:
+        place = self.places.get(link.slug)
+        if place is None:
+            self._find("reference-dangling", self._clause, f"La clause « {self._clause} » renvoie à « {link.slug} », absente du dossier.",
+                       "Ajoutez-la au plan ou retirez le renvoi.")  # fmt: skip
+            return [Run(f"[renvoi sans objet : {link.slug}]", "blank", link.slug)]
+        word, number = place
+        reference = Run(number, "reference", link.slug)
+        return [Run(word), reference] if word else [reference]
+
+    def _value(self, slot: Slot, bound: _Variables) -> Run:
+        name, _, column_name = slot.name.partition(".")
+        if name in bound:
+            row = bound[name]
+            column = row.columns[column_name]
+            source = f"{row.origin}.{column_name}" if column_name else row.origin
+            value = row.value.get(column_name) if column_name else row.value
+            if value is None:
+                return self._empty_cell(slot, column, source)
+        else:
+            column, source, value = self.printing.descriptions[slot.name], slot.name, self.view(slot.name)
+            if isinstance(value, Unknown):
+                return self._blank(slot, column, source, value)
+        text = printed(value, column, slot.format, self.strict)
+        if self.strict and is_placeholder(value):
+            self._find("blank", source, f"« {column.label} » vaut « {value} » : c'est un blanc, non une réponse.",
+                       "Donnez la réponse avant la signature.", (source.partition("[")[0],))  # fmt: skip
+            return Run(text, "blank", source, slot.strong)
+        if not text:
+            return self._blank(slot, column, source, Unknown(frozenset({source})))
+        return Run(text, "answer", source, slot.strong)
+
+    def _empty_cell(self, slot: Slot, column: Column, source: str) -> Run:
+        """An optional cell prints a dash; a required one is a blank."""
+        if not column.required:
+            return Run(DASH)
+        return self._blank(slot, column, source, Unknown(frozenset({source.partition("[")[0]})))
+
+    def _blank(self, slot: Slot, column: Column, source: str, value: Unknown) -> Run:
+        if value.lacking:
+            self._find("blank", source, f"« {column.label} » est sans réponse, et la clause « {self._clause} » l'imprime.",
+                       "Répondez à la question.", tuple(sorted(value.lacking)))  # fmt: skip
+        else:
+            self._find("value-not-asked", source, f"La clause « {self._clause} » imprime « {column.label} », question qui n'est pas posée dans ce dossier.",
+                       "Signalez-le au mainteneur de la bibliothèque.")  # fmt: skip
+        return Run(f"[à compléter : {column.label.rstrip(' ?')}]", "blank", source, slot.strong)

@@ -1,0 +1,155 @@
+"""The straight line: library, questionnaire and answers in, a `Pack` out. Pure: no disk, no clock, no environment.
+
+Only this module knows the order of the stages. Everything found is in the pack's findings, all at once; a pack is
+delivered whole or refused whole.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from contractgen.assembly import assemble
+from contractgen.checks import run_checks
+from contractgen.checks.answering import placeholders
+from contractgen.checks.coherence import rule_findings, rule_results
+from contractgen.checks.context import Context
+from contractgen.checks.requirements import Ties, applicable, requirement_findings, statuses
+from contractgen.clause_table import clause_table
+from contractgen.lots import LotAnswers, typed_lots
+from contractgen.model import (
+    Answers,
+    Document,
+    Finding,
+    Library,
+    LotResult,
+    Pack,
+    Provenance,
+    Questionnaire,
+    RequirementStatus,
+    View,
+    WrittenDocument,
+)
+from contractgen.names import Printing, printing_of
+from contractgen.selection import select, ties_in
+from contractgen.verification import Verified, verify
+from contractgen.view import view_of
+from contractgen.word.write import sha256_of, write
+
+
+class _Checked(NamedTuple):
+    """A lot before it is written."""
+
+    context: Context
+    requirements: tuple[RequirementStatus, ...]
+    findings: tuple[Finding, ...]
+    applicable: tuple[str, ...]
+    violated: frozenset[str]
+    unfilled: frozenset[str]
+
+
+def build(
+    library: Library, questionnaire: Questionnaire, answers: Answers, *, draft: bool = False, bare: bool = False
+) -> Pack:
+    """The pack of documents for these answers, with everything that was found.
+
+    `draft` delivers what still has open points, marked PROJET on every page; `bare` leaves the provenance out.
+    Raises AnswersError when the answers do not fit the questionnaire.
+    """
+    printing = printing_of(questionnaire, library)
+    typed = typed_lots(questionnaire, answers)
+    views = tuple(view_of(library, questionnaire, lot.id, lot.values) for lot in typed)
+    several = answers.lots is not None
+    checked = [
+        _check(library, questionnaire, printing, lot, view, views, several, draft)
+        for lot, view in zip(typed, views, strict=True)
+    ]
+    refused = any(blocks(finding, draft) for lot in checked for finding in lot.findings)
+    lots = [_refused(lot) for lot in checked] if refused else [
+        _written(library, lot, index if several else 0, draft, bare) for index, lot in enumerate(checked, 1)
+    ]  # fmt: skip
+    if not refused and any(blocks(finding, draft) for lot in lots for finding in lot.findings):
+        refused, lots = True, [_withdrawn(lot) for lot in lots]
+    status = "refused" if refused else "draft" if draft else "delivered"
+    return Pack(status, library, tuple(lots), tuple(finding for lot in lots for finding in lot.findings))
+
+
+def blocks(finding: Finding, draft: bool) -> bool:
+    """Whether a finding keeps the pack from being delivered; a draft may have open points, no broken rule."""
+    return finding.severity == "error" and not (draft and finding.lacking)
+
+
+def _check(
+    library: Library,
+    questionnaire: Questionnaire,
+    printing: Printing,
+    lot: LotAnswers,
+    view: View,
+    views: tuple[View, ...],
+    several: bool,
+    draft: bool,
+) -> _Checked:
+    """The line up to the assembled documents, checked twice: on the selection and on what was assembled."""
+    selection = select(library, view, printing)
+    applying = applicable(library, view)
+    made = [assemble(library, plan, view, selection, printing, applying, draft) for plan in library.plans]
+    documents = tuple(one.document for one in made)
+    assembled = tuple(finding for one in made for finding in one.findings)
+    context = Context(
+        library, questionnaire, printing, lot, view, selection, documents, assembled, views, several
+    )  # fmt: skip
+    rules = rule_results(context)
+    violated = frozenset(result.rule.id for result in rules if result.state == "violated")
+    unfilled = frozenset(placeholders(context))
+    selected = {slug: ties_in(library.clauses[slug], view) for slug in selection.decisions if selection.has(slug)}
+    first = statuses(library, view, selected, violated, unfilled)
+    second = statuses(library, view, document_ties(documents), violated, unfilled)
+    findings = (
+        *requirement_findings(context, first),
+        *requirement_findings(context, second),
+        *rule_findings(context, rules),
+        *run_checks(context),
+    )
+    return _Checked(context, second, tuple(dict.fromkeys(findings)), applying, violated, unfilled)
+
+
+def document_ties(documents: tuple[Document, ...]) -> Ties:
+    """For each clause of the documents, the requirements that its printed paragraphs satisfy."""
+    return {clause.id: frozenset(clause.ties) for document in documents for clause in document.clauses()}
+
+
+def _refused(lot: _Checked) -> LotResult:
+    documents = tuple(
+        WrittenDocument(document.id, None, None, b"", tuple(document.clauses())) for document in lot.context.documents
+    )
+    return LotResult(lot.context.view.lot, lot.context.selection, documents, lot.requirements, lot.findings)
+
+
+def _withdrawn(lot: LotResult) -> LotResult:
+    """A lot whose files were written and are not delivered, since some file of the pack cannot be."""
+    documents = tuple(one._replace(path=None, sha256=None, content=b"") for one in lot.documents)
+    return lot._replace(documents=documents)
+
+
+def _written(library: Library, lot: _Checked, number: int, draft: bool, bare: bool) -> LotResult:
+    """The files of a lot, each read back; `number` is the lot's rank, 0 when there are no lots."""
+    context = lot.context
+    table = clause_table(context, lot.requirements, lot.findings, draft)
+    folder = f"lot-{number}/" if number else ""
+    found = Provenance(library.name, library.version, library.digest, lot.applicable)
+    documents, read_back = [], []
+    for document in (*context.documents, table):
+        content = write(document, None if bare else found, library.house)
+        read_back.append(verify(document, content, bare))
+        path = f"{folder}{document.id}.docx"
+        documents.append(WrittenDocument(document.id, path, sha256_of(content), content, tuple(document.clauses())))
+    findings = (*lot.findings, *_third_check(lot, read_back))
+    return LotResult(context.view.lot, context.selection, tuple(documents), lot.requirements, findings)
+
+
+def _third_check(lot: _Checked, read_back: list[Verified]) -> tuple[Finding, ...]:
+    """What the files hold, read back: every text once, and the requirements satisfied by what was really found."""
+    context = lot.context
+    ties = {slug: tied for verified in read_back for slug, tied in verified.ties.items()}
+    third = statuses(context.library, context.view, ties, lot.violated, lot.unfilled)
+    fresh = tuple(f for f in requirement_findings(context, third) if f not in lot.findings)
+    return (*(finding for verified in read_back for finding in verified.findings), *fresh)

@@ -1,0 +1,72 @@
+"""The written file against the document it was made from: bytes read back by a reader that shares no code with the writer.
+
+In: a `Document` and the bytes written for it. Out: findings, none when every clause, answer and table row is found
+exactly once and unaltered, and the requirements tied to what was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from contractgen.inspection import inspect_file
+from contractgen.model import AssembledClause, Document, Finding, Paragraph
+from contractgen.word.opening import open_package
+from contractgen.word.read import read_document
+
+_ADVICE = "Aucun fichier n'est livré. Signalez-le : c'est un défaut du programme, non de vos réponses."
+
+
+class Verified(NamedTuple):
+    """`ties`: for each clause found whole, the requirements of its paragraphs that were found."""
+
+    findings: tuple[Finding, ...]
+    ties: Mapping[str, frozenset[str]]
+
+
+def verify(document: Document, content: bytes, bare: bool = False) -> Verified:
+    """What reading the file back gives. `bare`: the file was written without provenance."""
+    reading = read_document(open_package(content))
+    expected = list(_expected(document, bare))
+    found = [(line.owner, line.text) for line in reading.lines]
+    findings = [] if expected == found else list(_altered(document, expected, found))
+    if not bare:
+        for difference in inspect_file(content).differences:
+            findings.append(_finding(document, difference.message))
+    present = {text for _, text in found}
+    ties = {
+        clause.id: frozenset(
+            tie for b in clause.blocks if isinstance(b, Paragraph) and b.text in present for tie in b.ties
+        )
+        for clause in document.clauses()
+    }
+    return Verified(tuple(findings), ties)
+
+
+def _expected(document: Document, bare: bool) -> Iterator[tuple[str, str]]:
+    """Owner and text of each paragraph and row, as the document says."""
+    for entry in document.body:
+        owner = f"{entry.id}@{entry.version}" if isinstance(entry, AssembledClause) and not bare else ""
+        for block in entry.blocks:
+            if isinstance(block, Paragraph):
+                yield owner, block.text
+            else:
+                for row in (block.header, *block.rows):
+                    yield owner, "\x1f".join([cell.text for cell in row])
+
+
+def _altered(
+    document: Document, expected: list[tuple[str, str]], found: list[tuple[str, str]]
+) -> Iterator[Finding]:
+    """The first places at which the file is not the document."""
+    for index in range(max(len(expected), len(found))):
+        wanted = expected[index] if index < len(expected) else ("", "rien")
+        seen = found[index] if index < len(found) else ("", "rien")
+        if wanted != seen:
+            message = f"relu à la place {index + 1} : « {seen[1][:80]} » au lieu de « {wanted[1][:80]} »"
+            yield _finding(document, message)
+            return
+
+
+def _finding(document: Document, message: str) -> Finding:
+    return Finding("readback-altered", "error", document.id, f"« {document.title} » relu n'est pas le document assemblé : {message}", _ADVICE)

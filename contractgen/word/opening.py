@@ -1,0 +1,107 @@
+"""A .docx from outside, opened safely: bytes in, its parts out, or refused with a reason.
+
+No duplicate member, no path outside the package, inflation counted, no document type declaration, no macro or active
+control, no external relationship but http, https and mailto links. It shares no code with the writer.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from contractgen.errors import ReturnedFileError
+
+MAX_FILE = 50_000_000
+MAX_INFLATED = 400_000_000
+_MAX_MEMBERS = 2_000
+_MAX_RATIO = 200
+_ACTIVE = re.compile(r"(vbaProject|vbaData|activeX|oleObject|embeddings/)", re.IGNORECASE)
+_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+
+
+def read_file(path: str | Path) -> bytes:
+    """The bytes of a file. Raises ReturnedFileError when it is absent, a folder, or over 50 MB."""
+    file = Path(path)
+    try:
+        if file.is_file() and file.stat().st_size > MAX_FILE:
+            raise ReturnedFileError(f"« {file} » : fichier de plus de {MAX_FILE // 1_000_000} Mo, refusé.")
+        return file.read_bytes()
+    except IsADirectoryError as error:
+        raise ReturnedFileError(f"« {file} » est un dossier ; donnez un fichier .docx.") from error
+    except FileNotFoundError as error:
+        raise ReturnedFileError(f"Fichier « {file} » introuvable.") from error
+    except OSError as error:
+        raise ReturnedFileError(f"Fichier « {file} » illisible : {error.strerror}.") from error
+
+
+def open_package(data: bytes) -> dict[str, bytes]:
+    """The parts of a .docx by name. Raises ReturnedFileError for anything that is not safe to read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            _check_members(members)
+            parts = {member.filename: _inflated(archive, member) for member in members if not member.is_dir()}
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
+        raise ReturnedFileError("Ce fichier n'est pas un .docx lisible : archive endommagée ou chiffrée.") from error
+    except zipfile.zlib.error as error:  # type: ignore[attr-defined]  # zipfile re-exports the module it inflates with
+        raise ReturnedFileError("Ce fichier n'est pas un .docx lisible : données abîmées.") from error
+    if "word/document.xml" not in parts:
+        raise ReturnedFileError("Ce fichier n'est pas un document Word : « word/document.xml » absent.")
+    _check_relations(parts)
+    return parts
+
+
+def _check_members(members: list[zipfile.ZipInfo]) -> None:
+    names = [member.filename for member in members]
+    if len({name.lower() for name in names}) != len(names):
+        raise ReturnedFileError("Fichier refusé : une partie s'y trouve en double.")
+    if len(names) > _MAX_MEMBERS:
+        raise ReturnedFileError(f"Fichier refusé : plus de {_MAX_MEMBERS} parties.")
+    for member in members:
+        if ".." in member.filename.split("/") or member.filename.startswith("/") or "\\" in member.filename:
+            raise ReturnedFileError(f"Fichier refusé : chemin interdit « {member.filename} ».")
+        if _ACTIVE.search(member.filename):
+            raise ReturnedFileError(f"Fichier refusé : contenu actif ou incorporé « {member.filename} ».")
+        if member.file_size > 1_000_000 and member.file_size > _MAX_RATIO * max(member.compress_size, 1):
+            raise ReturnedFileError(f"Fichier refusé : « {member.filename} » se gonfle plus de {_MAX_RATIO} fois.")
+    if sum(member.file_size for member in members) > MAX_INFLATED:
+        raise ReturnedFileError(f"Fichier refusé : plus de {MAX_INFLATED // 1_000_000} Mo une fois ouvert.")
+
+
+def _inflated(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """The content, never more of it than was announced."""
+    with archive.open(member) as stream:
+        content = stream.read(member.file_size + 1)
+    if len(content) != member.file_size:
+        raise ReturnedFileError(f"Fichier refusé : la taille de « {member.filename} » n'est pas celle annoncée.")
+    return content
+
+
+def _check_relations(parts: Mapping[str, bytes]) -> None:
+    for name, content in parts.items():
+        if not name.endswith(".rels"):
+            continue
+        for relation in parse_xml(content, name):
+            target = relation.get("Target", "")
+            if relation.get("TargetMode") == "External" and not _LINK.match(target):
+                raise ReturnedFileError(f"Fichier refusé : lien externe « {target[:80]} » dans {name}.")
+
+
+def parse_xml(content: bytes, name: str) -> Any:
+    """The tree of an XML part, parsed strictly: no entity, no network, no recovery. Raises ReturnedFileError."""
+    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
+        raise ReturnedFileError(f"Fichier refusé : déclaration de type (DTD) dans « {name} ».")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=False, huge_tree=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise ReturnedFileError(f"Fichier refusé : XML mal formé dans « {name} ».") from error
+    if root.getroottree().docinfo.doctype:
+        raise ReturnedFileError(f"Fichier refusé : déclaration de type (DTD) dans « {name} ».")
+    return root

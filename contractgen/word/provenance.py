@@ -1,0 +1,97 @@
+"""The provenance part of a file: what each clause is, where it comes from, and the text as it was delivered.
+
+In: a `Document` and the `Provenance` of the build. Out: the bytes of the custom XML part. It is written in Canonical
+XML form (W3C Exclusive C14N), so that its digest can be computed again from any equivalent serialisation. It holds
+nothing that the reader of the document cannot read there, save identifiers and sums.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+from contractgen.model import AssembledClause, Cell, Document, Frame, Paragraph, Printed, Provenance, Run, Table
+from contractgen.word.house import STYLES
+
+NAMESPACE = "urn:contractgen:provenance:1"
+FORMAT = "1"
+
+
+def provenance_part(document: Document, provenance: Provenance) -> bytes:
+    """The custom XML part of a document."""
+    entries = "".join([_entry(entry) for entry in document.body])
+    requirements = " ".join(provenance.requirements)
+    inside = (
+        f'<document id="{_attribute(document.id)}" title="{_attribute(document.title)}"></document>'
+        f'<library digest="{provenance.digest}" name="{_attribute(provenance.library)}" version="{provenance.version}"></library>'
+        f"<requirements>{_escaped(requirements)}</requirements>{entries}"
+        f"<header>{_escaped(document.header)}</header><footer>{_escaped(document.footer)}</footer></contract>"
+    )
+    canonical = f'<contract xmlns="{NAMESPACE}" format="{FORMAT}">{inside}'.encode()
+    digest = hashlib.sha256(canonical).hexdigest()
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<provenance xmlns="{NAMESPACE}" digest="{digest}">'
+    return f'{head}<contract format="{FORMAT}">{inside}</provenance>'.encode()
+
+
+def _entry(entry: Frame | AssembledClause) -> str:
+    blocks = "".join([_block(block) for block in entry.blocks])
+    if isinstance(entry, Frame):
+        return f'<frame id="{entry.id}">{blocks}</frame>'
+    return (
+        f'<clause id="{entry.id}" kind="{entry.kind}" number="{_attribute(entry.number)}" '
+        f'sha256="{text_digest(entry.blocks)}" title="{_attribute(entry.title)}" version="{entry.version}">{blocks}</clause>'
+    )
+
+
+def text_digest(blocks: tuple[Printed, ...]) -> str:
+    """The sha256 over the printed text: paragraphs and rows separated by U+001E, cells by U+001F."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        else:
+            lines += ["\x1f".join([cell.text for cell in row]) for row in (block.header, *block.rows)]
+    return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()
+
+
+def _block(block: Printed) -> str:
+    if isinstance(block, Table):
+        return f"<tbl>{''.join([_row(row) for row in (block.header, *block.rows)])}</tbl>"
+    return _paragraph(block)
+
+
+@lru_cache(maxsize=8192)
+def _paragraph(block: Paragraph) -> str:
+    ties = f' ties="{" ".join(block.ties)}"' if block.ties else ""
+    return f'<p style="{STYLES[block.style]}"{ties}>{_runs(block.runs)}</p>'
+
+
+def _row(row: tuple[Cell, ...]) -> str:
+    return f"<tr>{''.join([f'<tc>{_runs(cell.runs)}</tc>' for cell in row])}</tr>"
+
+
+def _runs(runs: tuple[Run, ...]) -> str:
+    """Text as it stands; what came from an answer, or refers to a clause, inside a span with its origin."""
+    return "".join(
+        [
+            f'<{_SPANS[run.kind]} id="{_attribute(run.source)}">{_escaped(run.text)}</{_SPANS[run.kind]}>'
+            if run.kind in _SPANS
+            else _escaped(run.text)
+            for run in runs
+        ]
+    )
+
+
+_SPANS = {"answer": "a", "blank": "blank", "reference": "ref"}
+
+
+def _escaped(text: str) -> str:
+    if "&" in text or "<" in text or ">" in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
+
+
+def _attribute(text: str) -> str:
+    """An attribute value in canonical form."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    return text.replace("\t", "&#x9;").replace("\n", "&#xA;")

@@ -1,0 +1,308 @@
+"""A `Document` in, the bytes of a .docx out: native Word, its provenance anchored three ways.
+
+Each clause stands in a block content control tagged `slug@version`, inside a bookmark, and in the custom XML part.
+References are REF fields on bookmarks with their number cached; the table of contents is a TOC field with its entries
+cached. Ids are counted, never drawn; the same document gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from contractgen.model import AssembledClause, Cell, Document, Frame, Paragraph, Printed, Provenance, Run, Table
+from contractgen.word.house import LETTERS, STYLES, House, compile_house, filled
+from contractgen.word.package import Member, package, packed
+from contractgen.word.provenance import provenance_part
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+_SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+_TOC = f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\n \\u </w:instrText></w:r>{_SEPARATE}'
+_IN_CONTENTS = frozenset({"part", "article1", "article2", "annex1", "annex2"})
+_TEXT_WIDTH = 9070  # twentieths of a point: A4 less the margins of the house style
+_ITEM_ID = "{7C0E1D4A-52A3-4B8E-9D61-3F2B8C5A9E10}"  # names our part for Word; the same in every file
+MENTIONS = {"draft": "PROJET – ne pas signer", "internal": "Document interne au client – ne pas transmettre"}
+
+
+def write(document: Document, provenance: Provenance | None, house: bytes) -> bytes:
+    """The .docx of a document, in a house style. Without `provenance` the file says nothing of its origin (--bare)."""
+    compiled = compile_house(house)
+    writer = _Writer(document, anchored=provenance is not None)
+    body = writer.body(compiled)
+    members = [packed("word/document.xml", body), *compiled.static, *_tagged(document, compiled, writer.lists)]
+    members += _fixed(provenance is not None)
+    members.append(packed("docProps/core.xml", _core(document)))
+    if provenance is not None:
+        members.append(packed("customXml/item1.xml", provenance_part(document, provenance)))
+    return package(members)
+
+
+class _Writer:
+    """The body of one document: counters for bookmarks, controls and lists, and nothing else."""
+
+    def __init__(self, document: Document, anchored: bool) -> None:
+        self.document, self.anchored = document, anchored
+        self.bookmarks = self.titles = self.controls = self.lists = 0
+        self._in_list = False
+        self._toc_left = 0
+
+    def body(self, house: House) -> bytes:
+        entries = "".join([self._entry(entry) for entry in self.document.body])
+        section = (
+            '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
+            f"{house.section}</w:sectPr>"
+        )
+        names = f'xmlns:w="{_W}" xmlns:r="{_R}" xmlns:mc="{_MC}" xmlns:w15="{_W15}" mc:Ignorable="w15"'
+        return f"{_XML}<w:document {names}><w:body>{entries}{section}</w:body></w:document>".encode()
+
+    def _entry(self, entry: Frame | AssembledClause) -> str:
+        self._toc_left = sum(1 for b in entry.blocks if isinstance(b, Paragraph) and b.style in ("toc1", "toc2"))
+        self._first_of_toc = True
+        if isinstance(entry, Frame):
+            return "".join([self._block(block, "") for block in entry.blocks])
+        blocks = "".join([self._block(block, entry.id if not index else "") for index, block in enumerate(entry.blocks)])
+        if not self.anchored:
+            return blocks
+        start, end = self._bookmark(f"_cg_{entry.id}")
+        self.controls += 1
+        return (
+            f'{start}<w:sdt><w:sdtPr><w:alias w:val="{_quoted(entry.title[:64])}"/><w:tag w:val="{entry.id}@{entry.version}"/>'
+            f'<w:id w:val="{self.controls}"/><w15:appearance w15:val="hidden"/></w:sdtPr>'
+            f"<w:sdtContent>{blocks}</w:sdtContent></w:sdt>{end}"
+        )
+
+    def _bookmark(self, name: str) -> tuple[str, str]:
+        self.bookmarks += 1
+        ident = self.bookmarks
+        safe = name.replace("-", "_")
+        return f'<w:bookmarkStart w:id="{ident}" w:name="{safe}"/>', f'<w:bookmarkEnd w:id="{ident}"/>'
+
+    def _block(self, block: Printed, target: str) -> str:
+        """A paragraph or table; `target` is the clause whose title the paragraph is."""
+        if isinstance(block, Table):
+            self._in_list = False
+            return _table(block)
+        if block.style == "item":
+            return self._item(block)
+        self._in_list = False
+        if block.style in _IN_CONTENTS:
+            return self._title(block, target)
+        if block.style in ("toc1", "toc2"):
+            return self._contents_entry(block)
+        return _paragraph(block)
+
+    def _item(self, block: Paragraph) -> str:
+        """An item of a lettered list; a list begins anew after anything that is no item."""
+        if not self._in_list:
+            self.lists += 1
+            self._in_list = True
+        number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{LETTERS + self.lists}"/></w:numPr>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{STYLES["item"]}"/>{number}</w:pPr>{_runs(block.runs)}</w:p>'
+
+    def _title(self, block: Paragraph, target: str) -> str:
+        self.titles += 1
+        start, end = self._bookmark(f"_Toc{self.titles:06d}")
+        if target:
+            ref_start, ref_end = self._bookmark(f"_Ref_{target}")
+            start, end = start + ref_start, ref_end + end
+        return f'<w:p><w:pPr><w:pStyle w:val="{STYLES[block.style]}"/></w:pPr>{start}{_runs(block.runs)}{end}</w:p>'
+
+    def _contents_entry(self, block: Paragraph) -> str:
+        """An entry of the table of contents, a link to its title; the field spans from the first to the last."""
+        before = _TOC if self._first_of_toc else ""
+        self._first_of_toc = False
+        self._toc_left -= 1
+        after = "" if self._toc_left else _END
+        link = f'<w:hyperlink w:anchor="_Toc{int(block.runs[0].source):06d}" w:history="1">{_runs(block.runs)}</w:hyperlink>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{STYLES[block.style]}"/></w:pPr>{before}{link}{after}</w:p>'
+
+
+@lru_cache(maxsize=8192)
+def _paragraph(block: Paragraph) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{STYLES[block.style]}"/></w:pPr>{_runs(block.runs)}</w:p>'
+
+
+def _runs(runs: tuple[Run, ...]) -> str:
+    return "".join([_run(run) for run in runs])
+
+
+@lru_cache(maxsize=8192)
+def _run(run: Run) -> str:
+    style = STYLES["blank"] if run.kind == "blank" else STYLES["strong"] if run.strong else ""
+    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    text = f"<w:r>{properties}{_text(run.text)}</w:r>"
+    if run.kind != "reference":
+        return text
+    name = f"_Ref_{run.source}".replace("-", "_")
+    instruction = f'<w:r><w:instrText xml:space="preserve"> REF {name} \\r \\h </w:instrText></w:r>'
+    return f"{_BEGIN}{instruction}{_SEPARATE}{text}{_END}"
+
+
+def _text(text: str) -> str:
+    """The text of a run; a line end is a break and a tab a tab, as Word has them (ECMA-376 17.3.3)."""
+    text = escape(text)
+    if "\n" not in text and "\t" not in text:
+        return f'<w:t xml:space="preserve">{text}</w:t>'
+    lines = text.split("\n")
+    return "<w:br/>".join(
+        "<w:tab/>".join(f'<w:t xml:space="preserve">{cell}</w:t>' if cell else "" for cell in line.split("\t"))
+        for line in lines
+    )
+
+
+def _quoted(text: str) -> str:
+    return escape(text, {'"': "&quot;"})
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _table(table: Table) -> str:
+    widths = _widths(table)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    properties = (
+        f'<w:tblPr><w:tblStyle w:val="{STYLES["table"]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
+        'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr>'
+    )
+    head = tuple(STYLES["cell_head"] for _ in table.align)
+    cells = tuple(STYLES["cell_number" if align == "right" else "cell"] for align in table.align)
+    first = _row(table.header, widths, head, "<w:tblHeader/>")
+    rows = "".join([_row(row, widths, cells, "") for row in table.rows])
+    return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{first}{rows}</w:tbl>"
+
+
+def _row(row: tuple[Cell, ...], widths: tuple[int, ...], styles: tuple[str, ...], header: str) -> str:
+    cells = "".join(
+        [
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+            f"{_runs(cell.runs)}</w:p></w:tc>"
+            for cell, width, style in zip(row, widths, styles, strict=True)
+        ]
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{cells}</w:tr>"
+
+
+def _widths(table: Table) -> tuple[int, ...]:
+    """Columns by what they hold: the longest word must fit, the rest is shared by the square root of the length."""
+    columns = list(zip(table.header, *table.rows, strict=True))
+    least = [min(2600, 260 + 105 * max(_longest_word(cell.text) for cell in column)) for column in columns]
+    wanted = [max(4.0, max(len(cell.text) for cell in column)) ** 0.5 for column in columns]
+    if sum(least) > _TEXT_WIDTH:
+        least = [_TEXT_WIDTH * width // sum(least) for width in least]
+    free = _TEXT_WIDTH - sum(least)
+    widths = [width + int(free * share / sum(wanted)) for width, share in zip(least, wanted, strict=True)]
+    widths[-1] += _TEXT_WIDTH - sum(widths)
+    return tuple(widths)
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
+
+
+# ---------------------------------------------------------------- the other parts
+
+
+def _tagged(document: Document, house: House, lists: int) -> list[Member]:
+    mention = MENTIONS["draft"] if document.draft else MENTIONS["internal"] if document.internal else ""
+    values = {
+        "entete": document.header,
+        "mention": mention,
+        "pied": document.footer,
+        "article": "Article " if document.numbering == "article" else "",
+    }
+    members = []
+    for name, pieces in house.tagged:
+        text = filled(pieces, values)
+        if name == "word/numbering.xml":
+            text = text.replace("</w:numbering>", _restarts(lists) + "</w:numbering>")
+        members.append(packed(name, text.encode()))
+    return members
+
+
+@lru_cache(maxsize=256)
+def _restarts(lists: int) -> str:
+    """One numbering instance a lettered list, so that none continues another (ECMA-376 17.9.27)."""
+    return "".join(
+        f'<w:num w:numId="{LETTERS + index}"><w:abstractNumId w:val="{LETTERS}"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        for index in range(1, lists + 1)
+    )
+
+
+def _core(document: Document) -> bytes:
+    return (
+        f'{_XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{escape(document.title)}</dc:title><dc:creator>{escape(document.author)}</dc:creator>"
+        "<dc:language>fr-FR</dc:language></cp:coreProperties>"
+    ).encode()
+
+
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PARTS = (("rId1", "styles"), ("rId2", "numbering"), ("rId3", "settings"), ("rId4", "header"), ("rId5", "footer"),
+          ("rId6", "fontTable"))  # fmt: skip
+
+
+def _file(kind: str) -> str:
+    return f"{kind}1.xml" if kind in ("header", "footer") else f"{kind}.xml"
+
+
+@lru_cache(maxsize=2)
+def _fixed(anchored: bool) -> tuple[Member, ...]:
+    """The parts that are the same in every document, packed once."""
+    overrides = f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>' + "".join(
+        f'<Override PartName="/word/{_file(kind)}" ContentType="{_TYPE}.{kind}+xml"/>' for _, kind in _PARTS
+    )
+    relations = "".join(f'<Relationship Id="{i}" Type="{_R}/{kind}" Target="{_file(kind)}"/>' for i, kind in _PARTS)
+    core = "application/vnd.openxmlformats-package.core-properties+xml"
+    overrides += f'<Override PartName="/docProps/core.xml" ContentType="{core}"/>'
+    found = []
+    if anchored:
+        kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+        overrides += f'<Override PartName="/customXml/itemProps1.xml" ContentType="{kind}"/>'
+        relations += f'<Relationship Id="rId7" Type="{_R}/customXml" Target="../customXml/item1.xml"/>'
+        found += _custom_parts()
+    types = (
+        f'{_XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+    root = (
+        f'{_XML}<Relationships xmlns="{_REL}"><Relationship Id="rId1" Type="{_R}/officeDocument" Target="word/document.xml"/>'
+        '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" '
+        'Target="docProps/core.xml"/></Relationships>'
+    )
+    found += [
+        packed("[Content_Types].xml", types.encode()),
+        packed("_rels/.rels", root.encode()),
+        packed("word/_rels/document.xml.rels", f'{_XML}<Relationships xmlns="{_REL}">{relations}</Relationships>'.encode()),
+    ]
+    return tuple(found)
+
+
+def _custom_parts() -> list[Member]:
+    properties = (
+        f'{_XML}<ds:datastoreItem ds:itemID="{_ITEM_ID}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+        '<ds:schemaRefs><ds:schemaRef ds:uri="urn:contractgen:provenance:1"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    relations = (
+        f'{_XML}<Relationships xmlns="{_REL}"><Relationship Id="rId1" Type="{_R}/customXmlProps" Target="itemProps1.xml"/>'
+        "</Relationships>"
+    )
+    return [
+        packed("customXml/itemProps1.xml", properties.encode()),
+        packed("customXml/_rels/item1.xml.rels", relations.encode()),
+    ]
+
+
+def sha256_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
