@@ -57,14 +57,14 @@ def _plain(node: Node, path: tuple[str | int, ...], marks: dict[tuple[str | int,
     return node.value
 
 
-def _lots(
-    lots: Any, origin: str, marks: Mapping[tuple[str | int, ...], Mark]
-) -> tuple[Mapping[str, Any], ...] | None:
+def _lots(lots: Any, origin: str, marks: Mapping[tuple[str | int, ...], Mark]) -> tuple[Mapping[str, Any], ...] | None:
     if lots is None:
         return None
     if not isinstance(lots, list) or not lots or not all(isinstance(lot, dict) for lot in lots):
         mark = marks[("lots",)]
-        raise AnswersError(f"{origin}:{mark.line}:{mark.column}: « lots » doit être une liste de lots, chacun avec son id")
+        raise AnswersError(
+            f"{origin}:{mark.line}:{mark.column}: « lots » doit être une liste de lots, chacun avec son id"
+        )
     return tuple(lots)
 
 
@@ -101,9 +101,10 @@ def _set(root: Any, keys: list[str], value: Any) -> None:
         else:
             if keys[0] not in root:
                 if value is None:
-                    return
+                    return None
                 root[keys[0]] = {}
-            return _set(root[keys[0]], keys[1:], value)
+            _set(root[keys[0]], keys[1:], value)
+            return
     if value is None:
         root.pop(keys[0], None)
     else:
@@ -131,5 +132,5 @@ def _decimal_scalar(value: Any) -> Any:
     from ruamel.yaml.scalarfloat import ScalarFloat
 
     text = f"{value.normalize():f}"
-    whole, _, fraction = text.partition(".")
+    whole, _, _ = text.partition(".")
     return ScalarFloat(float(value), width=len(text), prec=len(whole), m_sign=False, e_width=0)

@@ -221,7 +221,11 @@ def _body(plan: Plan, view: View, clauses: Mapping[str, AssembledClause], draft:
         if inside and part.heading:
             body.append(Frame(f"partie-{part.id}", (plain_paragraph("part", part.title),)))
         body += inside
-    end = () if isinstance(body[-1].blocks[-1], Paragraph) else (Frame("fin", (plain_paragraph("end", "Fin du document"),)),)
+    end = (
+        ()
+        if isinstance(body[-1].blocks[-1], Paragraph)
+        else (Frame("fin", (plain_paragraph("end", "Fin du document"),)),)
+    )
     return (body[0], _contents(body), *body[1:], *end)
 
 
@@ -256,10 +260,12 @@ def _contents(body: list[Frame | AssembledClause]) -> Frame:
     for entry in body:
         for level, text in headings(entry):
             rank += 1
-            blocks.append(Paragraph(f"toc{level}", text, (Run(text, "toc", str(rank)),)))
+            if level <= _DEPTH:
+                blocks.append(Paragraph(f"toc{level}", text, (Run(text, "toc", str(rank)),)))
     return Frame("sommaire", tuple(blocks))
 
 
+_DEPTH = 1  # of the table of contents, as its field says
 _LEVELS = {"part": 1, "article1": 1, "annex1": 1, "article2": 2, "annex2": 2}
 
 

@@ -38,7 +38,7 @@ def clause_table(
 
 
 def _present(document: Document, context: Context) -> list[Printed]:
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (clause.number, f"{clause.title} ({clause.id})", clause.version, clause.because, ", ".join(clause.ties) or "—")
         for clause in document.clauses()
     ]
@@ -52,7 +52,7 @@ _Rows = tuple[tuple[str, ...], list[tuple[str, ...]]]
 def _requirements(context: Context, found: tuple[RequirementStatus, ...]) -> _Rows:
     words = {"satisfied": "satisfaite", "missing": "non satisfaite", "unknown": "indécise"}
     severities = {"mandatory": "obligatoire", "recommended": "recommandée"}
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (s.id, context.library.requirements[s.id].text, severities[s.severity], words[s.status], ", ".join(s.by) or "—")
         for s in found
         if s.status != "not_applicable"
@@ -61,7 +61,7 @@ def _requirements(context: Context, found: tuple[RequirementStatus, ...]) -> _Ro
 
 
 def _left_out(context: Context) -> _Rows:
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (context.library.clauses[d.clause].title, d.clause, d.reason)
         for d in context.selection.decisions.values()
         if d.state != "in"
@@ -70,6 +70,7 @@ def _left_out(context: Context) -> _Rows:
 
 
 def _open_points(findings: tuple[Finding, ...]) -> _Rows:
+    rows: list[tuple[str, ...]]
     rows = [(f.where, f.message, f.advice or "—") for f in findings if f.severity in ("error", "warning")]
     rows += [(f.where, f.message, f.advice or "—") for f in findings if f.code == "source-unverified"]
     return ("Où", "Quoi", "Que faire"), rows
@@ -83,7 +84,9 @@ def _section(title: str, table: _Rows) -> list[Printed]:
     head, rows = table
     blocks: list[Printed] = [Paragraph("part", title, (Run(title),))]
     if rows:
-        blocks.append(Table(tuple(map(_cell, head)), tuple(tuple(map(_cell, row)) for row in rows), ("left",) * len(head)))
+        blocks.append(
+            Table(tuple(map(_cell, head)), tuple(tuple(map(_cell, row)) for row in rows), ("left",) * len(head))
+        )
     else:
         blocks.append(plain_paragraph("body", "Aucun."))
     return blocks

@@ -50,10 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="contractgen", description="Contrats d'externalisation assemblés, contrôlés, vérifiables.")
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE")
-    build = _command(commands, "build", "le dossier : cahier des charges, contrat et annexes, tableau des clauses", _build)
+    build = _command(
+        commands, "build", "le dossier : cahier des charges, contrat et annexes, tableau des clauses", _build
+    )
     build.add_argument("answers", metavar="REPONSES", help="fichier de réponses (.yaml)")
     build.add_argument("--out", required=True, metavar="DOSSIER", help="dossier de sortie")
-    build.add_argument("--draft", action="store_true", help="livrer avec des points ouverts, marqué PROJET à chaque page")
+    build.add_argument(
+        "--draft", action="store_true", help="livrer avec des points ouverts, marqué PROJET à chaque page"
+    )
     build.add_argument("--bare", action="store_true", help="ne pas inscrire la provenance dans les fichiers")
     check = _command(commands, "check", "ce que ce dossier donnerait, sans rien écrire", _check)
     check.add_argument("answers", metavar="REPONSES")
@@ -67,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: argparse._SubParsersAction[_Parser],
     name: str,
     text: str,
     run: Callable[[argparse.Namespace], int],

@@ -140,7 +140,9 @@ def _keep(target: Path, new: Path, files: Mapping[str, bytes]) -> tuple[str, ...
     notices = []
     for count, path in enumerate(_files_under(target), 1):
         if count > _MAX_KEPT:
-            raise DeliveryError(f"« {target.name} » contient plus de {_MAX_KEPT} autres fichiers ; choisissez un autre dossier.")
+            raise DeliveryError(
+                f"« {target.name} » contient plus de {_MAX_KEPT} autres fichiers ; choisissez un autre dossier."
+            )
         name = path.relative_to(target).as_posix()
         if name == _MANIFEST:
             continue

@@ -1,11 +1,11 @@
 """The exceptions, for broken promises only; problems of content are `Finding` values.
 
-    ContractgenError          one clear line for the user; the command line exits with 2
-    ├── InputError            an answers file, a clause, a library, a questionnaire that cannot be used
-    │   ├── AnswersError      one or several problems of an answers file
-    │   └── ContentError      one or several problems of the questionnaire or of the clause library
-    ├── ReturnedFileError     a .docx from outside that is refused before it is read
-    └── DeliveryError         the pack cannot be written: nothing was, the old pack is intact
+ContractgenError          one clear line for the user; the command line exits with 2
+├── InputError            an answers file, a clause, a library, a questionnaire that cannot be used
+│   ├── AnswersError      one or several problems of an answers file
+│   └── ContentError      one or several problems of the questionnaire or of the clause library
+├── ReturnedFileError     a .docx from outside that is refused before it is read
+└── DeliveryError         the pack cannot be written: nothing was, the old pack is intact
 """
 
 from __future__ import annotations

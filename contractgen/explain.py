@@ -63,8 +63,10 @@ class _Explainer:
             yield from self._changes(decision)
         for ident in clause.satisfies:
             requirement = self.library.requirements[ident]
-            applies = settled(parse(requirement.when)(self.view)) if requirement.when else True
-            word = "s'applique" if applies is True else "indécise" if isinstance(applies, Unknown) else "ne s'applique pas"
+            applies = settled(parse(requirement.when)(self.view.lookup)) if requirement.when else True
+            word = (
+                "s'applique" if applies is True else "indécise" if isinstance(applies, Unknown) else "ne s'applique pas"
+            )
             yield f"  Exigence {ident} ({word}) : {requirement.text} [{requirement.source}]"
         if clause.note:
             yield f"  Note : {clause.note}"
@@ -94,7 +96,7 @@ class _Explainer:
             view = view_of(self.library, self.questionnaire, self.lot.id, {**self.lot.values, name: value})
             if view.entries[name].state != "given":
                 continue
-            result = settled(parse(decision.condition or "")(view))
+            result = settled(parse(decision.condition or "")(view.lookup))
             state = "undecided" if isinstance(result, Unknown) else "in" if result else "out"
             if state != decision.state:
                 becomes = {"in": "présente", "out": "absente", "undecided": "indécise"}[state]
@@ -112,5 +114,7 @@ def _alternatives(question: Question, current: Any) -> list[Any]:
         have = () if isinstance(current, Unknown) or current is None else current
         return [tuple(v for v in values if (v in have) != (v == changed)) for changed in values]
     if question.type in ("integer", "decimal", "money", "percent") and not isinstance(current, Unknown) and current:
-        return [current * factor for factor in (2, 10, 100)] + [current / 2 if question.type != "integer" else current // 2]
+        return [current * factor for factor in (2, 10, 100)] + [
+            current / 2 if question.type != "integer" else current // 2
+        ]
     return []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from contractgen.condition import parse
@@ -86,7 +87,7 @@ class Filler:
         blocks: list[Printed] = []
         self._blocks(clause.blocks, {}, blocks)
         ties = tuple(sorted({tie for block in blocks if isinstance(block, Paragraph) for tie in block.ties}))
-        if any(isinstance(a, Table) and isinstance(b, Table) for a, b in zip(blocks, blocks[1:], strict=False)):
+        if any(isinstance(a, Table) and isinstance(b, Table) for a, b in pairwise(blocks)):
             self._find("tables-adjacent", clause.id, f"La clause « {clause.title} » imprime deux tableaux à la suite, que Word joindrait.",
                        "Signalez-le au mainteneur : il faut une phrase entre eux.")  # fmt: skip
         if not blocks:
@@ -115,7 +116,7 @@ class Filler:
                 out.append(self._table(block, [(bound, row) for row in block.rows], bound))
 
     def _holds(self, condition: str, bound: _Variables) -> bool:
-        value = settled(parse(condition, tuple(bound))(self.view, {name: b.value for name, b in bound.items()}))
+        value = settled(parse(condition, tuple(bound))(self.view.lookup, {name: b.value for name, b in bound.items()}))
         if isinstance(value, Unknown):
             lacking = tuple(sorted(value.lacking))
             labels = ", ".join(f"« {self._label(name)} »" for name in lacking)

@@ -81,7 +81,7 @@ def lowered(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-_UNITS = {
+_UNITS: dict[str, tuple[str, str, bool]] = {
     "mois": ("mois", "mois", False),
     "jours": ("jour", "jours", False),
     "jours_ouvres": ("Jour ouvré", "Jours ouvrés", False),
@@ -99,7 +99,7 @@ def duration(value: int | Decimal, unit: str, capital: bool = True) -> str:
     `capital` keeps the defined term « Jour ouvré »; without it, « jour ouvré ».
     """
     one, many, feminine = _UNITS[unit]
-    name = many if abs(value) >= 2 else one
+    name = many if not -2 < value < 2 else one
     name = name if capital else name.lower()
     if value != int(value):
         return f"{number(value)}{NBSP}{name}"
@@ -121,8 +121,7 @@ def euros_in_words(value: int | Decimal) -> str:
     return f"{words} ({euros(amount)})"
 
 
-_UNITS_WORDS = ("zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-                "dix-sept dix-huit dix-neuf").split()  # fmt: skip
+_UNITS_WORDS = ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"]  # fmt: skip
 _TENS = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatre-vingt", "quatre-vingt")
 _SCALES = ((1_000_000_000_000, "billion"), (1_000_000_000, "milliard"), (1_000_000, "million"))
 

@@ -41,7 +41,9 @@ def inspect_file(data: bytes) -> Inspection:
     reading = read_document(parts)
     base = read_base(parts)
     if base is None:
-        missing = _structural("provenance", "Aucune provenance de contractgen dans ce fichier : il ne peut pas être vérifié.")
+        missing = _structural(
+            "provenance", "Aucune provenance de contractgen dans ce fichier : il ne peut pas être vérifié."
+        )
         return Inspection(None, (missing,))
     differences = [
         *(_structural("provenance", message) for message in base.problems),
@@ -70,9 +72,7 @@ class _Place(NamedTuple):
 
 def _places(base: Base) -> list[_Place]:
     return [
-        _Place(entry, rank, line.style, line.text)
-        for entry in base.entries
-        for rank, line in enumerate(entry.lines, 1)
+        _Place(entry, rank, line.style, line.text) for entry in base.entries for rank, line in enumerate(entry.lines, 1)
     ]
 
 
@@ -96,7 +96,14 @@ def _changed(places: list[_Place], lines: list[Line], before: _Place | None) -> 
         same = next((line for line in left if line.text == place.text), None)
         line = same or _nearest(place.text, left)
         if line is None:
-            yield Difference("removed", place.entry.id, place.rank, place.text, "", f"{_where(place)} retiré : « {_short(place.text)} »")
+            yield Difference(
+                "removed",
+                place.entry.id,
+                place.rank,
+                place.text,
+                "",
+                f"{_where(place)} retiré : « {_short(place.text)} »",
+            )
             continue
         left.remove(line)
         if line.text != place.text:
@@ -140,7 +147,9 @@ def _altered(base: str, found: str) -> str:
         if operation == "equal":
             continue
         gone, come = _short(" ".join(old[i1:i2])), _short(" ".join(new[j1:j2]))
-        pieces.append(f"« {gone} » → « {come} »" if gone and come else f"« {gone} » retiré" if gone else f"« {come} » ajouté")
+        pieces.append(
+            f"« {gone} » → « {come} »" if gone and come else f"« {gone} » retiré" if gone else f"« {come} » ajouté"
+        )
     return " ; ".join(pieces[:6]) or "espaces"
 
 
@@ -200,4 +209,6 @@ def _pages(base: Base, parts: dict[str, bytes]) -> Iterator[Difference]:
         shown = [read_text(content, name) for name, content in parts.items() if name.startswith(f"word/{kind}")]
         if text and not any(text in one for one in shown):
             name = "En-tête" if kind == "header" else "Pied de page"
-            yield _structural("altered", f"{name} modifié : « {_short(text)} » n'y est plus.", kind, text, " ".join(shown))
+            yield _structural(
+                "altered", f"{name} modifié : « {_short(text)} » n'y est plus.", kind, text, " ".join(shown)
+            )

@@ -140,7 +140,9 @@ def _check_plans(library: Library, problems: Problems) -> None:
             for slug in part.clauses:
                 where = f"documents/{plan.id}.yaml"
                 if slug not in library.clauses:
-                    problems.lines.append(f"{where}: clause « {slug} » citée au plan et non écrite{_near(slug, library)}")
+                    problems.lines.append(
+                        f"{where}: clause « {slug} » citée au plan et non écrite{_near(slug, library)}"
+                    )
                 if slug in places:
                     problems.lines.append(f"{where}: clause « {slug} » déjà au plan {places[slug]}")
                 places[slug] = plan.id

@@ -6,8 +6,8 @@ Cross-references between files are not looked at here; that is `library_checks`.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from contractgen.condition import ConditionError, parse
@@ -20,14 +20,14 @@ from contractgen.model import (
     Fact,
     Indicator,
     Link,
-    Parameter,
     ParagraphTemplate,
+    Parameter,
     ParameterValue,
     Part,
     Plan,
     Requirement,
-    Rule,
     Rows,
+    Rule,
     Slot,
     Span,
     TableTemplate,
@@ -143,11 +143,8 @@ def read_parameters(files: Mapping[str, bytes], problems: Problems) -> dict[str,
 def _parameter_value(entry: Reader, unit: str) -> Any:
     node = entry.take("value")
     raw = node.value if node else None
-    value: Any
-    if isinstance(raw, list):
-        value = tuple(item.value for item in raw)
-    else:
-        value = day(raw) if unit == "date" else decimal(raw)
+    scalar = day if unit == "date" else decimal
+    value: Any = tuple(item.value for item in raw) if isinstance(raw, list) else scalar(raw)
     if value is None:
         entry.problem(f"« value » : {'une date' if unit == 'date' else 'un nombre'} est attendu")
     return value

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from contractgen.errors import AnswersError
 from contractgen.model import Answers, Finding, Questionnaire
-from contractgen.text import RefusedText, admit
+from contractgen.text import RefusedTextError, admit
 from contractgen.typed_values import type_value
 
 Path = tuple[str | int, ...]
@@ -74,7 +74,7 @@ class _Typist:
         ident = raw.get("id")
         try:
             clean = admit(str(ident)).text if isinstance(ident, (str, int)) else ""
-        except RefusedText as error:
+        except RefusedTextError as error:
             self.problem((*path, "id"), f"id de lot : {error}")
             return ""
         if not clean or "\n" in clean or len(clean) > _MAX_LOT_ID:

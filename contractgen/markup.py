@@ -8,7 +8,7 @@ code or quotation): it is a problem with its line. No value is looked up here.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contractgen.french import typography
@@ -103,12 +103,12 @@ class _Parser:
                 self.error(number, "« ::: » ferme un bloc qui n'est pas ouvert")
             elif fence:
                 opened.pop()
-            lines.append(line if fence else _TOKEN.sub(lambda found, n=number: self._token(found, n), line))
+            lines.append(line if fence else _TOKEN.sub(partial(self._token, number), line))
         for number in opened:
             self.error(number, "bloc « ::: » ouvert et jamais fermé")
         return "\n".join(lines)
 
-    def _token(self, found: re.Match[str], line: int) -> str:
+    def _token(self, line: int, found: re.Match[str]) -> str:
         token: Slot | Link | _Ties
         if found["slot"] is not None:
             slot = _SLOT.match(found["slot"])
@@ -183,7 +183,8 @@ class _Parser:
         return [Rows(header[1], header[2], header[3], self.blocks(node.children), self._line(node))]
 
     def _table(self, node: SyntaxTreeNode) -> TableTemplate:
-        rows, align = [], []
+        rows: list[tuple[tuple[Span, ...], ...]] = []
+        align: list[str] = []
         for part in node.children:
             for row in part.children:
                 rows.append(tuple(self._spans(cell.children, self._line(node))[0] for cell in row.children))

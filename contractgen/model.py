@@ -7,7 +7,7 @@ reads a file, knows Word, or knows the order of the stages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -139,6 +139,11 @@ class View(NamedTuple):
     def __call__(self, name: str) -> Any:
         """The effective value of a name, or Unknown; an undeclared name is a broken promise."""
         return self.values[name]
+
+    @property
+    def lookup(self) -> Callable[[str], Any]:
+        """The same, for conditions."""
+        return self.values.__getitem__
 
 
 # ---------------------------------------------------------------- library: clause bodies

@@ -38,9 +38,7 @@ class Names(NamedTuple):
     problems: tuple[tuple[str, str], ...] = ()
 
 
-def names_of(
-    questionnaire: Questionnaire, facts: Mapping[str, Fact], parameters: Mapping[str, Parameter]
-) -> Names:
+def names_of(questionnaire: Questionnaire, facts: Mapping[str, Fact], parameters: Mapping[str, Parameter]) -> Names:
     """All the names; a fact is typed after the facts it reads."""
     types = {ident: question_type(question) for ident, question in questionnaire.questions.items()}
     types |= {ident: _parameter_type(parameter) for ident, parameter in parameters.items()}
@@ -70,7 +68,7 @@ def printing_of(questionnaire: Questionnaire, library: Library) -> Printing:
     for known, of_library, printing in _recent:
         if known is questionnaire and of_library is library:
             return printing
-    sources = {**questionnaire.questions, **library.facts, **library.parameters}
+    sources: dict[str, Question | Fact | Parameter] = {**questionnaire.questions, **library.facts, **library.parameters}
     printing = Printing(_tables(questionnaire), {ident: describe(ident, source) for ident, source in sources.items()})
     _recent[:] = [(questionnaire, library, printing), *_recent[:3]]
     return printing

@@ -82,7 +82,9 @@ def _findings(findings: tuple[Finding, ...]) -> list[str]:
     told = [finding for finding in findings if finding.severity == "info"]
     lines += [f"{_SIGNS['info']} {finding.message}" for finding in told[:_MAX_INFO]]
     if len(told) > _MAX_INFO:
-        lines.append(f"{_SIGNS['info']} … et {len(told) - _MAX_INFO} autres indications : voir --json ou le tableau des clauses.")
+        lines.append(
+            f"{_SIGNS['info']} … et {len(told) - _MAX_INFO} autres indications : voir --json ou le tableau des clauses."
+        )
     return lines
 
 
@@ -102,7 +104,11 @@ def _summary(pack: Pack, out: str | None) -> str:
 def inspection_as_json(inspection: Inspection) -> str:
     """One JSON object: provenance, clauses and differences."""
     base = inspection.base
-    data: dict[str, Any] = {"status": "altered" if inspection.differences else "intact", "library": None, "document": None}
+    data: dict[str, Any] = {
+        "status": "altered" if inspection.differences else "intact",
+        "library": None,
+        "document": None,
+    }
     if base is not None:
         data["library"] = {"name": base.library, "version": base.version, "digest": base.digest}
         data["document"] = {"id": base.document, "title": base.title}
@@ -123,7 +129,9 @@ def inspection_as_text(inspection: Inspection, name: str) -> str:
     base = inspection.base
     if base is not None:
         clauses = sum(1 for entry in base.entries if entry.tag)
-        lines.append(f"{name} : « {base.title} », {clauses} clauses, bibliothèque {base.library} {base.version} ({base.digest[:12]}).")
+        lines.append(
+            f"{name} : « {base.title} », {clauses} clauses, bibliothèque {base.library} {base.version} ({base.digest[:12]})."
+        )
     lines += [f"✗ {difference.message}" for difference in inspection.differences]
     count = len(inspection.differences)
     if not count:

@@ -27,7 +27,7 @@ def _decision(clause: Clause, view: View, printing: Printing) -> Decision:
         reason = "Toujours présente (clause du socle)." if clause.core else "Toujours présente."
         return Decision(clause.id, "in", reason, None)
     condition = parse(clause.when)
-    value = settled(condition(view))
+    value = settled(condition(view.lookup))
     answers = tuple((name, shown(view(name), name, printing)) for name in condition.names)
     told = ", ".join(f"{_label(name, printing)} : {text}" for name, text in answers)
     if isinstance(value, Unknown):
@@ -61,7 +61,7 @@ def ties_in(clause: Clause, view: View) -> frozenset[str]:
 def _ties(blocks: tuple[Block, ...], view: View, bound: dict[str, Any]) -> Iterable[str]:
     for block in blocks:
         if isinstance(block, When):
-            if settled(parse(block.condition, tuple(bound))(view, bound)) is True:
+            if settled(parse(block.condition, tuple(bound))(view.lookup, bound)) is True:
                 yield from _ties(block.blocks, view, bound)
         elif isinstance(block, Rows):
             table = view(block.table) if block.table in view.values else ({},)  # made tables: as if of one row
@@ -75,5 +75,5 @@ def rows_of(block: Rows, table: Any, view: View, bound: dict[str, Any]) -> Itera
     """The variables of each turn of a repeated block: those around it and its own."""
     for row in () if isinstance(table, Unknown) else table:
         inner = {**bound, block.variable: row}
-        if block.condition is None or settled(parse(block.condition, tuple(inner))(view, inner)) is True:
+        if block.condition is None or settled(parse(block.condition, tuple(inner))(view.lookup, inner)) is True:
             yield inner

@@ -63,7 +63,9 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8-sig").translate(_SHIELD)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise YamlError("texte qui n'est pas en UTF-8", line, error.start - data.rfind(b"\n", 0, error.start)) from error
+        raise YamlError(
+            "texte qui n'est pas en UTF-8", line, error.start - data.rfind(b"\n", 0, error.start)
+        ) from error
 
 
 def _composed(text: str) -> Any:
@@ -81,7 +83,10 @@ def _check_events(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _at(event.start_mark, "les ancres et alias YAML (& et *) ne sont pas admis ; mettez le texte entre guillemets")
+            raise _at(
+                event.start_mark,
+                "les ancres et alias YAML (& et *) ne sont pas admis ; mettez le texte entre guillemets",
+            )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _MAX_DEPTH:

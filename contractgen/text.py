@@ -32,14 +32,14 @@ class Admission(NamedTuple):
     changes: tuple[str, ...]
 
 
-class RefusedText(ValueError):
+class RefusedTextError(ValueError):
     """A text that cannot be carried unaltered; the message says why and where (1-based position)."""
 
 
 def admit(text: str) -> Admission:
     """The text as it may travel on, with what was normalised in it.
 
-    Raises RefusedText for NUL and other controls, lone surrogates, non-characters, bidirectional
+    Raises RefusedTextError for NUL and other controls, lone surrogates, non-characters, bidirectional
     overrides, and texts of more than 20 000 characters.
     """
     if text.isascii() and text.isprintable() and text.strip() == text and len(text) <= MAX_LENGTH:
@@ -70,9 +70,9 @@ def _refuse(original: str, clean: str) -> None:
     found = _REFUSED.search(clean)
     if found:
         position = original.find(found.group()) + 1
-        raise RefusedText(f"caractère interdit {_name(found.group())} à la position {position}")
+        raise RefusedTextError(f"caractère interdit {_name(found.group())} à la position {position}")
     if len(clean) > MAX_LENGTH:
-        raise RefusedText(f"texte de {len(clean)} caractères, plus de {MAX_LENGTH}")
+        raise RefusedTextError(f"texte de {len(clean)} caractères, plus de {MAX_LENGTH}")
 
 
 def _name(character: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from contractgen.model import Choice, Column, Question
 from contractgen.reading import boolean, day, decimal, integer
-from contractgen.text import RefusedText, admit
+from contractgen.text import RefusedTextError, admit
 
 TYPES = ("text", "long_text", "email", "siren", "integer", "decimal", "money", "percent", "boolean",
          "date", "choice", "choices", "list", "table")  # fmt: skip
@@ -73,15 +73,17 @@ class _Typist:
         value = _SCALARS[kind](raw)
         return self._refuse(path, f"« {raw} » : {_WANTED[kind]} est attendu") if value is None else value
 
-    def _refuse(self, path: tuple[str | int, ...], message: str) -> None:
+    def _refuse(self, path: tuple[str | int, ...], message: str) -> Any:
+        """Notes the refusal; the value is then None."""
         self.refusals.append(Refusal(path, message))
+        return None
 
-    def _text(self, kind: str, raw: Any, path: tuple[str | int, ...]) -> str | None:
+    def _text(self, kind: str, raw: Any, path: tuple[str | int, ...]) -> Any:
         if not isinstance(raw, (str, int)) or isinstance(raw, bool):
             return self._refuse(path, "un texte est attendu")
         try:
             text, changes = admit(str(raw))
-        except RefusedText as error:
+        except RefusedTextError as error:
             return self._refuse(path, str(error))
         if changes:
             self.notices.append(Notice(path, changes))
@@ -91,7 +93,7 @@ class _Typist:
             return self._refuse(path, f"« {text} » n'est pas une adresse de courriel")
         return self._siren(text, path) if kind == "siren" else text
 
-    def _siren(self, text: str, path: tuple[str | int, ...]) -> str | None:
+    def _siren(self, text: str, path: tuple[str | int, ...]) -> Any:
         from stdnum.exceptions import ValidationError
         from stdnum.fr import siren
 
@@ -100,7 +102,7 @@ class _Typist:
         except ValidationError:
             return self._refuse(path, f"« {text} » n'est pas un SIREN : neuf chiffres dont la clé doit être juste")
 
-    def _choice(self, choices: tuple[Choice, ...], raw: Any, path: tuple[str | int, ...]) -> str | None:
+    def _choice(self, choices: tuple[Choice, ...], raw: Any, path: tuple[str | int, ...]) -> Any:
         values = [choice.value for choice in choices]
         text = str(raw) if isinstance(raw, (str, int)) and not isinstance(raw, bool) else ""
         if text in values:
@@ -115,6 +117,7 @@ class _Typist:
         values = []
         for index, item in enumerate(raw):
             place = (*path, index)
+            value: Any
             if question.type == "table":
                 value = self._row(question, item, place)
             elif question.type == "choices":
@@ -127,7 +130,7 @@ class _Typist:
                 values.append(value)
         return tuple(dict.fromkeys(values)) if question.type == "choices" else tuple(values)
 
-    def _row(self, question: Question | Column, raw: Any, path: tuple[str | int, ...]) -> dict[str, Any] | None:
+    def _row(self, question: Question | Column, raw: Any, path: tuple[str | int, ...]) -> Any:
         columns = {column.id: column for column in getattr(question, "columns", ())}
         if not isinstance(raw, Mapping):
             return self._refuse(path, "une ligne « colonne: valeur » est attendue")

@@ -107,10 +107,12 @@ FORMATS: dict[str, Format] = {
     "nombre": _simple(_NUMBERS, french.number),
     "rang": _simple(("integer",), french.rank),
     "date": _simple(("date",), french.day),
-    "minuscule": Format(_TEXTS + ("choices", "list"), lambda value, column, capital: _lowered(value, column)),
+    "minuscule": Format((*_TEXTS, "choices", "list"), lambda value, column, capital: _lowered(value, column)),
     "unite": _simple(("text",), lambda value: _UNIT_NAMES.get(value, value)),
     "de": Format(_TEXTS, lambda value, column, capital: french.elided(plain(value, column))),
-    "tiret": Format((*_TEXTS, *_NUMBERS, "date", "list", "choices", "siren"), lambda v, column, capital: plain(v, column)),
+    "tiret": Format(
+        (*_TEXTS, *_NUMBERS, "date", "list", "choices", "siren"), lambda v, column, capital: plain(v, column)
+    ),
 }
 DASH = "—"
 

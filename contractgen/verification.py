@@ -55,9 +55,7 @@ def _expected(document: Document, bare: bool) -> Iterator[tuple[str, str]]:
                     yield owner, "\x1f".join([cell.text for cell in row])
 
 
-def _altered(
-    document: Document, expected: list[tuple[str, str]], found: list[tuple[str, str]]
-) -> Iterator[Finding]:
+def _altered(document: Document, expected: list[tuple[str, str]], found: list[tuple[str, str]]) -> Iterator[Finding]:
     """The first places at which the file is not the document."""
     for index in range(max(len(expected), len(found))):
         wanted = expected[index] if index < len(expected) else ("", "rien")
@@ -69,4 +67,10 @@ def _altered(
 
 
 def _finding(document: Document, message: str) -> Finding:
-    return Finding("readback-altered", "error", document.id, f"« {document.title} » relu n'est pas le document assemblé : {message}", _ADVICE)
+    return Finding(
+        "readback-altered",
+        "error",
+        document.id,
+        f"« {document.title} » relu n'est pas le document assemblé : {message}",
+        _ADVICE,
+    )

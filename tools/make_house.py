@@ -20,15 +20,19 @@ _INK, _BLUE, _GREY = "1A1A1A", "1F3864", "595959"
 
 
 def _style(
-    ident: str, name: str, based: str = "Normal", ppr: str = "", rpr: str = "", after: str = "", extra: str = "<w:qFormat/>"
+    ident: str,
+    name: str,
+    based: str = "Normal",
+    ppr: str = "",
+    rpr: str = "",
+    after: str = "",
+    extra: str = "<w:qFormat/>",
 ) -> str:
     follow = f'<w:next w:val="{after}"/>' if after else ""
     base = f'<w:basedOn w:val="{based}"/>' if based else ""
     ppr = f"<w:pPr>{ppr}</w:pPr>" if ppr else ""
     rpr = f"<w:rPr>{rpr}</w:rPr>" if rpr else ""
-    return (
-        f'<w:style w:type="paragraph" w:styleId="{ident}"><w:name w:val="{name}"/>{base}{follow}{extra}{ppr}{rpr}</w:style>'
-    )
+    return f'<w:style w:type="paragraph" w:styleId="{ident}"><w:name w:val="{name}"/>{base}{follow}{extra}{ppr}{rpr}</w:style>'
 
 
 def _heading(ident: str, name: str, num: int, level: int, size: int, extra: str = "", before: int = 240) -> str:
@@ -52,7 +56,7 @@ def styles() -> str:
         '<w:style w:type="character" w:default="1" w:styleId="Policepardfaut"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
         '<w:style w:type="table" w:default="1" w:styleId="TableauNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
-        _style("Corps", "Body Text", ppr='<w:spacing w:after="120" w:line="264" w:lineRule="auto"/><w:jc w:val="both"/>'),
+        _style("Corps", "Body Text", ppr='<w:spacing w:before="60" w:after="100" w:line="264" w:lineRule="auto"/><w:jc w:val="both"/>'),
         _style("Titre", "Title", ppr='<w:keepNext/><w:spacing w:before="3600" w:after="480"/><w:jc w:val="center"/>',
                rpr=f'<w:b/><w:bCs/><w:color w:val="{_BLUE}"/><w:sz w:val="52"/><w:szCs w:val="52"/>'),
         _style("SousTitre", "Subtitle", ppr='<w:spacing w:after="160"/><w:jc w:val="center"/>', rpr='<w:sz w:val="26"/><w:szCs w:val="26"/>'),
@@ -67,9 +71,9 @@ def styles() -> str:
         _heading("TitreAnnexe", "Titre annexe", 2, 0, 30, "<w:pageBreakBefore/>", 0),
         _heading("TitreAnnexe2", "Titre annexe 2", 2, 1, 22),
         _heading("TitreAnnexe3", "Titre annexe 3", 2, 2, 21),
-        _style("Puce", "List Bullet", "Corps", ppr='<w:numPr><w:numId w:val="3"/></w:numPr><w:spacing w:after="80"/>'),
-        _style("Puce2", "List Bullet 2", "Corps", ppr='<w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr><w:spacing w:after="60"/>'),
-        _style("Lettre", "List Number", "Corps", ppr='<w:spacing w:after="80"/>'),
+        _style("Puce", "List Bullet", "Corps", ppr='<w:numPr><w:numId w:val="3"/></w:numPr><w:spacing w:before="0" w:after="60"/>'),
+        _style("Puce2", "List Bullet 2", "Corps", ppr='<w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr><w:spacing w:before="0" w:after="40"/>'),
+        _style("Lettre", "List Number", "Corps", ppr='<w:spacing w:before="0" w:after="60"/>'),
         _style("Cellule", "Cellule", ppr='<w:spacing w:before="40" w:after="40"/>', rpr='<w:sz w:val="18"/><w:szCs w:val="18"/>'),
         _style("CelluleNombre", "Cellule nombre", "Cellule", ppr='<w:jc w:val="right"/>'),
         _style("CelluleTete", "Cellule en-tête", "Cellule", ppr="<w:keepNext/>", rpr="<w:b/><w:bCs/>"),
@@ -142,7 +146,12 @@ def header() -> str:
 
 def footer() -> str:
     body = (
-        _text("{{ pied }}  –  paraphes : ") + "<w:r><w:tab/></w:r>" + _text("page ") + _field("PAGE") + _text(" sur ") + _field("NUMPAGES")
+        _text("{{ pied }}  –  paraphes : ")
+        + "<w:r><w:tab/></w:r>"
+        + _text("page ")
+        + _field("PAGE")
+        + _text(" sur ")
+        + _field("NUMPAGES")
     )
     return f'{_HEAD}<w:ftr {_NS}><w:p><w:pPr><w:pStyle w:val="PiedPage"/></w:pPr>{body}</w:p></w:ftr>'
 
@@ -169,10 +178,10 @@ def document() -> str:
         '<w:pgSz w:w="11906" w:h="16838"/>'
         '<w:pgMar w:top="1418" w:right="1418" w:bottom="1304" w:left="1418" w:header="680" w:footer="567" w:gutter="0"/></w:sectPr>'
     )
-    text = "Style maison : modifiez les styles, la numérotation, l’en-tête et le pied de page ; ce texte n’est pas repris."
-    return (
-        f'{_HEAD}<w:document {_NS}><w:body><w:p><w:pPr><w:pStyle w:val="Corps"/></w:pPr>{_text(text)}</w:p>{section}</w:body></w:document>'
+    text = (
+        "Style maison : modifiez les styles, la numérotation, l’en-tête et le pied de page ; ce texte n’est pas repris."
     )
+    return f'{_HEAD}<w:document {_NS}><w:body><w:p><w:pPr><w:pStyle w:val="Corps"/></w:pPr>{_text(text)}</w:p>{section}</w:body></w:document>'
 
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"

@@ -72,7 +72,14 @@ def unnamed_fallback(context: Context) -> Iterator[Finding]:
 def vigilance_after_renewal(context: Context) -> Iterator[Finding]:
     """vigilance-after-renewal: tacit renewal takes the operation over the threshold (C. trav. R.8222-1)."""
     view = context.view
-    names = ("montant_annuel_ht", "duree_initiale_mois", "duree_reconduction_mois", "seuil_vigilance_ht", "reconduction", "vigilance_due")
+    names = (
+        "montant_annuel_ht",
+        "duree_initiale_mois",
+        "duree_reconduction_mois",
+        "seuil_vigilance_ht",
+        "reconduction",
+        "vigilance_due",
+    )
     values = [view.values.get(name, Unknown(frozenset())) for name in names]
     if any(isinstance(value, Unknown) for value in values):
         return
@@ -90,7 +97,12 @@ def placeholders(context: Context) -> dict[str, list[str]]:
         if is_placeholder(entry.value):
             found[ident] = [ident]
         elif isinstance(entry.value, tuple) and entry.value and isinstance(entry.value[0], dict):
-            cells = [f"{ident}[{i}].{key}" for i, row in enumerate(entry.value, 1) for key, v in row.items() if is_placeholder(v)]
+            cells = [
+                f"{ident}[{i}].{key}"
+                for i, row in enumerate(entry.value, 1)
+                for key, v in row.items()
+                if is_placeholder(v)
+            ]
             if cells:
                 found[ident] = cells
     return found

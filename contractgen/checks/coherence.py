@@ -29,14 +29,14 @@ def rule_results(context: Context) -> tuple[RuleResult, ...]:
 
 
 def _result(rule: Rule, context: Context) -> RuleResult:
-    applies = settled(parse(rule.when)(context.view)) if rule.when else True
+    applies = settled(parse(rule.when)(context.view.lookup)) if rule.when else True
     if isinstance(applies, Unknown):
         return RuleResult(rule, "undecided", lacking=tuple(sorted(applies.lacking)))
     if not applies:
         return RuleResult(rule, "not_applicable")
     if rule.must is None:
         return _programmed(rule, context)
-    value = parse(rule.must)(context.view)
+    value = parse(rule.must)(context.view.lookup)
     if isinstance(value, Unknown):
         state = "undecided" if value.lacking else "kept"
         return RuleResult(rule, state, lacking=tuple(sorted(value.lacking)))

@@ -22,7 +22,7 @@ def applicable(library: Library, view: View) -> tuple[str, ...]:
 
 
 def _applies(requirement: Requirement, view: View) -> object:
-    return settled(parse(requirement.when)(view)) if requirement.when else True
+    return settled(parse(requirement.when)(view.lookup)) if requirement.when else True
 
 
 def statuses(

@@ -72,7 +72,9 @@ def _cut(name: str, text: str) -> tuple[str, ...]:
     pieces = _TAG.split(text)
     for tag in pieces[1::2]:
         if tag not in TAGS:
-            raise ContentError(f"house.docx: balise « {{{{ {tag} }}}} » inconnue dans {name} (admises : {', '.join(TAGS)})")
+            raise ContentError(
+                f"house.docx: balise « {{{{ {tag} }}}} » inconnue dans {name} (admises : {', '.join(TAGS)})"
+            )
     return tuple(pieces)
 
 

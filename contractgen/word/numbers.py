@@ -36,8 +36,12 @@ def printed_numbers(parts: Mapping[str, bytes], styles: Sequence[str]) -> dict[i
         counts = counters.setdefault(level.list_id, [0] * 9)
         counts[level.depth] += 1
         counts[level.depth + 1 :] = [0] * (8 - level.depth)
-        found[rank] = re.sub(r"%(\d)", lambda m, c=counts: str(c[int(m[1]) - 1]), level.text)
+        found[rank] = _printed(level.text, counts)
     return found
+
+
+def _printed(text: str, counts: list[int]) -> str:
+    return re.sub(r"%(\d)", lambda found: str(counts[int(found[1]) - 1]), text)
 
 
 def _levels(parts: Mapping[str, bytes]) -> dict[str, _Level]:
@@ -45,7 +49,9 @@ def _levels(parts: Mapping[str, bytes]) -> dict[str, _Level]:
         return {}
     root = parse_xml(parts["word/numbering.xml"], "word/numbering.xml")
     return {
-        _value(level, "pStyle"): _Level(abstract.get(f"{_W}abstractNumId"), int(level.get(f"{_W}ilvl", "0")), _value(level, "lvlText"))
+        _value(level, "pStyle"): _Level(
+            abstract.get(f"{_W}abstractNumId"), int(level.get(f"{_W}ilvl", "0")), _value(level, "lvlText")
+        )
         for abstract in root.iter(f"{_W}abstractNum")
         for level in abstract.iter(f"{_W}lvl")
         if _value(level, "numFmt") == "decimal" and _value(level, "pStyle")

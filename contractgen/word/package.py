@@ -44,7 +44,9 @@ def package(members: list[Member]) -> bytes:
             "<HHHHHIIIHH", _VERSION, _FLAGS, 8, _TIME, _DATE, member.crc, len(member.packed), member.size, len(name), 0
         )
         head = b"PK\x03\x04" + common + name
-        central.append(b"PK\x01\x02" + struct.pack("<H", _VERSION) + common + struct.pack("<HHHII", 0, 0, 0, 0, offset) + name)
+        central.append(
+            b"PK\x01\x02" + struct.pack("<H", _VERSION) + common + struct.pack("<HHHII", 0, 0, 0, 0, offset) + name
+        )
         local += [head, member.packed]
         offset += len(head) + len(member.packed)
     directory = b"".join(central)

@@ -166,7 +166,7 @@ def _references(root: Any) -> Iterator[Reference]:
 
 def _problems(root: Any, parts: Mapping[str, bytes]) -> Iterator[str]:
     """What no delivered file has: tracked changes, hidden text, unbalanced fields and bookmarks, text out of the flow."""
-    found = [element for element in root.iter(*_TRACKED)]
+    found = list(root.iter(*_TRACKED))
     if found:
         yield f"modifications suivies : {len(found)}"
     if root.find(f".//{_VANISH}") is not None:

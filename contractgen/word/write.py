@@ -25,7 +25,7 @@ _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 _SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-_TOC = f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\n \\u </w:instrText></w:r>{_SEPARATE}'
+_TOC = f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\n \\u </w:instrText></w:r>{_SEPARATE}'
 _IN_CONTENTS = frozenset({"part", "article1", "article2", "annex1", "annex2"})
 _TEXT_WIDTH = 9070  # twentieths of a point: A4 less the margins of the house style
 _ITEM_ID = "{7C0E1D4A-52A3-4B8E-9D61-3F2B8C5A9E10}"  # names our part for Word; the same in every file
@@ -68,7 +68,9 @@ class _Writer:
         self._first_of_toc = True
         if isinstance(entry, Frame):
             return "".join([self._block(block, "") for block in entry.blocks])
-        blocks = "".join([self._block(block, entry.id if not index else "") for index, block in enumerate(entry.blocks)])
+        blocks = "".join(
+            [self._block(block, entry.id if not index else "") for index, block in enumerate(entry.blocks)]
+        )
         if not self.anchored:
             return blocks
         start, end = self._bookmark(f"_cg_{entry.id}")
@@ -195,7 +197,7 @@ def _widths(table: Table) -> tuple[int, ...]:
     """Columns by what they hold: the longest word must fit, the rest is shared by the square root of the length."""
     columns = list(zip(table.header, *table.rows, strict=True))
     least = [min(2600, 260 + 105 * max(_longest_word(cell.text) for cell in column)) for column in columns]
-    wanted = [max(4.0, max(len(cell.text) for cell in column)) ** 0.5 for column in columns]
+    wanted = [max(4, *(len(cell.text) for cell in column)) ** 0.5 for column in columns]
     if sum(least) > _TEXT_WIDTH:
         least = [_TEXT_WIDTH * width // sum(least) for width in least]
     free = _TEXT_WIDTH - sum(least)
@@ -284,7 +286,9 @@ def _fixed(anchored: bool) -> tuple[Member, ...]:
     found += [
         packed("[Content_Types].xml", types.encode()),
         packed("_rels/.rels", root.encode()),
-        packed("word/_rels/document.xml.rels", f'{_XML}<Relationships xmlns="{_REL}">{relations}</Relationships>'.encode()),
+        packed(
+            "word/_rels/document.xml.rels", f'{_XML}<Relationships xmlns="{_REL}">{relations}</Relationships>'.encode()
+        ),
     ]
     return tuple(found)
 
