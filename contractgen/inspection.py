@@ -38,7 +38,11 @@ class Inspection(NamedTuple):
 def inspect_file(data: bytes) -> Inspection:
     """The inspection of a .docx. Raises ReturnedFileError when it cannot safely be read."""
     parts = open_package(data)
-    reading = read_document(parts)
+    return inspect_reading(parts, read_document(parts))
+
+
+def inspect_reading(parts: dict[str, bytes], reading: Reading) -> Inspection:
+    """The inspection of a file already opened and read."""
     base = read_base(parts)
     if base is None:
         missing = _structural(

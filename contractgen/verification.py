@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from contractgen.inspection import inspect_file
+from contractgen.inspection import inspect_reading
 from contractgen.model import AssembledClause, Document, Finding, Paragraph
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
@@ -26,12 +26,13 @@ class Verified(NamedTuple):
 
 def verify(document: Document, content: bytes, bare: bool = False) -> Verified:
     """What reading the file back gives. `bare`: the file was written without provenance."""
-    reading = read_document(open_package(content))
+    parts = open_package(content)
+    reading = read_document(parts)
     expected = list(_expected(document, bare))
     found = [(line.owner, line.text) for line in reading.lines]
     findings = [] if expected == found else list(_altered(document, expected, found))
     if not bare:
-        for difference in inspect_file(content).differences:
+        for difference in inspect_reading(parts, reading).differences:
             findings.append(_finding(document, difference.message))
     present = {text for _, text in found}
     ties = {

@@ -15,16 +15,15 @@ from contractgen.errors import ReturnedFileError
 from contractgen.word.opening import parse_xml
 
 _N = "{urn:contractgen:provenance:1}"
+_PARAGRAPH = f"{_N}p"
 
 
 class BaseLine(NamedTuple):
-    """A paragraph or row as delivered; `ties`: the requirements it satisfies; `answers`: the spans that came from
-    answers, id and text."""
+    """A paragraph or row as delivered; `ties`: the requirements it satisfies."""
 
     style: str
     text: str
-    ties: tuple[str, ...]
-    answers: tuple[tuple[str, str], ...]
+    ties: tuple[str, ...] = ()
 
 
 class BaseEntry(NamedTuple):
@@ -67,11 +66,11 @@ def read_base(parts: Mapping[str, bytes]) -> Base | None:
     contract = root.find(f"{_N}contract")
     if contract is None:
         raise ReturnedFileError("La provenance de ce fichier est d'un format inconnu.")
-    canonical = etree.tostring(contract, method="c14n", exclusive=True)
-    if hashlib.sha256(canonical).hexdigest() != root.get("digest"):
+    if root.get("digest") not in _digests(found[0], contract):
         problems.append("La provenance a été modifiée : son empreinte n'est plus la bonne.")
-    entries = tuple(_entry(child) for child in contract if child.tag in (f"{_N}clause", f"{_N}frame"))
-    problems += _wrong_sums(contract)
+    elements = [child for child in contract if child.tag in (f"{_N}clause", f"{_N}frame")]
+    entries = tuple(_entry(element) for element in elements)
+    problems += _wrong_sums(elements, entries)
     library, document = contract.find(f"{_N}library"), contract.find(f"{_N}document")
     if library is None or document is None:
         raise ReturnedFileError("La provenance de ce fichier est incomplète.")
@@ -81,6 +80,14 @@ def read_base(parts: Mapping[str, bytes]) -> Base | None:
         tuple((contract.findtext(f"{_N}requirements") or "").split()), entries,
         contract.findtext(f"{_N}header") or "", contract.findtext(f"{_N}footer") or "", tuple(problems),
     )  # fmt: skip
+
+
+def _digests(content: bytes, contract: Any) -> Iterator[str]:
+    """The sum over the part as it stands if it is still in canonical form, then over its canonical form."""
+    start, end = content.find(b"<contract "), content.rfind(b"</provenance>")
+    head = b'<contract xmlns="urn:contractgen:provenance:1" '
+    yield hashlib.sha256(head + content[start + len(b"<contract ") : end]).hexdigest()
+    yield hashlib.sha256(etree.tostring(contract, method="c14n", exclusive=True)).hexdigest()
 
 
 def _entry(element: Any) -> BaseEntry:
@@ -95,21 +102,20 @@ def _entry(element: Any) -> BaseEntry:
 
 def _lines(entry: Any) -> Iterator[BaseLine]:
     for block in entry:
-        if block.tag == f"{_N}p":
-            yield BaseLine(
-                block.get("style", ""), "".join(block.itertext()), tuple(block.get("ties", "").split()), _answers(block)
-            )
+        if block.tag == _PARAGRAPH:
+            ties = block.get("ties")
+            yield BaseLine(block.get("style", ""), _text(block), tuple(ties.split()) if ties else ())
         else:
             for row in block:
-                yield BaseLine("row", "\x1f".join("".join(cell.itertext()) for cell in row), (), _answers(row))
+                yield BaseLine("row", "\x1f".join([_text(cell) for cell in row]))
 
 
-def _answers(element: Any) -> tuple[tuple[str, str], ...]:
-    return tuple((span.get("id", ""), span.text or "") for span in element.iter(f"{_N}a"))
+def _text(element: Any) -> str:
+    return "".join(element.itertext()) if len(element) else element.text or ""
 
 
-def _wrong_sums(contract: Any) -> Iterator[str]:
-    for clause in contract.iter(f"{_N}clause"):
-        text = "\x1e".join(line.text for line in _lines(clause))
-        if hashlib.sha256(text.encode()).hexdigest() != clause.get("sha256"):
-            yield f"Clause « {clause.get('id')} » : l'empreinte de son texte de base n'est plus la bonne."
+def _wrong_sums(elements: list[Any], entries: tuple[BaseEntry, ...]) -> Iterator[str]:
+    for element, entry in zip(elements, entries, strict=True):
+        text = "\x1e".join([line.text for line in entry.lines])
+        if entry.tag and hashlib.sha256(text.encode()).hexdigest() != element.get("sha256"):
+            yield f"Clause « {entry.id} » : l'empreinte de son texte de base n'est plus la bonne."

@@ -2,7 +2,7 @@
 
 It knows Word, not what wrote the file: it shares no code and no name with the writer. A line is a paragraph, or a
 table row with its cells. Tracked insertions are read as text and deletions as gone (the view « accepted »); what is
-hidden, and what was tracked, is said.
+hidden, out of the flow, or was tracked is said. One pass over the elements in document order.
 """
 
 from __future__ import annotations
@@ -10,21 +10,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from lxml import etree
+
 from contractgen.errors import ReturnedFileError
 from contractgen.word.opening import parse_xml
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_T, _TAB, _BR, _CR, _P, _R = f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}p", f"{_W}r"
-_NO_BREAK_HYPHEN, _VANISH, _VAL = f"{_W}noBreakHyphen", f"{_W}vanish", f"{_W}val"
-_NAME, _FIELD, _INSTRUCTION = f"{_W}name", f"{_W}fldChar", f"{_W}instrText"
-_TRACKED = frozenset(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
-_GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "delText"))
+_P, _T, _TAB, _BR, _CR, _HYPHEN = f"{_W}p", f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"
+_STYLE, _TABLE, _ROW, _CELL, _RUN = f"{_W}pStyle", f"{_W}tbl", f"{_W}tr", f"{_W}tc", f"{_W}r"
+_FIELD, _INSTRUCTION, _START = f"{_W}fldChar", f"{_W}instrText", f"{_W}bookmarkStart"
+_VAL, _NAME, _KIND = f"{_W}val", f"{_W}name", f"{_W}fldCharType"
+_GONE = (f"{_W}del", f"{_W}moveFrom")
+_TRACKED = (*_GONE, f"{_W}ins", f"{_W}moveTo")
+_OUT_OF_FLOW = f"{_W}txbxContent"
+_BREAKS = {_TAB: "\t", _BR: "\n", _CR: "\n", _HYPHEN: "\u2011"}
+_READ = (_P, _T, _STYLE, _TABLE, _ROW, _CELL, _FIELD, _INSTRUCTION, _START, *_BREAKS)
 _CELL_END = "\x1f"
 
 
 class Line(NamedTuple):
     """A paragraph or table row. `owner`: the tag of the content control around it, « » outside any; `style`: the
-    style id, « row » for a table row; `start` is the rank of its element in the body, for order."""
+    style id, « row » for a table row, whose cells are separated by U+001F."""
 
     owner: str
     style: str
@@ -39,8 +45,9 @@ class Reference(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a document holds. `bookmarks`: name → style and text of the paragraph in which it starts (empty when it
-    starts between paragraphs); `duplicates`: names of bookmarks, and tags of controls, that stand more than once."""
+    """What a document holds. `tags`: of the content controls, in order; `bookmarks`: name → rank of the line in or
+    before which it starts; `duplicates`: bookmarks and tags that stand more than once; `problems`: what no delivered
+    file has."""
 
     lines: tuple[Line, ...]
     tags: tuple[str, ...]
@@ -56,129 +63,162 @@ def read_document(parts: Mapping[str, bytes]) -> Reading:
     body = root.find(f"{_W}body")
     if body is None:
         raise ReturnedFileError("Ce document Word n'a pas de corps.")
+    problems = tuple(_problems(root, parts))
+    _drop_what_is_gone(root)
+    tags = [tag.get(_VAL, "") for tag in root.iter(f"{_W}tag")]
     reader = _Reader()
-    reader.container(body, "")
-    names = [start.get(_NAME, "") for start in root.iter(f"{_W}bookmarkStart")]
-    doubled = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
-    doubled |= {tag for tag in reader.tags if reader.tags.count(tag) > 1}
+    reader.read(body)
     return Reading(
-        tuple(reader.lines), tuple(reader.tags), reader.bookmarks, tuple(sorted(doubled)),
-        tuple(_references(root)), tuple(_problems(root, parts)),
-    )  # fmt: skip
+        tuple(reader.lines),
+        tuple(tags),
+        reader.bookmarks,
+        tuple(sorted(reader.doubled | _doubled(tags))),
+        tuple(reader.references),
+        problems,
+    )
 
 
 def read_text(content: bytes, name: str) -> str:
     """The text of a header or footer, its paragraphs separated by line ends."""
     root = parse_xml(content, name)
-    return "\n".join(paragraph_text(paragraph) for paragraph in root.iter(_P))
+    reader = _Reader()
+    reader.read(root)
+    return "\n".join(line.text for line in reader.lines)
+
+
+def _doubled(names: list[str]) -> set[str]:
+    return {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
+
+
+def _drop_what_is_gone(root: Any) -> None:
+    """Takes deletions out of the tree (rows too), and text boxes, which no flow of text reads."""
+    if root.find(f".//{_W}trPr/{_W}del") is not None:
+        for row in list(root.iter(_ROW)):
+            if row.find(f"{_W}trPr/{_W}del") is not None:
+                row.getparent().remove(row)
+    etree.strip_elements(root, *_GONE, _OUT_OF_FLOW, with_tail=False)
 
 
 class _Reader:
+    """The state of the pass: the paragraph or row that is open, the fields that are open."""
+
     def __init__(self) -> None:
         self.lines: list[Line] = []
-        self.tags: list[str] = []
         self.bookmarks: dict[str, int] = {}
+        self.doubled: set[str] = set()
+        self.references: list[Reference] = []
+        self._pieces: list[str] = []
+        self._fields: list[list[str]] = []  # of each open field: state, instruction, result
+        self._places: dict[Any, tuple[str, bool]] = {}
+        self._owner = self._style = ""
+        self._open: str | None = None  # "paragraph", "row" or nothing
+        self._fresh_cell = False
 
-    def container(self, element: Any, owner: str) -> None:
-        """The blocks of a body, a content control, or a wrapper around them."""
-        for child in element:
-            name = child.tag
-            if name == _P:
-                self._paragraph(child, owner)
-            elif name == f"{_W}tbl":
-                self._table(child, owner)
-            elif name == f"{_W}sdt":
-                self._control(child, owner)
-            elif name == f"{_W}bookmarkStart":
-                self.bookmarks.setdefault(child.get(_NAME, ""), len(self.lines))
-            elif name in (f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag"):
-                self.container(child, owner)
+    def read(self, root: Any) -> None:
+        pieces = self._pieces
+        for element in root.iter(*_READ):
+            name = element.tag
+            if name == _T:
+                text = element.text or ""
+                pieces.append(text)
+                if self._fields:
+                    self._fields[-1][2] += text
+            elif name == _P:
+                self._paragraph(element.getparent())
+            elif name == _STYLE:
+                if self._open == "paragraph":
+                    self._style = element.get(_VAL, "")
+            elif name == _CELL:
+                if self._open == "row" and pieces:
+                    pieces.append(_CELL_END)
+                self._fresh_cell = True
+                pieces.append("")
+            elif name == _ROW:
+                self._close()
+                self._open = "row"
+            elif name == _TABLE:
+                self._close()
+                self._owner = self._place(element.getparent())[0]
+            elif name == _START:
+                self._bookmark(element)
+            elif name in _BREAKS:
+                if element.getparent().tag == _RUN:
+                    pieces.append(_BREAKS[name])
+            else:
+                self._field(element)
+        self._close()
 
-    def _control(self, control: Any, owner: str) -> None:
-        tag = control.find(f"{_W}sdtPr/{_W}tag")
-        content = control.find(f"{_W}sdtContent")
-        inner = tag.get(_VAL, "") if tag is not None else ""
-        if inner:
-            self.tags.append(inner)
-        if content is not None:
-            self.container(content, inner or owner)
+    def _paragraph(self, parent: Any) -> None:
+        if self._open == "row" and (parent.tag == _CELL or self._place(parent)[1]):
+            if not self._fresh_cell:
+                self._pieces.append("\n")
+            self._fresh_cell = False
+            return
+        self._close()
+        self._owner, _ = self._place(parent)
+        self._open = "paragraph"
 
-    def _paragraph(self, paragraph: Any, owner: str) -> None:
-        for start in paragraph.iter(f"{_W}bookmarkStart"):
-            self.bookmarks.setdefault(start.get(_NAME, ""), len(self.lines))
-        self.lines.append(Line(owner, paragraph_style(paragraph), paragraph_text(paragraph)))
+    def _close(self) -> None:
+        if self._open is not None:
+            style = "row" if self._open == "row" else self._style
+            self.lines.append(Line(self._owner, style, "".join(self._pieces)))
+        self._pieces.clear()
+        self._open, self._style = None, ""
 
-    def _table(self, table: Any, owner: str) -> None:
-        for row in table.iter(f"{_W}tr"):
-            if row.find(f"{_W}trPr/{_W}del") is not None:
-                continue
-            cells = [
-                "\n".join(paragraph_text(paragraph) for paragraph in cell.iter(_P)) for cell in row.iter(f"{_W}tc")
-            ]
-            self.lines.append(Line(owner, "row", _CELL_END.join(cells)))
+    def _place(self, parent: Any) -> tuple[str, bool]:
+        """The tag of the nearest tagged control around, and whether a table cell is."""
+        found = self._places.get(parent)
+        if found is None:
+            owner, in_cell = "", parent.tag == _CELL
+            for ancestor in (parent, *parent.iterancestors()):
+                in_cell = in_cell or ancestor.tag == _CELL
+                tag = ancestor.find(f"{_W}sdtPr/{_W}tag") if ancestor.tag == f"{_W}sdt" else None
+                if tag is not None and not owner:
+                    owner = tag.get(_VAL, "")
+            found = self._places[parent] = (owner, in_cell)
+        return found
 
+    def _bookmark(self, element: Any) -> None:
+        name = element.get(_NAME, "")
+        if name in self.bookmarks:
+            self.doubled.add(name)
+            return
+        after_open = self._open is not None and element.getparent().tag != _P
+        self.bookmarks[name] = len(self.lines) + (1 if after_open else 0)
 
-def paragraph_style(paragraph: Any) -> str:
-    """The id of a paragraph's style, « » for the default one."""
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return style.get(_VAL, "") if style is not None else ""
-
-
-def paragraph_text(element: Any) -> str:
-    """The text that the page shows: runs, breaks and tabs; fields by their result; deletions left out."""
-    pieces: list[str] = []
-    for child in element:
-        name = child.tag
-        if name == _R:
-            for piece in child:
-                kind = piece.tag
-                if kind == _T:
-                    pieces.append(piece.text or "")
-                elif kind == _TAB:
-                    pieces.append("\t")
-                elif kind in (_BR, _CR):
-                    pieces.append("\n")
-                elif kind == _NO_BREAK_HYPHEN:
-                    pieces.append("\u2011")
-        elif name not in _GONE and len(child):
-            pieces.append(paragraph_text(child))
-    return "".join(pieces)
-
-
-def _references(root: Any) -> Iterator[Reference]:
-    """The REF fields, in order: instruction between begin and separate, result between separate and end."""
-    for paragraph in root.iter(_P):
-        if paragraph.find(f".//{_INSTRUCTION}") is None:
-            continue
-        instruction, result, state = "", "", "out"
-        for piece in paragraph.iter(_FIELD, _INSTRUCTION, _T):
-            if piece.tag == _FIELD:
-                state = piece.get(f"{_W}fldCharType", "")
-                if state == "begin":
-                    instruction, result = "", ""
-                elif state == "end" and instruction.split()[:1] == ["REF"]:
-                    yield Reference(instruction.split()[1], result)
-            elif piece.tag == _INSTRUCTION and state == "begin":
-                instruction += piece.text or ""
-            elif piece.tag == _T and state == "separate":
-                result += piece.text or ""
+    def _field(self, element: Any) -> None:
+        if element.tag == _INSTRUCTION:
+            if self._fields:
+                self._fields[-1][1] += element.text or ""
+            return
+        kind = element.get(_KIND, "")
+        if kind == "begin":
+            self._fields.append(["begin", "", ""])
+        elif kind == "end" and self._fields:
+            _, instruction, result = self._fields.pop()
+            words = instruction.split()
+            if words[:1] == ["REF"] and len(words) > 1:
+                self.references.append(Reference(words[1], result))
 
 
 def _problems(root: Any, parts: Mapping[str, bytes]) -> Iterator[str]:
     """What no delivered file has: tracked changes, hidden text, unbalanced fields and bookmarks, text out of the flow."""
-    found = list(root.iter(*_TRACKED))
-    if found:
-        yield f"modifications suivies : {len(found)}"
-    if root.find(f".//{_VANISH}") is not None:
+    tracked = sum(1 for _ in root.iter(*_TRACKED))
+    if tracked:
+        yield f"modifications suivies ({tracked})"
+    if next(root.iter(f"{_W}vanish", f"{_W}specVanish", f"{_W}webHidden"), None) is not None:
         yield "texte masqué"
-    kinds = [field.get(f"{_W}fldCharType") for field in root.iter(_FIELD)]
+    kinds = [field.get(_KIND) for field in root.iter(_FIELD)]
     if kinds.count("begin") != kinds.count("end"):
         yield "champ ouvert et jamais fermé"
-    starts = sorted(element.get(f"{_W}id", "") for element in root.iter(f"{_W}bookmarkStart"))
+    starts = sorted(element.get(f"{_W}id", "") for element in root.iter(_START))
     if starts != sorted(element.get(f"{_W}id", "") for element in root.iter(f"{_W}bookmarkEnd")):
         yield "signet ouvert et jamais fermé"
-    if root.find(f".//{_W}txbxContent") is not None:
+    if next(root.iter(_OUT_OF_FLOW), None) is not None:
         yield "zone de texte hors du corps"
-    for name in ("footnotes", "endnotes", "comments"):
+    for name, french in _SIDE_PARTS.items():
         if any(part.startswith(f"word/{name}") for part in parts):
-            yield {"footnotes": "notes de bas de page", "endnotes": "notes de fin", "comments": "commentaires"}[name]
+            yield french
+
+
+_SIDE_PARTS = {"footnotes": "notes de bas de page", "endnotes": "notes de fin", "comments": "commentaires"}
