@@ -101,7 +101,7 @@ def _set(root: Any, keys: list[str], value: Any) -> None:
         else:
             if keys[0] not in root:
                 if value is None:
-                    return None
+                    return
                 root[keys[0]] = {}
             _set(root[keys[0]], keys[1:], value)
             return

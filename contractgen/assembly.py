@@ -160,9 +160,7 @@ def _made_tables(
     wanted = (library.requirements[ident] for ident in applicable)
     return {
         "annexes": annexes,
-        "exigences": tuple(
-            {"id": r.id, "texte": french.typography(r.text), "source": french.typography(r.source)} for r in wanted
-        ),
+        "exigences": tuple({"id": r.id, "texte": r.text, "source": r.source} for r in wanted),
         COMPLETED: _completed(library, view),
         _DEFINITIONS: (),
     }

@@ -7,6 +7,7 @@ here, none while a contract is made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
@@ -22,6 +23,7 @@ from contractgen.model import (
     ParagraphTemplate,
     Questionnaire,
     Rows,
+    Run,
     Slot,
     Span,
     TableTemplate,
@@ -31,6 +33,8 @@ from contractgen.model import (
 from contractgen.names import Names, names_of, row_type
 from contractgen.reading import Problems
 from contractgen.values import FORMATS, suits
+
+_TEMPLATE = re.compile(r"\{\{|\}\}|\[\[|\]\]|\[\s*\]|\bXXX+\b")
 
 
 def check_library(library: Library, questionnaire: Questionnaire) -> None:
@@ -208,8 +212,13 @@ class _ClauseChecker:
                 self._spans(block.spans, block.line, bound)
             elif isinstance(block, TableTemplate):
                 self._table(block, bound)
-            elif not isinstance(block, Paragraph):
-                raise TypeError(f"bloc inconnu : {block!r}")
+            elif isinstance(block, Paragraph):
+                self._text(block.text, 1)
+
+    def _text(self, text: str, line: int) -> None:
+        trace = _TEMPLATE.search(text)
+        if trace:
+            self._problem(line, f"trace de gabarit « {trace.group()} » dans le texte")
 
     def _condition(self, source: str, line: int, bound: dict[str, Mapping[str, Column]]) -> None:
         types = {variable: row_type(columns) for variable, columns in bound.items()}
@@ -238,7 +247,9 @@ class _ClauseChecker:
 
     def _spans(self, spans: tuple[Span, ...], line: int, bound: dict[str, Mapping[str, Column]]) -> None:
         for span in spans:
-            if isinstance(span, Slot):
+            if isinstance(span, Run):
+                self._text(span.text, line)
+            elif isinstance(span, Slot):
                 self._slot(span, line, bound)
             elif isinstance(span, Link) and span.slug not in self.siblings:
                 self._problem(line, f"renvoi [[{span.slug}]] : aucune clause de ce nom dans ce document")

@@ -80,8 +80,8 @@ def read_requirements(files: Mapping[str, bytes], path: str, problems: Problems)
         whens = [f"({when})" for when in (common, own) if when]
         yield Requirement(
             id=entry.text("id"),
-            text=entry.text("text"),
-            source=entry.text("source"),
+            text=typography(entry.text("text")),
+            source=typography(entry.text("source")),
             severity=entry.one_of("severity", ("mandatory", "recommended")),
             verified=entry.flag("verified"),
             path=f"{path}:{entry.line}",

@@ -6,14 +6,15 @@ delivered whole or refused whole.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from contractgen.assembly import assemble
 from contractgen.checks import run_checks
 from contractgen.checks.answering import placeholders
 from contractgen.checks.coherence import rule_findings, rule_results
 from contractgen.checks.context import Context
-from contractgen.checks.requirements import Ties, applicable, requirement_findings, statuses
+from contractgen.checks.requirements import Ties, applicability, requirement_findings, statuses
 from contractgen.clause_table import clause_table
 from contractgen.lots import LotAnswers, typed_lots
 from contractgen.model import (
@@ -42,7 +43,7 @@ class _Checked(NamedTuple):
     context: Context
     requirements: tuple[RequirementStatus, ...]
     findings: tuple[Finding, ...]
-    applicable: tuple[str, ...]
+    applies: Mapping[str, Any]
     violated: frozenset[str]
     unfilled: frozenset[str]
 
@@ -90,7 +91,8 @@ def _check(
 ) -> _Checked:
     """The line up to the assembled documents, checked twice: on the selection and on what was assembled."""
     selection = select(library, view, printing)
-    applying = applicable(library, view)
+    applies = applicability(library, view)
+    applying = tuple(ident for ident, applying in applies.items() if applying is True)
     made = [assemble(library, plan, view, selection, printing, applying, draft) for plan in library.plans]
     documents = tuple(one.document for one in made)
     assembled = tuple(finding for one in made for finding in one.findings)
@@ -101,15 +103,15 @@ def _check(
     violated = frozenset(result.rule.id for result in rules if result.state == "violated")
     unfilled = frozenset(placeholders(context))
     selected = {slug: ties_in(library.clauses[slug], view) for slug in selection.decisions if selection.has(slug)}
-    first = statuses(library, view, selected, violated, unfilled)
-    second = statuses(library, view, document_ties(documents), violated, unfilled)
+    first = statuses(library, view, applies, selected, violated, unfilled)
+    second = statuses(library, view, applies, document_ties(documents), violated, unfilled)
     findings = (
         *requirement_findings(context, first),
         *requirement_findings(context, second),
         *rule_findings(context, rules),
         *run_checks(context),
     )
-    return _Checked(context, second, tuple(dict.fromkeys(findings)), applying, violated, unfilled)
+    return _Checked(context, second, tuple(dict.fromkeys(findings)), applies, violated, unfilled)
 
 
 def document_ties(documents: tuple[Document, ...]) -> Ties:
@@ -135,7 +137,9 @@ def _written(library: Library, lot: _Checked, number: int, draft: bool, bare: bo
     context = lot.context
     table = clause_table(context, lot.requirements, lot.findings, draft)
     folder = f"lot-{number}/" if number else ""
-    found = Provenance(library.name, library.version, library.digest, lot.applicable)
+    found = Provenance(
+        library.name, library.version, library.digest, tuple(i for i, applies in lot.applies.items() if applies is True)
+    )
     documents, read_back = [], []
     for document in (*context.documents, table):
         content = write(document, None if bare else found, library.house)
@@ -150,6 +154,6 @@ def _third_check(lot: _Checked, read_back: list[Verified]) -> tuple[Finding, ...
     """What the files hold, read back: every text once, and the requirements satisfied by what was really found."""
     context = lot.context
     ties = {slug: tied for verified in read_back for slug, tied in verified.ties.items()}
-    third = statuses(context.library, context.view, ties, lot.violated, lot.unfilled)
+    third = statuses(context.library, context.view, lot.applies, ties, lot.violated, lot.unfilled)
     fresh = tuple(f for f in requirement_findings(context, third) if f not in lot.findings)
     return (*(finding for verified in read_back for finding in verified.findings), *fresh)

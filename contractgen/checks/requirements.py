@@ -7,6 +7,7 @@ the files; only the ties between clauses and requirements that it is given diffe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from contractgen.checks.context import Context
 from contractgen.condition import parse
@@ -16,33 +17,47 @@ from contractgen.view import settled
 Ties = Mapping[str, frozenset[str]]
 
 
-def applicable(library: Library, view: View) -> tuple[str, ...]:
-    """The ids of the requirements that apply to a lot, in the order of the library."""
-    return tuple(ident for ident, requirement in library.requirements.items() if _applies(requirement, view) is True)
-
-
-def _applies(requirement: Requirement, view: View) -> object:
-    return settled(parse(requirement.when)(view.lookup)) if requirement.when else True
+def applicability(library: Library, view: View) -> Mapping[str, Any]:
+    """For each requirement: True when it applies to the lot, False when not, Unknown when answers are lacking."""
+    return {
+        ident: settled(parse(requirement.when)(view.lookup)) if requirement.when else True
+        for ident, requirement in library.requirements.items()
+    }
 
 
 def statuses(
-    library: Library, view: View, ties: Ties, violated: frozenset[str], unfilled: frozenset[str]
+    library: Library,
+    view: View,
+    applies: Mapping[str, Any],
+    ties: Ties,
+    violated: frozenset[str],
+    unfilled: frozenset[str],
 ) -> tuple[RequirementStatus, ...]:
     """The status of every requirement. `ties`: for each clause present, the requirements its paragraphs satisfy;
     `violated`: ids of the rules that are violated; `unfilled`: questions whose answer is only a placeholder."""
-    return tuple(_status(r, view, ties, violated, unfilled) for r in library.requirements.values())
+    by: dict[str, list[str]] = {}
+    for slug, tied in ties.items():
+        for ident in tied:
+            by.setdefault(ident, []).append(slug)
+    return tuple(
+        _status(requirement, view, applies[ident], tuple(by.get(ident, ())), violated, unfilled)
+        for ident, requirement in library.requirements.items()
+    )
 
 
 def _status(
-    requirement: Requirement, view: View, ties: Ties, violated: frozenset[str], unfilled: frozenset[str]
+    requirement: Requirement,
+    view: View,
+    applies: Any,
+    by: tuple[str, ...],
+    violated: frozenset[str],
+    unfilled: frozenset[str],
 ) -> RequirementStatus:
     ident, severity = requirement.id, requirement.severity
-    applies = _applies(requirement, view)
     if isinstance(applies, Unknown):
         return RequirementStatus(ident, severity, "unknown", (), tuple(sorted(applies.lacking)))
     if not applies:
         return RequirementStatus(ident, severity, "not_applicable")
-    by = tuple(slug for slug, tied in ties.items() if ident in tied)
     lacking = tuple(name for name in requirement.answers if name in unfilled or not _filled(view, name))
     broken = tuple(rule for rule in requirement.rules if rule in violated)
     status = "satisfied" if by and not lacking and not broken else "missing"

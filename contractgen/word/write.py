@@ -152,6 +152,8 @@ def _text(text: str) -> str:
     """The text of a run; a line end is a break and a tab a tab, as Word has them (ECMA-376 17.3.3)."""
     text = escape(text)
     if "\n" not in text and "\t" not in text:
+        if text.strip() == text:
+            return f"<w:t>{text}</w:t>"
         return f'<w:t xml:space="preserve">{text}</w:t>'
     lines = text.split("\n")
     return "<w:br/>".join(
