@@ -161,7 +161,7 @@ def settings() -> str:
         f'{_HEAD}<w:settings {_NS}><w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/><w:hyphenationZone w:val="425"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-        '</w:compat><w:themeFontLang w:val="fr-FR"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
+        '</w:compat><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
     )
 
 
@@ -169,6 +169,25 @@ def fonts() -> str:
     return (
         f'{_HEAD}<w:fonts {_NS}><w:font w:name="Carlito"><w:altName w:val="Calibri"/><w:panose1 w:val="020F0502020204030204"/>'
         '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+    )
+
+
+def theme() -> str:
+    """A theme of the colours and font of the styles; no style refers to it, Word wants one to be there."""
+    colours = (("dk1", _INK), ("lt1", "FFFFFF"), ("dk2", _BLUE), ("lt2", "DEE6F0"), ("accent1", _BLUE), ("accent2", "7F6000"),
+               ("accent3", "385723"), ("accent4", "833C0B"), ("accent5", _GREY), ("accent6", "C00000"), ("hlink", _BLUE), ("folHlink", _GREY))  # fmt: skip
+    scheme = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in colours)
+    font = '<a:latin typeface="Carlito"/><a:ea typeface=""/><a:cs typeface=""/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    line = f'<a:ln w="9525">{fill}</a:ln>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        f'{_HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Contrat"><a:themeElements>'
+        f'<a:clrScheme name="Contrat">{scheme}</a:clrScheme>'
+        f'<a:fontScheme name="Contrat"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
+        f'<a:fmtScheme name="Contrat"><a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst>'
+        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme>"
+        "</a:themeElements></a:theme>"
     )
 
 
@@ -193,6 +212,7 @@ _PARTS = (
     ("rId4", "header", header),
     ("rId5", "footer", footer),
     ("rId6", "fontTable", fonts),
+    ("rId7", "theme", theme),
 )
 
 
@@ -202,8 +222,9 @@ def house() -> bytes:
     relations = ""
     members = []
     for ident, kind, make in _PARTS:
-        file = f"{kind}1.xml" if kind in ("header", "footer") else f"{kind}.xml"
-        overrides += f'<Override PartName="/word/{file}" ContentType="{_TYPE}.{kind}+xml"/>'
+        file = {"header": "header1.xml", "footer": "footer1.xml", "theme": "theme/theme1.xml"}.get(kind, f"{kind}.xml")
+        family = _TYPE.replace("wordprocessingml", "theme") if kind == "theme" else f"{_TYPE}.{kind}"
+        overrides += f'<Override PartName="/word/{file}" ContentType="{family}+xml"/>'
         relations += f'<Relationship Id="{ident}" Type="{_REL}/{kind}" Target="{file}"/>'
         members.append(packed(f"word/{file}", make().encode()))
     types = (

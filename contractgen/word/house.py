@@ -27,7 +27,7 @@ STYLES = {
 }  # fmt: skip
 TAGS = ("entete", "mention", "pied", "article")
 LETTERS = 4  # the abstract list of lettered items, restarted for each list
-_STATIC = ("word/styles.xml", "word/settings.xml", "word/fontTable.xml")
+_STATIC = ("word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/theme/theme1.xml")
 _TAGGED = ("word/numbering.xml", "word/header1.xml", "word/footer1.xml")
 _TAG = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 

@@ -253,18 +253,21 @@ def _core(document: Document) -> bytes:
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PARTS = (("rId1", "styles"), ("rId2", "numbering"), ("rId3", "settings"), ("rId4", "header"), ("rId5", "footer"),
-          ("rId6", "fontTable"))  # fmt: skip
+          ("rId6", "fontTable"), ("rId7", "theme"))  # fmt: skip
+_FILES = {"header": "header1.xml", "footer": "footer1.xml", "theme": "theme/theme1.xml"}
+_THEME = "application/vnd.openxmlformats-officedocument.theme"
 
 
 def _file(kind: str) -> str:
-    return f"{kind}1.xml" if kind in ("header", "footer") else f"{kind}.xml"
+    return _FILES.get(kind, f"{kind}.xml")
 
 
 @lru_cache(maxsize=2)
 def _fixed(anchored: bool) -> tuple[Member, ...]:
     """The parts that are the same in every document, packed once."""
     overrides = f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>' + "".join(
-        f'<Override PartName="/word/{_file(kind)}" ContentType="{_TYPE}.{kind}+xml"/>' for _, kind in _PARTS
+        f'<Override PartName="/word/{_file(kind)}" ContentType="{_THEME if kind == "theme" else f"{_TYPE}.{kind}"}+xml"/>'
+        for _, kind in _PARTS
     )
     relations = "".join(f'<Relationship Id="{i}" Type="{_R}/{kind}" Target="{_file(kind)}"/>' for i, kind in _PARTS)
     core = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -273,7 +276,7 @@ def _fixed(anchored: bool) -> tuple[Member, ...]:
     if anchored:
         kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
         overrides += f'<Override PartName="/customXml/itemProps1.xml" ContentType="{kind}"/>'
-        relations += f'<Relationship Id="rId7" Type="{_R}/customXml" Target="../customXml/item1.xml"/>'
+        relations += f'<Relationship Id="rId8" Type="{_R}/customXml" Target="../customXml/item1.xml"/>'
         found += _custom_parts()
     types = (
         f'{_XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

@@ -1,0 +1,45 @@
+"""What many tests need once: the shipped library and questionnaire, and the packs of the two examples."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_CACHE = tempfile.TemporaryDirectory(prefix="contractgen-tests-")
+os.environ["CONTRACTGEN_CACHE"] = _CACHE.name  # before contractgen is used: the user's cache is not touched
+
+from contractgen import build, load_library, load_questionnaire, read_answers  # noqa: E402  # after the environment
+from contractgen.model import Library, Pack, Questionnaire  # noqa: E402
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache() -> Iterator[None]:
+    yield
+    _CACHE.cleanup()
+
+
+@pytest.fixture(scope="session")
+def questionnaire() -> Questionnaire:
+    return load_questionnaire()
+
+
+@pytest.fixture(scope="session")
+def library(questionnaire: Questionnaire) -> Library:
+    return load_library(questionnaire=questionnaire)
+
+
+@pytest.fixture(scope="session")
+def sme_pack(library: Library, questionnaire: Questionnaire) -> Pack:
+    return build(library, questionnaire, read_answers(EXAMPLES / "pme-compta-paie.yaml"))
+
+
+@pytest.fixture(scope="session")
+def micro_pack(library: Library, questionnaire: Questionnaire) -> Pack:
+    return build(library, questionnaire, read_answers(EXAMPLES / "micro-assistanat.yaml"))
