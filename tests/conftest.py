@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,3 +44,11 @@ def sme_pack(library: Library, questionnaire: Questionnaire) -> Pack:
 @pytest.fixture(scope="session")
 def micro_pack(library: Library, questionnaire: Questionnaire) -> Pack:
     return build(library, questionnaire, read_answers(EXAMPLES / "micro-assistanat.yaml"))
+
+
+@pytest.fixture(scope="session")
+def sme_answers() -> dict[str, Any]:
+    """The answers of the larger example by dotted id, to change one and build anew."""
+    values = read_answers(EXAMPLES / "pme-compta-paie.yaml").values
+    nested = {f"{key}.{inner}": v for key, value in values.items() if isinstance(value, dict) for inner, v in value.items()}
+    return {**{key: value for key, value in values.items() if not isinstance(value, dict)}, **nested}

@@ -1,0 +1,76 @@
+"""A delivered document as plain text, for expected files that a lawyer can read and compare.
+
+Each clause begins with its number, title, id and version; paragraphs are marked by their style; tables are piped.
+Run `python tests/plain_text.py` to write the expected files of every case anew.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from contractgen.model import AssembledClause, Frame, LotResult, Pack, Table
+
+ROOT = Path(__file__).parent.parent
+CASES = ROOT / "tests" / "cases"
+_MARKS = {
+    "body": "",
+    "bullet": "- ",
+    "bullet2": "  - ",
+    "item": "(·) ",
+    "article2": "## ",
+    "annex2": "## ",
+    "annex3": "### ",
+}
+
+
+def text_of(entries: tuple[AssembledClause, ...]) -> str:
+    """The clauses of a document."""
+    lines: list[str] = []
+    for entry in entries:
+        lines += [
+            "",
+            f"=== {entry.number} · {entry.title} [{entry.id} {entry.version}] {' '.join(entry.ties)}".rstrip(),
+        ]
+        lines += _blocks(entry)
+    return "\n".join(lines).strip() + "\n"
+
+
+def _blocks(entry: AssembledClause | Frame) -> Iterator[str]:
+    for block in entry.blocks[1:]:
+        if isinstance(block, Table):
+            for row in (block.header, *block.rows):
+                yield "| " + " | ".join(cell.text.replace("\n", " / ") for cell in row) + " |"
+        else:
+            yield _MARKS.get(block.style, f"[{block.style}] ") + block.text
+
+
+def texts(lot: LotResult) -> dict[str, str]:
+    """The expected files of a case: one a document with clauses, and what was found."""
+    found = {f"{document.id}.txt": text_of(document.clauses) for document in lot.documents if document.clauses}
+    found["findings.txt"] = "".join(
+        f"{finding.severity} {finding.code} {finding.where}: {finding.message}\n" for finding in lot.findings
+    )
+    return found
+
+
+def pack_of(case: str) -> Pack:
+    from contractgen import build, load_library, load_questionnaire, read_answers
+
+    questionnaire = load_questionnaire()
+    answers = read_answers(ROOT / "examples" / f"{case}.yaml")
+    return build(load_library(questionnaire=questionnaire), questionnaire, answers)
+
+
+def rewrite() -> None:
+    for case in sorted(path.name for path in CASES.iterdir()):
+        folder = CASES / case / "expected"
+        folder.mkdir(exist_ok=True)
+        for name, text in texts(pack_of(case).lots[0]).items():
+            (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    rewrite()
