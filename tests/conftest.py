@@ -50,5 +50,7 @@ def micro_pack(library: Library, questionnaire: Questionnaire) -> Pack:
 def sme_answers() -> dict[str, Any]:
     """The answers of the larger example by dotted id, to change one and build anew."""
     values = read_answers(EXAMPLES / "pme-compta-paie.yaml").values
-    nested = {f"{key}.{inner}": v for key, value in values.items() if isinstance(value, dict) for inner, v in value.items()}
+    nested = {
+        f"{key}.{inner}": v for key, value in values.items() if isinstance(value, dict) for inner, v in value.items()
+    }
     return {**{key: value for key, value in values.items() if not isinstance(value, dict)}, **nested}

@@ -62,6 +62,8 @@ def compile_house(data: bytes) -> House:
 def _parts(data: bytes) -> dict[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if any(name.startswith("customXml/") for name in archive.namelist()):
+                raise ContentError("house.docx: ce fichier est un document produit, non un style maison")
             return {name: archive.read(name).decode("utf-8") for name in (*_STATIC, *_TAGGED, "word/document.xml")}
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:
         raise ContentError(f"house.docx: fichier Word incomplet ou illisible ({error})") from error
