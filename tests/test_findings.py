@@ -1,0 +1,202 @@
+"""Each finding code is documented, and has a case that trips it and one that does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from contractgen import Answers, build
+from contractgen.checks.programmed import PROGRAMMED
+from contractgen.markup import parse_body
+from contractgen.model import Finding, Library, Pack, Paragraph, Questionnaire
+from contractgen.word import write as writing
+
+Maker = Callable[[Library, Questionnaire, dict[str, Any]], Pack]
+
+
+def answered(**changes: Any) -> Maker:
+    """The larger example with some answers changed; None takes one out."""
+
+    def make(library: Library, questionnaire: Questionnaire, answers: dict[str, Any]) -> Pack:
+        wanted = {**answers, **{name.replace("__", "."): value for name, value in changes.items()}}
+        return build(library, questionnaire, Answers({k: v for k, v in wanted.items() if v is not None}))
+
+    return make
+
+
+def written(body: str, slug: str = "force-majeure") -> Maker:
+    """The larger example with another body for a clause."""
+
+    def make(library: Library, questionnaire: Questionnaire, answers: dict[str, Any]) -> Pack:
+        parsed = parse_body(body)
+        assert not parsed.errors
+        clause = library.clauses[slug]._replace(blocks=parsed.blocks)
+        return build(library._replace(clauses={**library.clauses, slug: clause}), questionnaire, Answers(answers))
+
+    return make
+
+
+TABLE = "| A | B |\n|---|---|\n| x | y |\n"
+TRIPS: dict[str, tuple[Maker, str]] = {
+    "answer-missing": (answered(competence_a_garder=None), "competence_a_garder"),
+    "cell-missing": (answered(acces=[{"systeme": "banque"}]), "acces[1].compte"),
+    "answer-not-asked": (answered(canaux=["courrier"]), "canaux"),
+    "default-applied": (answered(audit_preavis_jours=None), "audit_preavis_jours"),
+    "text-normalised": (answered(indice_base=" Syntec\u200b "), "indice_base"),
+    "fallback-unnamed": (answered(), "plan_b[1].repreneur"),
+    "vigilance-after-renewal": (answered(montant_annuel_ht=2000), "reconduction"),
+    "clause-undecided": (answered(fonctions=None), "paie-mandat-dsn"),
+    "source-unverified": (answered(), "paie-mandat-dsn"),
+    "blank": (answered(prestataire__raison_sociale="à désigner"), "prestataire.raison_sociale"),
+    "block-undecided": (answered(plateforme_agreee=None, role_facturation=None, fonctions=None), "annexe-perimetre-processus"),
+    "table-lacking": (answered(fonctions=None, processus=None), "processus"),
+    "value-not-asked": (written("Le taux est {{ decroche_cible }}."), "decroche_cible"),
+    "clause-empty": (written("::: when 'rh' in fonctions\n\nTexte.\n\n:::\n"), "force-majeure"),
+    "tables-adjacent": (written(f"::: when penalites\n\n{TABLE}\n:::\n\n{TABLE}"), "force-majeure"),
+    "reference-dangling": (written("Voir [[non-sollicitation]]."), "force-majeure"),
+    "rule-violated": (answered(delai_paiement_jours=90), "COH-15"),
+    "rule-undecided": (answered(reversibilite_mois=None, client__effectif=None), "COH-34"),
+    "requirement-missing": (written("Sans lien.", "reversibilite"), "DORA-06"),
+    "requirement-unknown": (answered(fonctions=None), "PROF-08"),
+}  # fmt: skip
+KEEPS: dict[str, Maker] = {
+    "default-applied": answered(audit_preavis_jours=15),
+    "fallback-unnamed": answered(plan_b=[
+        {"fonction": f, "type": "second_prestataire", "repreneur": "Cabinet B", "delai_activation_h": 24}
+        for f in ("comptabilite", "paie")
+    ]),
+}  # fmt: skip
+
+
+def found(pack: Pack, code: str) -> list[Finding]:
+    return [finding for finding in pack.findings if finding.code == code]
+
+
+def documented() -> set[str]:
+    text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+    return set(re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE))
+
+
+def in_code() -> set[str]:
+    codes: set[str] = set()
+    for path in (ROOT / "contractgen").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        codes |= set(re.findall(r"Finding\(\s*\"([a-z-]+)\"", text)) | set(re.findall(r"_find\(\s*\"([a-z-]+)\"", text))
+    return codes
+
+
+def test_every_code_is_documented_and_every_documented_one_is_real() -> None:
+    assert in_code() == documented()
+    assert len(documented()) > 15
+
+
+def test_every_code_has_a_case() -> None:
+    assert set(TRIPS) | {"readback-altered"} == documented()
+
+
+@pytest.mark.parametrize("code", [c for c in TRIPS if c != "requirement-missing"])
+def test_a_case_trips_the_code_at_its_place(
+    code: str, library: Library, questionnaire: Questionnaire, sme_answers: dict[str, Any]
+) -> None:
+    make, where = TRIPS[code]
+    findings = found(make(library, questionnaire, sme_answers), code)
+    assert where in [finding.where for finding in findings], [f.where for f in findings]
+    assert all(finding.message.strip() for finding in findings)
+
+
+@pytest.mark.parametrize("code", sorted(TRIPS))
+def test_another_case_does_not_trip_it(
+    code: str, library: Library, questionnaire: Questionnaire, sme_answers: dict[str, Any], sme_pack: Pack
+) -> None:
+    where = TRIPS[code][1]
+    pack = KEEPS[code](library, questionnaire, sme_answers) if code in KEEPS else sme_pack
+    if code == "source-unverified":
+        where = "reversibilite"
+        assert library.clauses[where].verified
+    assert where not in [finding.where for finding in found(pack, code)]
+
+
+def test_a_missing_protection_refuses_the_contract(
+    library: Library, questionnaire: Questionnaire, sme_answers: dict[str, Any]
+) -> None:
+    clauses = {
+        slug: clause._replace(blocks=(Paragraph("body", "…", ()),)) if "BP-11" in clause.satisfies else clause
+        for slug, clause in library.clauses.items()
+    }
+    pack = build(library._replace(clauses=clauses), questionnaire, Answers(sme_answers))
+    assert pack.status == "refused"
+    assert "BP-11" in [finding.where for finding in found(pack, "requirement-missing")]
+    assert all(document.path is None and document.sha256 is None for document in pack.lots[0].documents)
+
+
+def test_a_file_that_is_not_its_document_is_not_delivered(
+    monkeypatch: pytest.MonkeyPatch, library: Library, questionnaire: Questionnaire, sme_answers: dict[str, Any]
+) -> None:
+    """A writer that loses a paragraph is caught by the reader."""
+    whole = writing._Writer.body
+
+    def lossy(self: Any, house: Any) -> bytes:
+        body = whole(self, house)
+        cut = body.index(b"<w:p>", len(body) // 2)
+        return body[:cut] + body[body.index(b"</w:p>", cut) + len(b"</w:p>") :]
+
+    monkeypatch.setattr(writing._Writer, "body", lossy)
+    pack = build(library, questionnaire, Answers(sme_answers))
+    assert pack.status == "refused"
+    assert found(pack, "readback-altered")
+    assert all(not document.content for document in pack.lots[0].documents)
+
+
+def test_a_draft_has_open_points_but_breaks_no_rule(
+    library: Library, questionnaire: Questionnaire, sme_answers: dict[str, Any]
+) -> None:
+    without = {k: v for k, v in sme_answers.items() if k != "competence_a_garder"}
+    assert build(library, questionnaire, Answers(without)).status == "refused"
+    assert build(library, questionnaire, Answers(without), draft=True).status == "draft"
+    broken = {**without, "delai_paiement_jours": 90}
+    assert build(library, questionnaire, Answers(broken), draft=True).status == "refused"
+
+
+def test_every_rule_that_the_language_cannot_say_is_programmed(library: Library) -> None:
+    assert {rule.id for rule in library.rules if rule.must is None} == set(PROGRAMMED)
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        ("COH-24", {"niveau_equilibre": "prestataire"}),
+        ("COH-55", {"prestataire__raison_sociale": "à désigner"}),
+        ("COH-54", {"definitions": [{"terme": "Zèbre comptable", "sens": "animal"}]}),
+        ("COH-19", {"indexation": "smic"}),
+        ("COH-34", {"echeance_dsn": "15"}),
+        ("COH-52", {"profil": "simplifie"}),
+        ("COH-26", {"autorisation_st": "interdite"}),
+        ("COH-67", {"plan_b": [{"fonction": "paie", "type": "mode_degrade", "delai_activation_h": 1}]}),
+    ],
+)
+def test_a_broken_rule_is_named(
+    rule: str, changes: dict[str, Any], library: Library, questionnaire: Questionnaire, sme_answers: dict[str, Any],
+    sme_pack: Pack,
+) -> None:  # fmt: skip
+    pack = answered(**changes)(library, questionnaire, sme_answers)
+    assert rule in [finding.rule for finding in pack.findings]
+    assert rule not in [finding.rule for finding in sme_pack.findings]
+
+
+def test_lots_are_as_many_as_the_providers_announced(
+    library: Library, questionnaire: Questionnaire, sme_answers: dict[str, Any]
+) -> None:
+    common = {k: v for k, v in sme_answers.items() if k not in ("fonctions", "nb_prestataires")}
+    lots = ({"id": "Lot A", "fonctions": ["comptabilite"]}, {"id": "../B", "fonctions": ["paie"]})
+    one = build(library, questionnaire, Answers({**common, "nb_prestataires": 3}, lots))
+    assert "COH-64" in [finding.rule for finding in one.findings]
+    two = build(library, questionnaire, Answers({**common, "nb_prestataires": 2}, lots), draft=True)
+    assert "COH-64" not in [finding.rule for finding in two.findings]
+    assert [lot.id for lot in two.lots] == ["Lot A", "../B"]
+    assert {d.path for lot in two.lots for d in lot.documents if d.path} <= {
+        f"lot-{n}/{name}.docx" for n in (1, 2) for name in ("contrat", "cahier-des-charges", "tableau-des-clauses")
+    }
