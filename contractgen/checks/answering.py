@@ -43,8 +43,10 @@ def applied_defaults(context: Context) -> Iterator[Finding]:
 
 
 def parked_answers(context: Context) -> Iterator[Finding]:
-    """answer-not-asked: an answer to a question that is not asked; it drives nothing."""
+    """answer-not-asked: an answer to a question that is asked in no lot; it drives nothing."""
     for entry in _in_state(context, "parked"):
+        if any(lot.entries[entry.question].state == "given" for lot in context.lots):
+            continue
         yield Finding("answer-not-asked", "warning", entry.question,
                       f"« {context.label(entry.question)} » ({entry.question}) n'est pas demandé dans ce dossier : la réponse est gardée, sans effet.",
                       "Retirez-la, ou changez la réponse dont la question dépend.")  # fmt: skip

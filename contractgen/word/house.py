@@ -12,9 +12,9 @@ import re
 import zipfile
 from functools import lru_cache
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from contractgen.errors import ContentError
+from contractgen.word.escaping import escape
 from contractgen.word.package import Member, packed
 
 STYLES = {

@@ -11,6 +11,7 @@ import hashlib
 from functools import lru_cache
 
 from contractgen.model import AssembledClause, Cell, Document, Frame, Paragraph, Printed, Provenance, Run, Table
+from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
 
 NAMESPACE = "urn:contractgen:provenance:1"
@@ -22,10 +23,10 @@ def provenance_part(document: Document, provenance: Provenance) -> bytes:
     entries = "".join([_entry(entry) for entry in document.body])
     requirements = " ".join(provenance.requirements)
     inside = (
-        f'<document id="{_attribute(document.id)}" title="{_attribute(document.title)}"></document>'
-        f'<library digest="{provenance.digest}" name="{_attribute(provenance.library)}" version="{provenance.version}"></library>'
-        f"<requirements>{_escaped(requirements)}</requirements>{entries}"
-        f"<header>{_escaped(document.header)}</header><footer>{_escaped(document.footer)}</footer></contract>"
+        f'<document id="{quoted(document.id)}" title="{quoted(document.title)}"></document>'
+        f'<library digest="{provenance.digest}" name="{quoted(provenance.library)}" version="{provenance.version}"></library>'
+        f"<requirements>{escape(requirements)}</requirements>{entries}"
+        f"<header>{escape(document.header)}</header><footer>{escape(document.footer)}</footer></contract>"
     )
     canonical = f'<contract xmlns="{NAMESPACE}" format="{FORMAT}">{inside}'.encode()
     digest = hashlib.sha256(canonical).hexdigest()
@@ -38,8 +39,8 @@ def _entry(entry: Frame | AssembledClause) -> str:
     if isinstance(entry, Frame):
         return f'<frame id="{entry.id}">{blocks}</frame>'
     return (
-        f'<clause id="{entry.id}" kind="{entry.kind}" number="{_attribute(entry.number)}" '
-        f'sha256="{text_digest(entry.blocks)}" title="{_attribute(entry.title)}" version="{entry.version}">{blocks}</clause>'
+        f'<clause id="{entry.id}" kind="{entry.kind}" number="{quoted(entry.number)}" '
+        f'sha256="{text_digest(entry.blocks)}" title="{quoted(entry.title)}" version="{entry.version}">{blocks}</clause>'
     )
 
 
@@ -74,24 +75,12 @@ def _runs(runs: tuple[Run, ...]) -> str:
     """Text as it stands; what came from an answer, or refers to a clause, inside a span with its origin."""
     return "".join(
         [
-            f'<{_SPANS[run.kind]} id="{_attribute(run.source)}">{_escaped(run.text)}</{_SPANS[run.kind]}>'
+            f'<{_SPANS[run.kind]} id="{quoted(run.source)}">{escape(run.text)}</{_SPANS[run.kind]}>'
             if run.kind in _SPANS
-            else _escaped(run.text)
+            else escape(run.text)
             for run in runs
         ]
     )
 
 
 _SPANS = {"answer": "a", "blank": "blank", "reference": "ref"}
-
-
-def _escaped(text: str) -> str:
-    if "&" in text or "<" in text or ">" in text:
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text
-
-
-def _attribute(text: str) -> str:
-    """An attribute value in canonical form."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-    return text.replace("\t", "&#x9;").replace("\n", "&#xA;")

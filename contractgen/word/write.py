@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from contractgen.model import AssembledClause, Cell, Document, Frame, Paragraph, Printed, Provenance, Run, Table
+from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import LETTERS, STYLES, House, compile_house, filled
 from contractgen.word.package import Member, package, packed
 from contractgen.word.provenance import provenance_part
@@ -76,7 +76,7 @@ class _Writer:
         start, end = self._bookmark(f"_cg_{entry.id}")
         self.controls += 1
         return (
-            f'{start}<w:sdt><w:sdtPr><w:alias w:val="{_quoted(entry.title[:64])}"/><w:tag w:val="{entry.id}@{entry.version}"/>'
+            f'{start}<w:sdt><w:sdtPr><w:alias w:val="{quoted(entry.title[:64])}"/><w:tag w:val="{entry.id}@{entry.version}"/>'
             f'<w:id w:val="{self.controls}"/><w15:appearance w15:val="hidden"/></w:sdtPr>'
             f"<w:sdtContent>{blocks}</w:sdtContent></w:sdt>{end}"
         )
@@ -160,10 +160,6 @@ def _text(text: str) -> str:
         "<w:tab/>".join(f'<w:t xml:space="preserve">{cell}</w:t>' if cell else "" for cell in line.split("\t"))
         for line in lines
     )
-
-
-def _quoted(text: str) -> str:
-    return escape(text, {'"': "&quot;"})
 
 
 # ---------------------------------------------------------------- tables
