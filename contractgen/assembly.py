@@ -15,7 +15,6 @@ from contractgen.filling import Filler, Filling
 from contractgen.model import (
     AssembledClause,
     Clause,
-    Column,
     Document,
     Finding,
     Frame,
@@ -131,7 +130,7 @@ def _clause(clause: Clause, place: Place, selection: Selection, filling: Filling
     depth = place.level
     heading = Paragraph(_heading(prefix, depth), clause.title, (Run(clause.title),))
     blocks = tuple(
-        block._replace(style=_heading(prefix, depth + int(block.style[-1]) - 1))
+        block._replace(style=_heading(prefix, depth + int(block.style[-1]) - 1), fixed=False)
         if isinstance(block, Paragraph) and block.style.startswith("heading")
         else block
         for block in filling.blocks
@@ -252,42 +251,14 @@ def _cover(plan: Plan, view: View, draft: bool) -> Frame:
 
 
 def _contents(body: list[Frame | AssembledClause]) -> Frame:
-    """The table of contents: an entry for each title, in order, with its number; `source` is its rank."""
+    """The table of contents: an entry for each part, article, section and annex, in order; `source` is its rank."""
     blocks = [plain_paragraph("toc_heading", "Sommaire")]
-    rank = 0
     for entry in body:
-        for level, text in headings(entry):
-            rank += 1
-            if level <= _DEPTH:
-                blocks.append(Paragraph(f"toc{level}", text, (Run(text, "toc", str(rank)),)))
+        title = entry.blocks[0]
+        if isinstance(title, Paragraph) and title.style in _IN_CONTENTS:
+            text = f"{entry.number}\t{title.text}" if isinstance(entry, AssembledClause) else title.text
+            blocks.append(Paragraph("toc1", text, (Run(text, "toc", str(len(blocks))),)))
     return Frame("sommaire", tuple(blocks))
 
 
-_DEPTH = 1  # of the table of contents, as its field says
-_LEVELS = {"part": 1, "article1": 1, "annex1": 1, "article2": 2, "annex2": 2}
-
-
-def headings(entry: Frame | AssembledClause) -> list[tuple[int, str]]:
-    """The titles of a frame or clause that the table of contents shows: level, then number, tab and title."""
-    found: list[tuple[int, str]] = []
-    second = 0
-    for index, block in enumerate(entry.blocks):
-        level = _LEVELS.get(block.style) if isinstance(block, Paragraph) else None
-        if level is None or not isinstance(block, Paragraph):
-            continue
-        number = entry.number if isinstance(entry, AssembledClause) else ""
-        if number and index:
-            second += 1
-            number = f"{_bare(number)}.{second}"
-        found.append((level, f"{number}\t{block.text}" if number else block.text))
-    return found
-
-
-def _bare(number: str) -> str:
-    """The figures of a clause's number in those of its sub-articles: « Article 12 » → 12, « Annexe 3 » → A3."""
-    return number.replace("Article ", "").replace("Annexe ", "A")
-
-
-def describe_name(printing: Printing, name: str) -> Column:
-    """The description of a question, for messages."""
-    return printing.descriptions.get(name) or Column(name, name, "text", True)
+_IN_CONTENTS = ("part", "article1", "annex1")

@@ -39,6 +39,9 @@ from contractgen.view import settled
 _PLACEHOLDER = re.compile(r"(à (désigner|définir|compléter|préciser|déterminer)|tbd|xxx+)\b", re.IGNORECASE)
 
 
+_DASH = Run(DASH)
+
+
 def is_placeholder(text: Any) -> bool:
     """Whether a text stands for an answer that is still to come: « à désigner »."""
     return isinstance(text, str) and _PLACEHOLDER.match(text) is not None
@@ -49,6 +52,16 @@ class Filling(NamedTuple):
 
     blocks: tuple[Printed, ...]
     ties: tuple[str, ...]
+
+
+def _listed(blocks: list[Printed]) -> list[Printed]:
+    """The items of lettered lists, the first of each marked: a list begins anew after anything that is no item."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and block.style == "item":
+            before = blocks[index - 1] if index else None
+            first = not (isinstance(before, Paragraph) and before.style == "item")
+            blocks[index] = block._replace(fixed=False, first=first)
+    return blocks
 
 
 class _Bound(NamedTuple):
@@ -93,7 +106,7 @@ class Filler:
         if not blocks:
             self._find("clause-empty", clause.id, f"La clause « {clause.title} » n'a aucun texte pour ces réponses.",
                        "Signalez-le au mainteneur de la bibliothèque.")  # fmt: skip
-        return Filling(tuple(blocks), ties)
+        return Filling(tuple(_listed(blocks)), ties)
 
     def _find(self, code: str, where: str, message: str, advice: str, lacking: tuple[str, ...] = ()) -> None:
         self.findings.append(Finding(code, "error", where, message, advice, lacking=lacking))
@@ -102,7 +115,7 @@ class Filler:
 
     def _blocks(self, blocks: tuple[Block, ...], bound: _Variables, out: list[Printed]) -> None:
         for block in blocks:
-            if isinstance(block, Paragraph):
+            if isinstance(block, (Paragraph, Table)):
                 out.append(block)
             elif isinstance(block, ParagraphTemplate):
                 text, runs = self._runs(block.spans, bound)
@@ -133,6 +146,9 @@ class Filler:
         """The block once for each row; a table (alone in its block) is one table, its row repeated."""
         turns = self._turns(block, bound)
         table = block.blocks[0]
+        if isinstance(table, Table):
+            out += [table] if turns else []
+            return
         if isinstance(table, TableTemplate):
             rows = [(turn, row) for turn in turns for row in table.rows]
             if rows:
@@ -212,7 +228,7 @@ class Filler:
     def _empty_cell(self, slot: Slot, column: Column, source: str) -> Run:
         """An optional cell prints a dash; a required one is a blank."""
         if not column.required:
-            return Run(DASH)
+            return _DASH
         return self._blank(slot, column, source, Unknown(frozenset({source.partition("[")[0]})))
 
     def _blank(self, slot: Slot, column: Column, source: str, value: Unknown) -> Run:

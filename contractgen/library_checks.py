@@ -26,6 +26,7 @@ from contractgen.model import (
     Run,
     Slot,
     Span,
+    Table,
     TableTemplate,
     Type,
     When,
@@ -200,8 +201,8 @@ class _ClauseChecker:
     def _blocks(self, blocks: tuple[Block, ...], bound: dict[str, Mapping[str, Column]]) -> None:
         before: Block | None = None
         for block in blocks:
-            if isinstance(block, TableTemplate) and isinstance(before, TableTemplate):
-                self._problem(block.line, "deux tableaux à la suite : mettez une phrase entre eux")
+            if isinstance(block, (Table, TableTemplate)) and isinstance(before, (Table, TableTemplate)):
+                self._problem(getattr(block, "line", 1), "deux tableaux à la suite : mettez une phrase entre eux")
             before = block
             if isinstance(block, When):
                 self._condition(block.condition, block.line, bound)
@@ -214,6 +215,9 @@ class _ClauseChecker:
                 self._table(block, bound)
             elif isinstance(block, Paragraph):
                 self._text(block.text, 1)
+            else:
+                for row in (block.header, *block.rows):
+                    self._spans(tuple(run for cell in row for run in cell.runs), 1, bound)
 
     def _text(self, text: str, line: int) -> None:
         trace = _TEMPLATE.search(text)
@@ -234,7 +238,9 @@ class _ClauseChecker:
         inner = {**bound, block.variable: columns}
         if block.condition:
             self._condition(block.condition, block.line, inner)
-        if not block.blocks or (len(block.blocks) > 1 and any(isinstance(b, TableTemplate) for b in block.blocks)):
+        if not block.blocks or (
+            len(block.blocks) > 1 and any(isinstance(b, (Table, TableTemplate)) for b in block.blocks)
+        ):
             self._problem(block.line, "un bloc « rows » contient un tableau seul, ou des paragraphes")
         self._blocks(block.blocks, inner)
 

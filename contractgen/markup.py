@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from contractgen.french import typography
 from contractgen.model import (
     Block,
+    Cell,
     Link,
     Paragraph,
     ParagraphTemplate,
@@ -21,6 +22,7 @@ from contractgen.model import (
     Run,
     Slot,
     Span,
+    Table,
     TableTemplate,
     When,
 )
@@ -182,16 +184,16 @@ class _Parser:
             return []
         return [Rows(header[1], header[2], header[3], self.blocks(node.children), self._line(node))]
 
-    def _table(self, node: SyntaxTreeNode) -> TableTemplate:
+    def _table(self, node: SyntaxTreeNode) -> Table | TableTemplate:
         rows: list[tuple[tuple[Span, ...], ...]] = []
         align: list[str] = []
         for part in node.children:
             for row in part.children:
                 rows.append(tuple(self._spans(cell.children, self._line(node))[0] for cell in row.children))
                 align = align or ["right" if "right" in str(c.attrs.get("style", "")) else "left" for c in row.children]
-        return TableTemplate(rows[0], tuple(rows[1:]), tuple(align), self._line(node))
+        return _table(rows, tuple(align), self._line(node))
 
-    def _piped(self, node: SyntaxTreeNode) -> TableTemplate | None:
+    def _piped(self, node: SyntaxTreeNode) -> Table | TableTemplate | None:
         """A table written without its delimiter row: each line begins and ends with a pipe."""
         lines = node.children[0].content.split("\n")
         if len(lines) < 2 or not all(line.startswith("|") and line.endswith("|") for line in map(str.strip, lines)):
@@ -199,7 +201,7 @@ class _Parser:
         rows = [tuple(self._text(c.strip(), False) for c in line.strip()[1:-1].split("|")) for line in lines]
         if len({len(row) for row in rows}) > 1:
             self.error(self._line(node), "les lignes du tableau n'ont pas toutes le même nombre de cellules")
-        return TableTemplate(rows[0], tuple(rows[1:]), ("left",) * len(rows[0]), self._line(node))
+        return _table(rows, ("left",) * len(rows[0]), self._line(node))
 
     # ------------------------------------------------ inline
 
@@ -209,7 +211,7 @@ class _Parser:
             self.error(self._line(node), "paragraphe vide")
         runs = tuple(span for span in spans if isinstance(span, Run))
         if len(runs) == len(spans):
-            return Paragraph(style, "".join(run.text for run in runs), runs, ties)
+            return Paragraph(style, "".join(run.text for run in runs), runs, ties, fixed=True)
         return ParagraphTemplate(style, spans, ties, self._line(node))
 
     def _spans(self, nodes: list[SyntaxTreeNode], line: int) -> tuple[tuple[Span, ...], tuple[str, ...]]:
@@ -230,7 +232,7 @@ class _Parser:
             for child in node.children:
                 self._inline(child, strong or node.type == "strong", line, found)
         elif node.type in ("softbreak", "hardbreak"):
-            found.append(Run(" ", strong=strong))
+            found.append(Run(" ", "text", strong=strong))
         elif node.type == "text":
             if ":::" in node.content:
                 self.error(line, "bloc « ::: » inconnu, ou collé au texte : « when » ou « rows », seul sur sa ligne")
@@ -246,13 +248,27 @@ class _Parser:
         start = 0
         for private in _PRIVATE_CHARACTER.finditer(text):
             if private.start() > start:
-                found.append(Run(text[start : private.start()], strong=strong))
+                found.append(Run(text[start : private.start()], "text", strong=strong))
             token = self._tokens[ord(private.group()) - _PRIVATE]
             found.append(token._replace(strong=strong) if isinstance(token, Slot) else token)
             start = private.end()
         if start < len(text):
-            found.append(Run(text[start:], strong=strong))
+            found.append(Run(text[start:], "text", strong=strong))
         return found
+
+
+def _table(rows: list[tuple[tuple[Span, ...], ...]], align: tuple[str, ...], line: int) -> Table | TableTemplate:
+    """A table; one that holds neither values nor references is already as it will be printed."""
+    cells = [tuple(cell for cell in map(_cell, row) if cell is not None) for row in rows]
+    if [len(row) for row in cells] != [len(rows[0])] * len(rows):
+        return TableTemplate(rows[0], tuple(rows[1:]), align, line)
+    return Table(cells[0], tuple(cells[1:]), align, fixed=True)
+
+
+def _cell(spans: tuple[Span, ...]) -> Cell | None:
+    """The cell, or None when it holds a value or a reference."""
+    runs = tuple(span for span in spans if isinstance(span, Run))
+    return Cell("".join(run.text for run in runs), runs) if len(runs) == len(spans) else None
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:

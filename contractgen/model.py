@@ -164,10 +164,11 @@ class Link(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A piece of printed text. `kind`: text, answer, blank or reference; `source`: the answer's or clause's id."""
+    """A piece of printed text. `kind`: text (of the library: the very same value in every document), plain (made by
+    the program), answer, blank, reference or toc; `source`: the answer's or clause's id."""
 
     text: str
-    kind: str = "text"
+    kind: str = "plain"
     source: str = ""
     strong: bool = False
 
@@ -177,12 +178,29 @@ Span = Run | Slot | Link
 
 class Paragraph(NamedTuple):
     """A printed paragraph. `style`: body, bullet, bullet2, item, heading2, heading3, or a style of the
-    frame (title, part, …); `ties`: the requirements it satisfies."""
+    frame (title, part, …); `ties`: the requirements it satisfies; `fixed`: it is a value of the library, the very same
+    in every document; `first`: it begins a lettered list."""
 
     style: str
     text: str
     runs: tuple[Run, ...]
     ties: tuple[str, ...] = ()
+    fixed: bool = False
+    first: bool = False
+
+
+class Cell(NamedTuple):
+    text: str
+    runs: tuple[Run, ...]
+
+
+class Table(NamedTuple):
+    """A printed table: a header row, then rows; `align` is left or right for each column; `fixed` as for a paragraph."""
+
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    align: tuple[str, ...]
+    fixed: bool = False
 
 
 class ParagraphTemplate(NamedTuple):
@@ -221,7 +239,7 @@ class Rows(NamedTuple):
     line: int
 
 
-Block = Paragraph | ParagraphTemplate | TableTemplate | When | Rows
+Block = Paragraph | Table | ParagraphTemplate | TableTemplate | When | Rows
 
 
 # ---------------------------------------------------------------- library
@@ -398,19 +416,6 @@ class RequirementStatus(NamedTuple):
 
 
 # ---------------------------------------------------------------- document
-
-
-class Cell(NamedTuple):
-    text: str
-    runs: tuple[Run, ...]
-
-
-class Table(NamedTuple):
-    """A printed table: a header row, then rows; `align` is left or right for each column."""
-
-    header: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    align: tuple[str, ...]
 
 
 Printed = Paragraph | Table

@@ -17,6 +17,9 @@ from contractgen.values import FORMATS, printed, suits
 _SENSITIVE = ("responsabilite-plafond", "penalites-performance", "audit-controle", "sortie-sans-motif", "reversibilite")
 
 
+_FIXED = ("text", "plain")
+
+
 class Problem(NamedTuple):
     text: str
     lacking: tuple[str, ...] = ()
@@ -125,11 +128,11 @@ def _runs(document: Document) -> Iterator[Run]:
     for entry in document.body:
         for block in entry.blocks:
             if isinstance(block, Paragraph):
-                yield from [run for run in block.runs if run.kind != "text"]
+                yield from [run for run in block.runs if run.kind not in _FIXED]
             else:
                 for row in block.rows:
                     for cell in row:
-                        yield from [run for run in cell.runs if run.kind != "text"]
+                        yield from [run for run in cell.runs if run.kind not in _FIXED]
 
 
 PROGRAMMED: dict[str, Callable[[Context], Iterator[Problem]]] = {

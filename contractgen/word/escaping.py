@@ -12,5 +12,7 @@ def escape(text: str) -> str:
 
 def quoted(text: str) -> str:
     """The text of an attribute between double quotes, as canonical XML has it."""
+    if text.isidentifier():
+        return text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
     return text.replace("\t", "&#x9;").replace("\n", "&#xA;")

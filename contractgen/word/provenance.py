@@ -8,11 +8,11 @@ nothing that the reader of the document cannot read there, save identifiers and 
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 
 from contractgen.model import AssembledClause, Cell, Document, Frame, Paragraph, Printed, Provenance, Run, Table
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
+from contractgen.word.known import Kept, joined
 
 NAMESPACE = "urn:contractgen:provenance:1"
 FORMAT = "1"
@@ -35,7 +35,7 @@ def provenance_part(document: Document, provenance: Provenance) -> bytes:
 
 
 def _entry(entry: Frame | AssembledClause) -> str:
-    blocks = "".join([_block(block) for block in entry.blocks])
+    blocks = joined(entry.blocks, _kept_blocks, _block, _is_fixed)
     if isinstance(entry, Frame):
         return f'<frame id="{entry.id}">{blocks}</frame>'
     return (
@@ -58,13 +58,9 @@ def text_digest(blocks: tuple[Printed, ...]) -> str:
 def _block(block: Printed) -> str:
     if isinstance(block, Table):
         return f"<tbl>{''.join([_row(row) for row in (block.header, *block.rows)])}</tbl>"
-    return _paragraph(block)
-
-
-@lru_cache(maxsize=8192)
-def _paragraph(block: Paragraph) -> str:
-    ties = f' ties="{" ".join(block.ties)}"' if block.ties else ""
-    return f'<p style="{STYLES[block.style]}"{ties}>{_runs(block.runs)}</p>'
+    style, _, runs, ties, _, _ = block
+    tied = f' ties="{" ".join(ties)}"' if ties else ""
+    return f'<p style="{STYLES[style]}"{tied}>{_runs(runs)}</p>'
 
 
 def _row(row: tuple[Cell, ...]) -> str:
@@ -73,14 +69,23 @@ def _row(row: tuple[Cell, ...]) -> str:
 
 def _runs(runs: tuple[Run, ...]) -> str:
     """Text as it stands; what came from an answer, or refers to a clause, inside a span with its origin."""
-    return "".join(
-        [
-            f'<{_SPANS[run.kind]} id="{quoted(run.source)}">{escape(run.text)}</{_SPANS[run.kind]}>'
-            if run.kind in _SPANS
-            else escape(run.text)
-            for run in runs
-        ]
-    )
+    return joined(runs, _kept_runs, _run, _is_of_library)
 
 
+def _run(run: Run) -> str:
+    text, kind, source, _ = run
+    tag = _SPANS.get(kind)
+    return f'<{tag} id="{quoted(source)}">{escape(text)}</{tag}>' if tag else escape(text)
+
+
+def _is_fixed(block: Printed) -> bool:
+    return block.fixed
+
+
+def _is_of_library(run: Run) -> bool:
+    return run.kind == "text"
+
+
+_kept_blocks: Kept = {}
+_kept_runs: Kept = {}
 _SPANS = {"answer": "a", "blank": "blank", "reference": "ref"}

@@ -17,6 +17,7 @@ from contractgen.word.opening import parse_xml
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _T, _TAB, _BR, _CR, _HYPHEN = f"{_W}p", f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"
+_PROPERTIES = f"{_W}pPr"
 _STYLE, _TABLE, _ROW, _CELL, _RUN = f"{_W}pStyle", f"{_W}tbl", f"{_W}tr", f"{_W}tc", f"{_W}r"
 _FIELD, _INSTRUCTION, _START = f"{_W}fldChar", f"{_W}instrText", f"{_W}bookmarkStart"
 _VAL, _NAME, _KIND = f"{_W}val", f"{_W}name", f"{_W}fldCharType"
@@ -24,7 +25,7 @@ _GONE = (f"{_W}del", f"{_W}moveFrom")
 _TRACKED = (*_GONE, f"{_W}ins", f"{_W}moveTo")
 _OUT_OF_FLOW = f"{_W}txbxContent"
 _BREAKS = {_TAB: "\t", _BR: "\n", _CR: "\n", _HYPHEN: "\u2011"}
-_READ = (_P, _T, _STYLE, _TABLE, _ROW, _CELL, _FIELD, _INSTRUCTION, _START, *_BREAKS)
+_READ = (_P, _T, _TABLE, _ROW, _CELL, _FIELD, _INSTRUCTION, _START, *_BREAKS)
 _CELL_END = "\x1f"
 
 
@@ -124,10 +125,7 @@ class _Reader:
                 if self._fields:
                     self._fields[-1][2] += text
             elif name == _P:
-                self._paragraph(element.getparent())
-            elif name == _STYLE:
-                if self._open == "paragraph":
-                    self._style = element.get(_VAL, "")
+                self._paragraph(element)
             elif name == _CELL:
                 if self._open == "row" and pieces:
                     pieces.append(_CELL_END)
@@ -148,7 +146,8 @@ class _Reader:
                 self._field(element)
         self._close()
 
-    def _paragraph(self, parent: Any) -> None:
+    def _paragraph(self, element: Any) -> None:
+        parent = element.getparent()
         if self._open == "row" and (parent.tag == _CELL or self._place(parent)[1]):
             if not self._fresh_cell:
                 self._pieces.append("\n")
@@ -156,7 +155,7 @@ class _Reader:
             return
         self._close()
         self._owner, _ = self._place(parent)
-        self._open = "paragraph"
+        self._open, self._style = "paragraph", _style(element)
 
     def _close(self) -> None:
         if self._open is not None:
@@ -199,6 +198,15 @@ class _Reader:
             words = instruction.split()
             if words[:1] == ["REF"] and len(words) > 1:
                 self.references.append(Reference(words[1], result))
+
+
+def _style(paragraph: Any) -> str:
+    """The id of a paragraph's style, « » for the default one."""
+    properties = paragraph[0] if len(paragraph) else None
+    if properties is None or properties.tag != _PROPERTIES:
+        return ""
+    style = properties[0] if len(properties) and properties[0].tag == _STYLE else properties.find(_STYLE)
+    return style.get(_VAL, "") if style is not None else ""
 
 
 def _problems(root: Any, parts: Mapping[str, bytes]) -> Iterator[str]:

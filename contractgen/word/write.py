@@ -13,6 +13,7 @@ from functools import lru_cache
 from contractgen.model import AssembledClause, Cell, Document, Frame, Paragraph, Printed, Provenance, Run, Table
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import LETTERS, STYLES, House, compile_house, filled
+from contractgen.word.known import Kept, joined
 from contractgen.word.package import Member, package, packed
 from contractgen.word.provenance import provenance_part
 
@@ -26,7 +27,8 @@ _BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 _SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 _TOC = f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\n \\u </w:instrText></w:r>{_SEPARATE}'
-_IN_CONTENTS = frozenset({"part", "article1", "article2", "annex1", "annex2"})
+_TITLES = frozenset({"part", "article1", "annex1", "annex2"})  # what contents and references lead to
+_CONTENTS = "sommaire"
 _TEXT_WIDTH = 9070  # twentieths of a point: A4 less the margins of the house style
 _ITEM_ID = "{7C0E1D4A-52A3-4B8E-9D61-3F2B8C5A9E10}"  # names our part for Word; the same in every file
 MENTIONS = {"draft": "PROJET – ne pas signer", "internal": "Document interne au client – ne pas transmettre"}
@@ -51,8 +53,7 @@ class _Writer:
     def __init__(self, document: Document, anchored: bool) -> None:
         self.document, self.anchored = document, anchored
         self.bookmarks = self.titles = self.controls = self.lists = 0
-        self._in_list = False
-        self._toc_left = 0
+        self._target = ""
 
     def body(self, house: House) -> bytes:
         entries = "".join([self._entry(entry) for entry in self.document.body])
@@ -64,13 +65,12 @@ class _Writer:
         return f"{_XML}<w:document {names}><w:body>{entries}{section}</w:body></w:document>".encode()
 
     def _entry(self, entry: Frame | AssembledClause) -> str:
-        self._toc_left = sum(1 for b in entry.blocks if isinstance(b, Paragraph) and b.style in ("toc1", "toc2"))
-        self._first_of_toc = True
+        if entry.id == _CONTENTS:
+            return self._contents(entry)
+        self._target = entry.id if isinstance(entry, AssembledClause) else ""
+        blocks = joined(entry.blocks, _kept_blocks, self._block, _is_fixed)
         if isinstance(entry, Frame):
-            return "".join([self._block(block, "") for block in entry.blocks])
-        blocks = "".join(
-            [self._block(block, entry.id if not index else "") for index, block in enumerate(entry.blocks)]
-        )
+            return blocks
         if not self.anchored:
             return blocks
         start, end = self._bookmark(f"_cg_{entry.id}")
@@ -87,78 +87,86 @@ class _Writer:
         safe = name.replace("-", "_")
         return f'<w:bookmarkStart w:id="{ident}" w:name="{safe}"/>', f'<w:bookmarkEnd w:id="{ident}"/>'
 
-    def _block(self, block: Printed, target: str) -> str:
-        """A paragraph or table; `target` is the clause whose title the paragraph is."""
+    def _block(self, block: Printed) -> str:
+        """A paragraph or table that is not kept."""
         if isinstance(block, Table):
-            self._in_list = False
             return _table(block)
         if block.style == "item":
             return self._item(block)
-        self._in_list = False
-        if block.style in _IN_CONTENTS:
-            return self._title(block, target)
-        if block.style in ("toc1", "toc2"):
-            return self._contents_entry(block)
-        return _paragraph(block)
+        if block.style in _TITLES:
+            return self._title(block)
+        return f"{_OPEN[block.style]}{_runs(block.runs)}</w:p>"
 
     def _item(self, block: Paragraph) -> str:
-        """An item of a lettered list; a list begins anew after anything that is no item."""
-        if not self._in_list:
+        """An item of a lettered list; the first of a list begins a new numbering."""
+        if block.first:
             self.lists += 1
-            self._in_list = True
         number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{LETTERS + self.lists}"/></w:numPr>'
         return f'<w:p><w:pPr><w:pStyle w:val="{STYLES["item"]}"/>{number}</w:pPr>{_runs(block.runs)}</w:p>'
 
-    def _title(self, block: Paragraph, target: str) -> str:
-        self.titles += 1
-        start, end = self._bookmark(f"_Toc{self.titles:06d}")
-        if target:
-            ref_start, ref_end = self._bookmark(f"_Ref_{target}")
+    def _title(self, block: Paragraph) -> str:
+        """A title, with the bookmark of its entry in the contents and, for the title of a clause, of its references."""
+        start = end = ""
+        if block.style != "annex2":
+            self.titles += 1
+            start, end = self._bookmark(f"_Toc{self.titles:06d}")
+        if self._target:
+            ref_start, ref_end = self._bookmark(f"_Ref_{self._target}")
             start, end = start + ref_start, ref_end + end
-        return f'<w:p><w:pPr><w:pStyle w:val="{STYLES[block.style]}"/></w:pPr>{start}{_runs(block.runs)}{end}</w:p>'
+            self._target = ""
+        return f"{_OPEN[block.style]}{start}{_runs(block.runs)}{end}</w:p>"
 
-    def _contents_entry(self, block: Paragraph) -> str:
-        """An entry of the table of contents, a link to its title; the field spans from the first to the last."""
-        before = _TOC if self._first_of_toc else ""
-        self._first_of_toc = False
-        self._toc_left -= 1
-        after = "" if self._toc_left else _END
-        link = f'<w:hyperlink w:anchor="_Toc{int(block.runs[0].source):06d}" w:history="1">{_runs(block.runs)}</w:hyperlink>'
-        return f'<w:p><w:pPr><w:pStyle w:val="{STYLES[block.style]}"/></w:pPr>{before}{link}{after}</w:p>'
+    def _contents(self, entry: Frame | AssembledClause) -> str:
+        """The table of contents: a field that spans from its first entry to its last, each a link to its title."""
+        head, *entries = [block for block in entry.blocks if isinstance(block, Paragraph)]
+        pieces = [f"{_OPEN[head.style]}{_runs(head.runs)}</w:p>"]
+        for index, block in enumerate(entries):
+            run = block.runs[0]
+            link = f'<w:hyperlink w:anchor="_Toc{int(run.source):06d}" w:history="1">{_run(run)}</w:hyperlink>'
+            before, after = _TOC if index == 0 else "", _END if index == len(entries) - 1 else ""
+            pieces.append(f"{_OPEN[block.style]}{before}{link}{after}</w:p>")
+        return "".join(pieces)
 
 
-@lru_cache(maxsize=8192)
-def _paragraph(block: Paragraph) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{STYLES[block.style]}"/></w:pPr>{_runs(block.runs)}</w:p>'
+_kept_blocks: Kept = {}
+_kept_runs: Kept = {}
+_OPEN = {name: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>' for name, style in STYLES.items()}
+_PROPERTIES = {name: f'<w:rPr><w:rStyle w:val="{STYLES[name]}"/></w:rPr>' for name in ("strong", "blank")}
+
+
+def _is_fixed(block: Printed) -> bool:
+    return block.fixed
+
+
+def _is_of_library(run: Run) -> bool:
+    return run.kind == "text"
 
 
 def _runs(runs: tuple[Run, ...]) -> str:
-    return "".join([_run(run) for run in runs])
+    return joined(runs, _kept_runs, _run, _is_of_library)
 
 
-@lru_cache(maxsize=8192)
 def _run(run: Run) -> str:
-    style = STYLES["blank"] if run.kind == "blank" else STYLES["strong"] if run.strong else ""
-    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    text = f"<w:r>{properties}{_text(run.text)}</w:r>"
-    if run.kind != "reference":
-        return text
-    name = f"_Ref_{run.source}".replace("-", "_")
-    instruction = f'<w:r><w:instrText xml:space="preserve"> REF {name} \\r \\h </w:instrText></w:r>'
-    return f"{_BEGIN}{instruction}{_SEPARATE}{text}{_END}"
+    text, kind, source, strong = run
+    if kind == "reference":
+        name = f"_Ref_{source}".replace("-", "_")
+        code = f'<w:r><w:instrText xml:space="preserve"> REF {name} \\r \\h </w:instrText></w:r>'
+        return f"{_BEGIN}{code}{_SEPARATE}<w:r>{_text(text)}</w:r>{_END}"
+    if kind == "blank" or strong:
+        return f"<w:r>{_PROPERTIES['blank' if kind == 'blank' else 'strong']}{_text(text)}</w:r>"
+    return f"<w:r>{_text(text)}</w:r>"
 
 
 def _text(text: str) -> str:
     """The text of a run; a line end is a break and a tab a tab, as Word has them (ECMA-376 17.3.3)."""
     text = escape(text)
     if "\n" not in text and "\t" not in text:
-        if text.strip() == text:
-            return f"<w:t>{text}</w:t>"
-        return f'<w:t xml:space="preserve">{text}</w:t>'
-    lines = text.split("\n")
+        if text[:1] == " " or text[-1:] == " ":
+            return f'<w:t xml:space="preserve">{text}</w:t>'
+        return f"<w:t>{text}</w:t>"
     return "<w:br/>".join(
         "<w:tab/>".join(f'<w:t xml:space="preserve">{cell}</w:t>' if cell else "" for cell in line.split("\t"))
-        for line in lines
+        for line in text.split("\n")
     )
 
 
@@ -173,29 +181,26 @@ def _table(table: Table) -> str:
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
         'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr>'
     )
-    head = tuple(STYLES["cell_head"] for _ in table.align)
-    cells = tuple(STYLES["cell_number" if align == "right" else "cell"] for align in table.align)
-    first = _row(table.header, widths, head, "<w:tblHeader/>")
-    rows = "".join([_row(row, widths, cells, "") for row in table.rows])
+    cells = [_CELL_OPEN["cell_number" if align == "right" else "cell"] for align in table.align]
+    first = _row(table.header, [_CELL_OPEN["cell_head"]] * len(cells), "<w:cantSplit/><w:tblHeader/>")
+    rows = "".join([_row(row, cells, "<w:cantSplit/>") for row in table.rows])
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{first}{rows}</w:tbl>"
 
 
-def _row(row: tuple[Cell, ...], widths: tuple[int, ...], styles: tuple[str, ...], header: str) -> str:
-    cells = "".join(
-        [
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
-            f"{_runs(cell.runs)}</w:p></w:tc>"
-            for cell, width, style in zip(row, widths, styles, strict=True)
-        ]
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{cells}</w:tr>"
+_CELL_OPEN = {name: f"<w:tc>{_OPEN[name]}" for name in ("cell", "cell_number", "cell_head")}
+
+
+def _row(row: tuple[Cell, ...], opens: list[str], properties: str) -> str:
+    """A row; the width of its cells is that of the grid, the layout being fixed."""
+    cells = "".join([f"{start}{_runs(cell.runs)}</w:p></w:tc>" for start, cell in zip(opens, row, strict=True)])
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
 
 
 def _widths(table: Table) -> tuple[int, ...]:
     """Columns by what they hold: the longest word must fit, the rest is shared by the square root of the length."""
-    columns = list(zip(table.header, *table.rows, strict=True))
-    least = [min(2600, 260 + 105 * max(_longest_word(cell.text) for cell in column)) for column in columns]
-    wanted = [max(4, *(len(cell.text) for cell in column)) ** 0.5 for column in columns]
+    columns = [[row[index].text for row in (table.header, *table.rows)] for index in range(len(table.header))]
+    least = [min(2600, 260 + 105 * max(map(_longest_word, column))) for column in columns]
+    wanted = [max(4, *map(len, column)) ** 0.5 for column in columns]
     if sum(least) > _TEXT_WIDTH:
         least = [_TEXT_WIDTH * width // sum(least) for width in least]
     free = _TEXT_WIDTH - sum(least)
@@ -205,7 +210,7 @@ def _widths(table: Table) -> tuple[int, ...]:
 
 
 def _longest_word(text: str) -> int:
-    return max(map(len, text.split()), default=0)
+    return len(text) if " " not in text else max(map(len, text.split(" ")))
 
 
 # ---------------------------------------------------------------- the other parts
