@@ -6,13 +6,19 @@ written until `lots` types it against the questionnaire.
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from contractgen.errors import AnswersError
+from contractgen.errors import AnswersError, reason
 from contractgen.model import Answers, Mark
-from contractgen.strict_yaml import Node, YamlError, read
+from contractgen.strict_yaml import MAX_BYTES, Node, YamlError, read
+
+_WIDTH = 160
+_FLOAT = "tag:yaml.org,2002:float"
 
 
 def read_answers(path: str | Path) -> Answers:
@@ -23,13 +29,14 @@ def read_answers(path: str | Path) -> Answers:
     """
     file = Path(path)
     try:
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)  # one more, and it is refused: the file may have no end
     except IsADirectoryError as error:
         raise AnswersError(f"« {file} » est un dossier ; donnez le fichier de réponses (.yaml).") from error
     except FileNotFoundError as error:
         raise AnswersError(f"Fichier de réponses « {file} » introuvable.") from error
     except OSError as error:
-        raise AnswersError(f"Fichier de réponses « {file} » illisible : {error.strerror}.") from error
+        raise AnswersError(f"Fichier de réponses « {file} » illisible : {reason(error)}.") from error
     return answers_from(data, str(file))
 
 
@@ -69,28 +76,49 @@ def _lots(lots: Any, origin: str, marks: Mapping[tuple[str | int, ...], Mark]) -
 
 
 def write_answers(path: str | Path, changes: Mapping[str, Any]) -> None:
-    """Writes answers into the file, by question id, leaving comments, order and all else as they are.
+    """Writes answers into the file, by question id, keeping its comments, its order and its other answers.
 
     A value is text, int, Decimal, bool, date, or lists and mappings of them; None removes the answer. The file is
-    replaced at once or not at all. Raises DeliveryError when it cannot be.
+    replaced at once or not at all. Raises AnswersError when the file is no answers file, DeliveryError when it cannot
+    be written.
     """
-    import io
-
-    from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedMap
+    from ruamel.yaml.error import YAMLError
 
-    from contractgen.delivery import replace_file
+    from contractgen.replacing import replace_file
 
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 120
     file = Path(path)
-    root = (yaml.load(file.read_bytes()) if file.exists() else None) or CommentedMap()
-    for question, value in changes.items():
-        _set(root, question.split("."), value)
-    stream = io.BytesIO()
-    yaml.dump(root, stream)
+    if file.exists():
+        read_answers(file)
+    text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
+    yaml = _round_trip(text)
+    try:
+        root = yaml.load(text) or CommentedMap()
+        for question, value in changes.items():
+            _set(root, question.split("."), value)
+        stream = io.BytesIO()
+        yaml.dump(root, stream)
+    except YAMLError as error:
+        raise AnswersError(f"« {file} » ne peut pas être complété ici : son YAML est trop particulier.") from error
     replace_file(file, stream.getvalue())
+
+
+def _round_trip(text: str) -> Any:
+    """A reader and writer of YAML that keeps comments, and the indentation of lists of the text."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.representer import RoundTripRepresenter
+
+    class Representer(RoundTripRepresenter):
+        pass
+
+    Representer.add_representer(Decimal, lambda to, value: to.represent_scalar(_FLOAT, f"{value:f}"))
+    yaml = YAML()
+    yaml.Representer = Representer
+    yaml.preserve_quotes = True
+    yaml.width = _WIDTH
+    if re.search(r"^ +- ", text, re.MULTILINE):
+        yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
 
 
 def _set(root: Any, keys: list[str], value: Any) -> None:
@@ -99,7 +127,7 @@ def _set(root: Any, keys: list[str], value: Any) -> None:
         if dotted in root:
             keys = [dotted]
         else:
-            if keys[0] not in root:
+            if root.get(keys[0]) is None:
                 if value is None:
                     return
                 root[keys[0]] = {}
@@ -112,25 +140,15 @@ def _set(root: Any, keys: list[str], value: Any) -> None:
 
 
 def _written(value: Any) -> Any:
-    """A value as YAML writes it: decimals as plain numbers, never floats."""
-    from decimal import Decimal
-
+    """A value as YAML writes it: whole decimals as integers, texts with odd characters between quotes."""
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
     if isinstance(value, Mapping):
         return {key: _written(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_written(item) for item in value]
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else _decimal_scalar(value)
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
     if isinstance(value, str) and (value.strip() != value or not value.isprintable()):
         return DoubleQuotedScalarString(value)
     return value
-
-
-def _decimal_scalar(value: Any) -> Any:
-    from ruamel.yaml.scalarfloat import ScalarFloat
-
-    text = f"{value.normalize():f}"
-    whole, _, _ = text.partition(".")
-    return ScalarFloat(float(value), width=len(text), prec=len(whole), m_sign=False, e_width=0)

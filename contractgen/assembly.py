@@ -126,23 +126,19 @@ def _clauses(
 
 
 def _clause(clause: Clause, place: Place, selection: Selection, filling: Filling) -> AssembledClause:
-    prefix = "annex" if place.kind == "annex" else "article"
-    depth = place.level
-    heading = Paragraph(_heading(prefix, depth), clause.title, (Run(clause.title),))
-    blocks = tuple(
-        block._replace(style=_heading(prefix, depth + int(block.style[-1]) - 1), fixed=False)
-        if isinstance(block, Paragraph) and block.style.startswith("heading")
-        else block
-        for block in filling.blocks
-    )
+    heading = plain_paragraph(f"{place.kind}{place.level}", clause.title)
+    blocks = filling.blocks if place.level == 1 else tuple(map(_one_level_down, filling.blocks))
     return AssembledClause(
         clause.id, clause.version, clause.kind, place.level, place.number, clause.title,
         selection.decisions[clause.id].reason, (heading, *blocks), filling.ties,
     )  # fmt: skip
 
 
-def _heading(prefix: str, depth: int) -> str:
-    return f"{prefix}{min(depth, 3)}"
+def _one_level_down(block: Printed) -> Printed:
+    """The titles inside an article of an annex are of the annex's third level."""
+    if isinstance(block, Paragraph) and block.style in ("article2", "article3"):
+        return block._replace(style="annex3", fixed=False)
+    return block
 
 
 # ---------------------------------------------------------------- tables made on the way
@@ -197,6 +193,23 @@ def printed_texts(blocks: tuple[Printed, ...]) -> list[str]:
         else:
             texts += [cell.text for row in (block.header, *block.rows) for cell in row]
     return texts
+
+
+def traced_runs(document: Document) -> tuple[Run, ...]:
+    """The runs of a document that are no plain text: answers, blanks, references."""
+    found: list[Run] = []
+    for entry in document.body:
+        for block in entry.blocks:
+            if block.fixed:
+                continue
+            if isinstance(block, Paragraph):
+                found += [run for run in block.runs if run.kind in _TRACED]
+            else:
+                found += [run for row in block.rows for cell in row for run in cell.runs if run.kind in _TRACED]
+    return tuple(found)
+
+
+_TRACED = ("answer", "blank", "reference")
 
 
 # ---------------------------------------------------------------- frames

@@ -7,23 +7,19 @@ under another name. Names of lots and users never become paths.
 
 from __future__ import annotations
 
-import ctypes
-import errno
+import contextlib
 import hashlib
 import json
 import os
-import re
 import shutil
-import sys
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 
-from contractgen.errors import DeliveryError
+from contractgen.errors import DeliveryError, reason
+from contractgen.replacing import beside, clean_orphans, mode, put_in_place, remove, sync, write
 
 _MANIFEST = ".contractgen.json"
-_MARK = ".contractgen-"
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _MAX_KEPT = 5_000
 
 
@@ -33,44 +29,28 @@ def deliver(folder: str | Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     Returns a French notice for each file of an earlier pack that had been changed and was kept under another name.
     Raises DeliveryError when it cannot be written: the folder is then as it was.
     """
-    target = Path(os.path.realpath(folder))
-    _check_target(target, Path(folder))
     new: Path | None = None
+    created: list[Path] = []
     try:
-        _clean_orphans(target)
-        created = _make_parents(target.parent)
-        new = Path(tempfile.mkdtemp(prefix=f".{target.name}{_MARK}{os.getpid()}-", dir=target.parent))
+        target = Path(os.path.realpath(folder))
+        _check_target(target, Path(folder))
+        clean_orphans(target)
+        _make_parents(target.parent, created)
+        new = beside(target)
+        new.mkdir(0o700)
         notices = _keep(target, new, files)
         _write_all(new, {**files, _MANIFEST: _manifest(files)})
-        os.chmod(new, target.stat().st_mode & 0o7777 if target.exists() else 0o777 & ~_umask())
-        _put_in_place(new, target)
-        for parent in (target.parent, *created):
-            _sync(parent)
+        _copy_modes(target, new)
+        put_in_place(new, target, [target.parent, *(one.parent for one in created)])
         return notices
     except OSError as error:
-        raise DeliveryError(f"Impossible d'écrire dans « {folder} » : {_reason(error)}. Rien n'a été écrit.") from error
+        raise DeliveryError(f"Impossible d'écrire dans « {folder} » : {reason(error)}. Rien n'a été écrit.") from error
     finally:
         if new is not None:
-            shutil.rmtree(new, ignore_errors=True)
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Replaces one file at once, or leaves it as it was. Raises DeliveryError."""
-    target = Path(os.path.realpath(path))
-    temporary = ""
-    try:
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}{_MARK}", dir=target.parent)
-        with open(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-        os.replace(temporary, target)
-        _sync(target.parent)
-    except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
-        raise DeliveryError(f"Impossible d'écrire « {path} » : {_reason(error)}. Rien n'a été écrit.") from error
+            remove(new)
+        for parent in reversed(created):  # a folder that holds the pack is not empty, and stays
+            with contextlib.suppress(OSError):
+                parent.rmdir()
 
 
 def _check_target(target: Path, named: Path) -> None:
@@ -81,55 +61,18 @@ def _check_target(target: Path, named: Path) -> None:
         raise DeliveryError(f"« {named} » est le dossier courant ou le contient ; donnez un sous-dossier à --out.")
 
 
-def _reason(error: OSError) -> str:
-    known = {
-        errno.ENOSPC: "disque plein",
-        errno.EDQUOT: "quota de disque atteint",
-        errno.EACCES: "accès refusé",
-        errno.EPERM: "accès refusé",
-        errno.EROFS: "disque en lecture seule",
-        errno.ENOTDIR: "un fichier tient la place d'un dossier",
-        errno.EBUSY: "dossier occupé ou point de montage ; choisissez un sous-dossier",
-        errno.EFBIG: "fichier trop grand",
-        errno.ENAMETOOLONG: "nom trop long",
-    }
-    return known.get(error.errno or 0, error.strerror or str(error))
-
-
-def _make_parents(parent: Path) -> list[Path]:
-    """Creates the folders above, and gives those whose entry changed."""
+def _make_parents(parent: Path, created: list[Path]) -> None:
+    """Creates the folders above that are missing, each noted in `created` before it is."""
     missing = []
-    folder = parent
-    while not folder.exists():
-        missing.append(folder.parent)
-        folder = folder.parent
-    parent.mkdir(parents=True, exist_ok=True)
-    return missing
+    while not parent.exists():
+        missing.append(parent)
+        parent = parent.parent
+    for folder in reversed(missing):
+        created.append(folder)
+        folder.mkdir(exist_ok=True)
 
 
-def _clean_orphans(target: Path) -> None:
-    """Removes what builds that were killed left beside the folder."""
-    if not target.parent.is_dir():
-        return
-    for path in target.parent.glob(f".{target.name}{_MARK}*"):
-        found = re.search(rf"{re.escape(_MARK)}(\d+)-", path.name)
-        if found and path.is_dir() and not _alive(int(found[1])):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _manifest(files: Mapping[str, bytes]) -> bytes:
-    sums = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
-    return json.dumps({"files": sums}, indent=1).encode()
+# ---------------------------------------------------------------- what stays in the folder
 
 
 def _keep(target: Path, new: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -137,109 +80,108 @@ def _keep(target: Path, new: Path, files: Mapping[str, bytes]) -> tuple[str, ...
     if not target.is_dir():
         return ()
     sums = _earlier_pack(target)
-    notices = []
-    for count, path in enumerate(_files_under(target), 1):
-        if count > _MAX_KEPT:
-            raise DeliveryError(
-                f"« {target.name} » contient plus de {_MAX_KEPT} autres fichiers ; choisissez un autre dossier."
-            )
+    edited = []
+    for number, path in enumerate(_entries(target), 1):
+        if number > _MAX_KEPT:
+            raise DeliveryError(f"« {target.name} » contient plus de {_MAX_KEPT} fichiers ; choisissez-en un autre.")
         name = path.relative_to(target).as_posix()
         if name == _MANIFEST:
             continue
-        if name in sums or name in files:
-            sum_now = hashlib.sha256(path.read_bytes()).hexdigest()
-            if sum_now in (sums.get(name), hashlib.sha256(files.get(name, b"")).hexdigest()):
-                continue
-            kept = Path(name).with_name(f"{path.stem}.modifie-{sum_now[:8]}{path.suffix}").as_posix()
-            notices.append(f"« {name} » avait été modifié depuis sa livraison : gardé sous « {kept} ».")
-            name = kept
-        _link(path, new / name)
-    return tuple(notices)
+        if name not in sums and name not in files:
+            _link(path, new / name)
+        elif not _as_delivered(path, name, sums, files):
+            edited.append(name)
+    return tuple(_keep_edited(target, new, name, files) for name in edited)
 
 
 def _earlier_pack(target: Path) -> Mapping[str, str]:
     try:
         sums = json.loads((target / _MANIFEST).read_bytes())["files"]
         return sums if isinstance(sums, dict) else {}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 
-def _files_under(folder: Path) -> Iterable[Path]:
-    for root, folders, names in os.walk(folder):
+def _entries(folder: Path) -> Iterator[Path]:
+    """The files and links of a folder at any depth, and the folders that are empty. Raises OSError, never skips."""
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    for root, folders, names in os.walk(folder, onerror=refuse):
         folders.sort()
         for name in sorted([*names, *(f for f in folders if os.path.islink(os.path.join(root, f)))]):
             yield Path(root, name)
+        if not folders and not names and Path(root) != folder:
+            yield Path(root)
+
+
+def _as_delivered(path: Path, name: str, sums: Mapping[str, str], files: Mapping[str, bytes]) -> bool:
+    found = _sum_of(path)
+    return found == sums.get(name) or (name in files and found == hashlib.sha256(files[name]).hexdigest())
+
+
+def _sum_of(path: Path) -> str:
+    """The sha256 of a plain file; of any other entry, that of where it leads, which no delivered file has."""
+    if path.is_symlink() or not path.is_file():
+        return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _keep_edited(target: Path, new: Path, name: str, files: Mapping[str, bytes]) -> str:
+    """Links an edited file under a name of its own; another content that has this name is left alone."""
+    path, found = target / name, _sum_of(target / name)
+    for rank in count(1):
+        again = f"-{rank}" if rank > 1 else ""
+        kept = Path(name).with_name(f"{path.stem}.modifie-{found[:8]}{again}{path.suffix}").as_posix()
+        if kept in files or (os.path.lexists(new / kept) and _sum_of(new / kept) != found):
+            continue
+        if not os.path.lexists(new / kept):
+            _link(path, new / kept)
+        break
+    return f"« {name} » avait été modifié depuis sa livraison : gardé sous « {kept} »."
 
 
 def _link(source: Path, target: Path) -> None:
+    """The same entry under a second name, else a flushed copy; an empty folder is made anew."""
+    if source.is_dir() and not source.is_symlink():
+        target.mkdir(parents=True, exist_ok=True)
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target, follow_symlinks=False)
+    except FileExistsError:
+        raise
     except OSError:
         shutil.copy2(source, target, follow_symlinks=False)
+        if not target.is_symlink():
+            sync(target)
+
+
+# ---------------------------------------------------------------- what is written
+
+
+def _manifest(files: Mapping[str, bytes]) -> bytes:
+    sums = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
+    return json.dumps({"files": sums}, indent=1).encode()
 
 
 def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes and flushes the files, then the folders that hold them."""
-    folders = {folder}
+    """Writes and flushes the files, then all folders."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        folders.add(path.parent)
-        with open(path, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    for parent in folders:
-        _sync(parent)
+        write(path, content)
+    for root, _, _ in os.walk(folder):
+        sync(Path(root))
 
 
-def _sync(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _put_in_place(new: Path, target: Path) -> None:
-    """The new folder under the name of the old one; afterwards the old one, if any, has the name of the new one."""
-    if not target.exists():
-        os.rename(new, target)
-        return
-    if _exchange(new, target):
-        return
-    aside = new.with_name(f"{new.name}-old")
-    os.rename(target, aside)
-    try:
-        os.rename(new, target)
-    except OSError:
-        os.rename(aside, target)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def _exchange(new: Path, target: Path) -> bool:
-    """Swaps two folders in one step (Linux renameat2); False where the system cannot."""
-    if not sys.platform.startswith("linux"):
-        return False
-    try:
-        call = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    done = call(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(target), _RENAME_EXCHANGE)
-    if done == 0:
-        return True
-    number = ctypes.get_errno()
-    if number in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
-        return False
-    raise OSError(number, os.strerror(number))
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+def _copy_modes(target: Path, new: Path) -> None:
+    """Gives the new folder, and the folders that were kept in it, the modes that they had."""
+    os.chmod(new, mode(target, 0o777))
+    for root, folders, _ in os.walk(new):
+        for name in folders:
+            path = Path(root, name)
+            old = target / path.relative_to(new)
+            if old.is_dir() and not path.is_symlink():
+                shutil.copymode(old, path)

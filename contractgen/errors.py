@@ -10,6 +10,8 @@ ContractgenError          one clear line for the user; the command line exits wi
 
 from __future__ import annotations
 
+import errno
+
 
 class ContractgenError(Exception):
     """Base of all: `lines` holds one French line a problem, each with its place."""
@@ -37,3 +39,28 @@ class ReturnedFileError(ContractgenError):
 
 class DeliveryError(ContractgenError):
     """The pack could not be written to its folder."""
+
+
+_REASONS = {
+    errno.ENOSPC: "disque plein",
+    errno.EDQUOT: "quota de disque atteint",
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EROFS: "disque en lecture seule",
+    errno.ENOENT: "introuvable",
+    errno.ENOTDIR: "un fichier tient la place d'un dossier",
+    errno.EISDIR: "un dossier tient la place d'un fichier",
+    errno.EEXIST: "un fichier du même nom s'y trouve déjà",
+    errno.ENOTEMPTY: "un autre dossier du même nom vient d'y apparaître",
+    errno.EBUSY: "dossier occupé ou point de montage ; choisissez un sous-dossier",
+    errno.EFBIG: "fichier trop grand",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.ELOOP: "lien symbolique qui tourne en rond",
+    errno.EIO: "le disque ne répond pas bien",
+    errno.EMFILE: "trop de fichiers ouverts",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in French."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

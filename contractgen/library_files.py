@@ -206,7 +206,8 @@ def _version(reader: Reader) -> str:
 
 def read_clause(files: Mapping[str, bytes], path: str, problems: Problems) -> Clause:
     reader, text, line = front_matter(files, path, problems)
-    body = parse_body(text, line)
+    kind = reader.one_of("kind", ("section", "clause", "annex"), "clause")
+    body = parse_body(text, line, "annex" if kind == "annex" else "article")
     for error in body.errors:
         reader.problem(error.message, error.line)
     when = reader.optional("when")
@@ -214,7 +215,7 @@ def read_clause(files: Mapping[str, bytes], path: str, problems: Problems) -> Cl
     clause = Clause(
         id=reader.text("id"),
         version=_version(reader),
-        kind=reader.one_of("kind", ("section", "clause", "annex"), "clause"),
+        kind=kind,
         title=typography(reader.text("title")),
         path=path,
         core=reader.flag("core"),

@@ -56,9 +56,10 @@ class _Ties(NamedTuple):
     ids: tuple[str, ...]
 
 
-def parse_body(text: str, first_line: int = 1) -> Body:
-    """The blocks of a clause body; `first_line` is the line of the file on which the body begins."""
-    parser = _Parser(first_line)
+def parse_body(text: str, first_line: int = 1, titles: str = "article") -> Body:
+    """The blocks of a clause body; `first_line` is the line of the file on which the body begins, `titles` the family
+    of styles of its titles: article or annex."""
+    parser = _Parser(first_line, titles)
     protected = parser.protect(text)
     from markdown_it.tree import SyntaxTreeNode
 
@@ -81,8 +82,8 @@ def _markdown() -> MarkdownIt:
 class _Parser:
     """Blocks from the syntax tree: one method a kind of block."""
 
-    def __init__(self, first_line: int) -> None:
-        self.first_line = first_line
+    def __init__(self, first_line: int, titles: str) -> None:
+        self.first_line, self.titles = first_line, titles
         self.errors: list[MarkupError] = []
         self._tokens: list[Slot | Link | _Ties] = []
 
@@ -160,7 +161,7 @@ class _Parser:
         if node.tag not in ("h2", "h3"):
             self.error(self._line(node), "un titre dans une clause s'écrit « ## » ou « ### »")
             return []
-        return [self._paragraph(node, f"heading{node.tag[1]}")]
+        return [self._paragraph(node, f"{self.titles}{node.tag[1]}")]
 
     def _list(self, node: SyntaxTreeNode, depth: int) -> list[Block]:
         style = "item" if node.type == "ordered_list" else "bullet" if depth == 1 else "bullet2"

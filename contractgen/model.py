@@ -177,7 +177,7 @@ Span = Run | Slot | Link
 
 
 class Paragraph(NamedTuple):
-    """A printed paragraph. `style`: body, bullet, bullet2, item, heading2, heading3, or a style of the
+    """A printed paragraph. `style`: body, bullet, bullet2, item, a title (article1 to 3, annex1 to 3), or a style of the
     frame (title, part, …); `ties`: the requirements it satisfies; `fixed`: it is a value of the library, the very same
     in every document; `first`: it begins a lettered list."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from contractgen.assembly import assemble
+from contractgen.assembly import assemble, traced_runs
 from contractgen.checks import run_checks
 from contractgen.checks.answering import placeholders
 from contractgen.checks.coherence import rule_findings, rule_results
@@ -97,7 +97,8 @@ def _check(
     documents = tuple(one.document for one in made)
     assembled = tuple(finding for one in made for finding in one.findings)
     context = Context(
-        library, questionnaire, printing, lot, view, selection, documents, assembled, views, several
+        library, questionnaire, printing, lot, view, selection, documents,
+        {document.id: traced_runs(document) for document in documents}, assembled, views, several,
     )  # fmt: skip
     rules = rule_results(context)
     violated = frozenset(result.rule.id for result in rules if result.state == "violated")

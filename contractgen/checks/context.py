@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from contractgen.lots import LotAnswers
-from contractgen.model import Document, Finding, Library, Questionnaire, Selection, View
+from contractgen.model import Document, Finding, Library, Questionnaire, Run, Selection, View
 from contractgen.names import Printing
 
 
 class Context(NamedTuple):
     """`lots`: the views of all lots of the dossier, this one included; `several`: the answers hold `lots:`;
-    `assembled`: the findings of assembly."""
+    `runs`: by id of document, its runs that are no plain text: answers, blanks, references; `assembled`: the findings
+    of assembly."""
 
     library: Library
     questionnaire: Questionnaire
@@ -20,6 +22,7 @@ class Context(NamedTuple):
     view: View
     selection: Selection
     documents: tuple[Document, ...]
+    runs: Mapping[str, tuple[Run, ...]]
     assembled: tuple[Finding, ...]
     lots: tuple[View, ...]
     several: bool

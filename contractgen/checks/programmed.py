@@ -11,13 +11,10 @@ from typing import NamedTuple
 from contractgen.assembly import printed_texts
 from contractgen.checks.context import Context
 from contractgen.definitions import used_definitions
-from contractgen.model import Document, Paragraph, Run, Unknown
+from contractgen.model import Run, Unknown
 from contractgen.values import FORMATS, printed, suits
 
 _SENSITIVE = ("responsabilite-plafond", "penalites-performance", "audit-controle", "sortie-sans-motif", "reversibilite")
-
-
-_FIXED = ("text", "plain")
 
 
 class Problem(NamedTuple):
@@ -47,7 +44,7 @@ def references_lead_somewhere(context: Context) -> Iterator[Problem]:
     """COH-53: each reference names a clause of its document and shows its number."""
     for document in context.documents:
         numbers = {clause.id: clause.number for clause in document.clauses()}
-        for run in _runs(document):
+        for run in context.runs[document.id]:
             if run.kind == "reference" and numbers.get(run.source) != run.text:
                 yield Problem(f"renvoi « {run.text} » à « {run.source} » dans « {document.title} »")
     for finding in context.assembled:
@@ -60,7 +57,7 @@ def defined_terms(context: Context) -> Iterator[Problem]:
     for document in context.documents:
         if document.numbering != "article":
             continue
-        runs = list(_runs(document))
+        runs = context.runs[document.id]
         printed_terms = {run.text for run in runs if run.source.startswith("definitions_retenues[")}
         texts = [text for entry in document.clauses() for text in printed_texts(entry.blocks)]
         for definition in used_definitions(context.library.definitions, texts):
@@ -78,7 +75,7 @@ def nothing_left_to_fill(context: Context) -> Iterator[Problem]:
         finding.where: finding.lacking for finding in context.assembled if finding.code in ("blank", "value-not-asked")
     }
     for document in context.documents:
-        for run in _runs(document):
+        for run in context.runs[document.id]:
             if run.kind == "blank":
                 yield Problem(f"« {run.text} »", lacking.get(run.source, ()))
 
@@ -86,7 +83,7 @@ def nothing_left_to_fill(context: Context) -> Iterator[Problem]:
 def same_value_everywhere(context: Context) -> Iterator[Problem]:
     """COH-56: each answer is printed everywhere as its one value, whatever the format."""
     for document in context.documents:
-        for source, texts in _texts_by_answer(document).items():
+        for source, texts in _texts_by_answer(context.runs[document.id]).items():
             column = context.printing.descriptions.get(source)
             value = context.view.values.get(source)
             if len(texts) < 2 or column is None or isinstance(value, Unknown):
@@ -97,9 +94,9 @@ def same_value_everywhere(context: Context) -> Iterator[Problem]:
                 yield Problem(f"« {context.label(source)} » imprimé « {text} »")
 
 
-def _texts_by_answer(document: Document) -> dict[str, set[str]]:
+def _texts_by_answer(runs: tuple[Run, ...]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for run in _runs(document):
+    for run in runs:
         if run.kind == "answer":
             found.setdefault(run.source, set()).add(run.text)
     return found
@@ -121,18 +118,6 @@ def lots_and_providers(context: Context) -> Iterator[Problem]:
 
 def _functions(value: object) -> tuple[str, ...]:
     return () if isinstance(value, Unknown) or not isinstance(value, tuple) else value
-
-
-def _runs(document: Document) -> Iterator[Run]:
-    """The runs that are not plain text of the library: answers, blanks, references."""
-    for entry in document.body:
-        for block in entry.blocks:
-            if isinstance(block, Paragraph):
-                yield from [run for run in block.runs if run.kind not in _FIXED]
-            else:
-                for row in block.rows:
-                    for cell in row:
-                        yield from [run for run in cell.runs if run.kind not in _FIXED]
 
 
 PROGRAMMED: dict[str, Callable[[Context], Iterator[Problem]]] = {

@@ -104,14 +104,12 @@ def _lines(entry: Any) -> Iterator[BaseLine]:
     for block in entry:
         if block.tag == _PARAGRAPH:
             ties = block.get("ties")
-            yield BaseLine(block.get("style", ""), _text(block), tuple(ties.split()) if ties else ())
+            text = "".join(block.itertext()) if len(block) else block.text or ""
+            yield BaseLine(block.get("style", ""), text, tuple(ties.split()) if ties else ())
         else:
             for row in block:
-                yield BaseLine("row", "\x1f".join([_text(cell) for cell in row]))
-
-
-def _text(element: Any) -> str:
-    return "".join(element.itertext()) if len(element) else element.text or ""
+                cells = ["".join(cell.itertext()) if len(cell) else cell.text or "" for cell in row]
+                yield BaseLine("row", "\x1f".join(cells))
 
 
 def _wrong_sums(elements: list[Any], entries: tuple[BaseEntry, ...]) -> Iterator[str]:

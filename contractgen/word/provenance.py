@@ -27,11 +27,11 @@ def provenance_part(document: Document, provenance: Provenance) -> bytes:
         f'<library digest="{provenance.digest}" name="{quoted(provenance.library)}" version="{provenance.version}"></library>'
         f"<requirements>{escape(requirements)}</requirements>{entries}"
         f"<header>{escape(document.header)}</header><footer>{escape(document.footer)}</footer></contract>"
-    )
-    canonical = f'<contract xmlns="{NAMESPACE}" format="{FORMAT}">{inside}'.encode()
-    digest = hashlib.sha256(canonical).hexdigest()
-    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<provenance xmlns="{NAMESPACE}" digest="{digest}">'
-    return f'{head}<contract format="{FORMAT}">{inside}</provenance>'.encode()
+    ).encode()
+    canonical = hashlib.sha256(f'<contract xmlns="{NAMESPACE}" format="{FORMAT}">'.encode())
+    canonical.update(inside)
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<provenance xmlns="{NAMESPACE}" digest="{canonical.hexdigest()}">'
+    return b"".join((head.encode(), f'<contract format="{FORMAT}">'.encode(), inside, b"</provenance>"))
 
 
 def _entry(entry: Frame | AssembledClause) -> str:
@@ -69,13 +69,16 @@ def _row(row: tuple[Cell, ...]) -> str:
 
 def _runs(runs: tuple[Run, ...]) -> str:
     """Text as it stands; what came from an answer, or refers to a clause, inside a span with its origin."""
+    if len(runs) == 1:
+        return _run(runs[0])
     return joined(runs, _kept_runs, _run, _is_of_library)
 
 
 def _run(run: Run) -> str:
     text, kind, source, _ = run
+    text = escape(text)
     tag = _SPANS.get(kind)
-    return f'<{tag} id="{quoted(source)}">{escape(text)}</{tag}>' if tag else escape(text)
+    return f'<{tag} id="{source}">{text}</{tag}>' if tag else text
 
 
 def _is_fixed(block: Printed) -> bool:

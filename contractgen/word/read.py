@@ -7,6 +7,7 @@ hidden, out of the flow, or was tracked is said. One pass over the elements in d
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -65,7 +66,8 @@ def read_document(parts: Mapping[str, bytes]) -> Reading:
     if body is None:
         raise ReturnedFileError("Ce document Word n'a pas de corps.")
     problems = tuple(_problems(root, parts))
-    _drop_what_is_gone(root)
+    if problems:
+        _drop_what_is_gone(root)
     tags = [tag.get(_VAL, "") for tag in root.iter(f"{_W}tag")]
     reader = _Reader()
     reader.read(body)
@@ -93,10 +95,8 @@ def _doubled(names: list[str]) -> set[str]:
 
 def _drop_what_is_gone(root: Any) -> None:
     """Takes deletions out of the tree (rows too), and text boxes, which no flow of text reads."""
-    if root.find(f".//{_W}trPr/{_W}del") is not None:
-        for row in list(root.iter(_ROW)):
-            if row.find(f"{_W}trPr/{_W}del") is not None:
-                row.getparent().remove(row)
+    for row in [mark.getparent().getparent() for mark in root.iter(f"{_W}del") if mark.getparent().tag == f"{_W}trPr"]:
+        row.getparent().remove(row)
     etree.strip_elements(root, *_GONE, _OUT_OF_FLOW, with_tail=False)
 
 
@@ -111,29 +111,36 @@ class _Reader:
         self._pieces: list[str] = []
         self._fields: list[list[str]] = []  # of each open field: state, instruction, result
         self._places: dict[Any, tuple[str, bool]] = {}
-        self._owner = self._style = ""
-        self._open: str | None = None  # "paragraph", "row" or nothing
-        self._fresh_cell = False
+        self._owner = self._style = self._parent_owner = ""
+        self._parent: Any = None
+        self._open = self._row_open = self._fresh_cell = False  # a line is open; it is a row; its cell is still empty
+        self._cells = 0
 
     def read(self, root: Any) -> None:
-        pieces = self._pieces
+        pieces, fields = self._pieces, self._fields
         for element in root.iter(*_READ):
             name = element.tag
             if name == _T:
                 text = element.text or ""
                 pieces.append(text)
-                if self._fields:
-                    self._fields[-1][2] += text
+                if fields:
+                    fields[-1][2] += text
             elif name == _P:
-                self._paragraph(element)
+                parent = element.getparent()
+                if self._row_open and (parent.tag == _CELL or self._place(parent)[1]):
+                    if not self._fresh_cell:
+                        pieces.append("\n")
+                    self._fresh_cell = False
+                else:
+                    self._paragraph(element, parent)
             elif name == _CELL:
-                if self._open == "row" and pieces:
+                if self._row_open and self._cells:
                     pieces.append(_CELL_END)
+                self._cells += 1
                 self._fresh_cell = True
-                pieces.append("")
             elif name == _ROW:
                 self._close()
-                self._open = "row"
+                self._open = self._row_open = True
             elif name == _TABLE:
                 self._close()
                 self._owner = self._place(element.getparent())[0]
@@ -146,23 +153,19 @@ class _Reader:
                 self._field(element)
         self._close()
 
-    def _paragraph(self, element: Any) -> None:
-        parent = element.getparent()
-        if self._open == "row" and (parent.tag == _CELL or self._place(parent)[1]):
-            if not self._fresh_cell:
-                self._pieces.append("\n")
-            self._fresh_cell = False
-            return
+    def _paragraph(self, element: Any, parent: Any) -> None:
         self._close()
-        self._owner, _ = self._place(parent)
-        self._open, self._style = "paragraph", _style(element)
+        if parent is not self._parent:
+            self._parent, self._parent_owner = parent, self._place(parent)[0]
+        self._owner, self._style = self._parent_owner, _style(element)
+        self._open = True
 
     def _close(self) -> None:
-        if self._open is not None:
-            style = "row" if self._open == "row" else self._style
-            self.lines.append(Line(self._owner, style, "".join(self._pieces)))
-        self._pieces.clear()
-        self._open, self._style = None, ""
+        if self._open:
+            self.lines.append(Line(self._owner, "row" if self._row_open else self._style, "".join(self._pieces)))
+            self._pieces.clear()
+        self._open = self._row_open = False
+        self._cells = 0
 
     def _place(self, parent: Any) -> tuple[str, bool]:
         """The tag of the nearest tagged control around, and whether a table cell is."""
@@ -182,7 +185,7 @@ class _Reader:
         if name in self.bookmarks:
             self.doubled.add(name)
             return
-        after_open = self._open is not None and element.getparent().tag != _P
+        after_open = self._open and element.getparent().tag != _P
         self.bookmarks[name] = len(self.lines) + (1 if after_open else 0)
 
     def _field(self, element: Any) -> None:
@@ -211,22 +214,25 @@ def _style(paragraph: Any) -> str:
 
 def _problems(root: Any, parts: Mapping[str, bytes]) -> Iterator[str]:
     """What no delivered file has: tracked changes, hidden text, unbalanced fields and bookmarks, text out of the flow."""
-    tracked = sum(1 for _ in root.iter(*_TRACKED))
+    count = Counter(element.tag for element in root.iter(*_COUNTED))
+    tracked = sum(count[name] for name in _TRACKED)
     if tracked:
         yield f"modifications suivies ({tracked})"
-    if next(root.iter(f"{_W}vanish", f"{_W}specVanish", f"{_W}webHidden"), None) is not None:
+    if any(count[name] for name in _HIDDEN):
         yield "texte masqué"
-    kinds = [field.get(_KIND) for field in root.iter(_FIELD)]
-    if kinds.count("begin") != kinds.count("end"):
+    kinds = Counter(field.get(_KIND) for field in root.iter(_FIELD))
+    if kinds["begin"] != kinds["end"]:
         yield "champ ouvert et jamais fermé"
-    starts = sorted(element.get(f"{_W}id", "") for element in root.iter(_START))
-    if starts != sorted(element.get(f"{_W}id", "") for element in root.iter(f"{_W}bookmarkEnd")):
+    if count[_START] != count[_FINISH]:
         yield "signet ouvert et jamais fermé"
-    if next(root.iter(_OUT_OF_FLOW), None) is not None:
+    if count[_OUT_OF_FLOW]:
         yield "zone de texte hors du corps"
     for name, french in _SIDE_PARTS.items():
         if any(part.startswith(f"word/{name}") for part in parts):
             yield french
 
 
+_HIDDEN = (f"{_W}vanish", f"{_W}specVanish", f"{_W}webHidden")
+_FINISH = f"{_W}bookmarkEnd"
+_COUNTED = (*_TRACKED, *_HIDDEN, _START, _FINISH, _OUT_OF_FLOW)
 _SIDE_PARTS = {"footnotes": "notes de bas de page", "endnotes": "notes de fin", "comments": "commentaires"}

@@ -8,6 +8,7 @@ cached. Ids are counted, never drawn; the same document gives the same bytes.
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 
 from contractgen.model import AssembledClause, Cell, Document, Frame, Paragraph, Printed, Provenance, Run, Table
@@ -27,7 +28,7 @@ _BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 _SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 _TOC = f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\n \\u </w:instrText></w:r>{_SEPARATE}'
-_TITLES = frozenset({"part", "article1", "annex1", "annex2"})  # what contents and references lead to
+_TITLES = frozenset({"part", "article1", "annex1"})  # what the contents lead to
 _CONTENTS = "sommaire"
 _TEXT_WIDTH = 9070  # twentieths of a point: A4 less the margins of the house style
 _ITEM_ID = "{7C0E1D4A-52A3-4B8E-9D61-3F2B8C5A9E10}"  # names our part for Word; the same in every file
@@ -93,7 +94,7 @@ class _Writer:
             return _table(block)
         if block.style == "item":
             return self._item(block)
-        if block.style in _TITLES:
+        if self._target or block.style in _TITLES:
             return self._title(block)
         return f"{_OPEN[block.style]}{_runs(block.runs)}</w:p>"
 
@@ -107,7 +108,7 @@ class _Writer:
     def _title(self, block: Paragraph) -> str:
         """A title, with the bookmark of its entry in the contents and, for the title of a clause, of its references."""
         start = end = ""
-        if block.style != "annex2":
+        if block.style in _TITLES:
             self.titles += 1
             start, end = self._bookmark(f"_Toc{self.titles:06d}")
         if self._target:
@@ -143,30 +144,36 @@ def _is_of_library(run: Run) -> bool:
 
 
 def _runs(runs: tuple[Run, ...]) -> str:
+    if len(runs) == 1:
+        return _run(runs[0])
     return joined(runs, _kept_runs, _run, _is_of_library)
 
 
 def _run(run: Run) -> str:
     text, kind, source, strong = run
-    if kind == "reference":
-        name = f"_Ref_{source}".replace("-", "_")
-        code = f'<w:r><w:instrText xml:space="preserve"> REF {name} \\r \\h </w:instrText></w:r>'
-        return f"{_BEGIN}{code}{_SEPARATE}<w:r>{_text(text)}</w:r>{_END}"
+    piece = _plain(text) if _SPECIAL(text) is None else _text(text)
     if kind == "blank" or strong:
-        return f"<w:r>{_PROPERTIES['blank' if kind == 'blank' else 'strong']}{_text(text)}</w:r>"
-    return f"<w:r>{_text(text)}</w:r>"
+        return f"<w:r>{_PROPERTIES['blank' if kind == 'blank' else 'strong']}{piece}</w:r>"
+    if kind != "reference":
+        return f"<w:r>{piece}</w:r>"
+    name = f"_Ref_{source}".replace("-", "_")
+    code = f'<w:r><w:instrText xml:space="preserve"> REF {name} \\r \\h </w:instrText></w:r>'
+    return f"{_BEGIN}{code}{_SEPARATE}<w:r>{piece}</w:r>{_END}"
+
+
+_SPECIAL = re.compile("[&<>\n\t]").search
+
+
+def _plain(text: str) -> str:
+    if text[:1] == " " or text[-1:] == " ":
+        return f'<w:t xml:space="preserve">{text}</w:t>'
+    return f"<w:t>{text}</w:t>"
 
 
 def _text(text: str) -> str:
     """The text of a run; a line end is a break and a tab a tab, as Word has them (ECMA-376 17.3.3)."""
-    text = escape(text)
-    if "\n" not in text and "\t" not in text:
-        if text[:1] == " " or text[-1:] == " ":
-            return f'<w:t xml:space="preserve">{text}</w:t>'
-        return f"<w:t>{text}</w:t>"
     return "<w:br/>".join(
-        "<w:tab/>".join(f'<w:t xml:space="preserve">{cell}</w:t>' if cell else "" for cell in line.split("\t"))
-        for line in text.split("\n")
+        "<w:tab/>".join(_plain(cell) if cell else "" for cell in line.split("\t")) for line in escape(text).split("\n")
     )
 
 
