@@ -92,11 +92,11 @@ class Filler:
     ) -> None:
         self.view, self.printing, self.places, self.tables, self.strict = view, printing, places, tables, strict
         self.findings: list[Finding] = []
-        self._clause = ""
+        self._clause = self._title = ""
 
     def fill(self, clause: Clause) -> Filling:
         """The clause for this lot."""
-        self._clause = clause.id
+        self._clause, self._title = clause.id, clause.title
         blocks: list[Printed] = []
         self._blocks(clause.blocks, {}, blocks)
         ties = tuple(sorted({tie for block in blocks if isinstance(block, Paragraph) for tie in block.ties}))
@@ -133,7 +133,7 @@ class Filler:
         if isinstance(value, Unknown):
             lacking = tuple(sorted(value.lacking))
             labels = ", ".join(f"« {self._label(name)} »" for name in lacking)
-            self._find("block-undecided", self._clause, f"Un passage de la clause « {self._clause} » dépend de {labels}, sans réponse.",
+            self._find("block-undecided", self._clause, f"Un passage de la clause « {self._title} » dépend de {labels}, sans réponse.",
                        "Répondez pour que le passage soit retenu ou écarté.", lacking)  # fmt: skip
             return False
         return bool(value)
@@ -162,7 +162,7 @@ class Filler:
         if isinstance(table, Unknown) and not table.lacking:
             return []  # a question that is not asked has no rows
         if isinstance(table, Unknown):
-            self._find("table-lacking", block.table, f"Le tableau « {self._label(block.table)} », imprimé par la clause « {self._clause} », est vide.",
+            self._find("table-lacking", block.table, f"Le tableau « {self._label(block.table)} », imprimé par la clause « {self._title} », est vide.",
                        "Répondez à cette question.", tuple(sorted(table.lacking)))  # fmt: skip
             return []
         columns = self.printing.tables[block.table]
@@ -196,7 +196,7 @@ class Filler:
     def _reference(self, link: Link) -> list[Run]:
         place = self.places.get(link.slug)
         if place is None:
-            self._find("reference-dangling", self._clause, f"La clause « {self._clause} » renvoie à « {link.slug} », absente du dossier.",
+            self._find("reference-dangling", self._clause, f"La clause « {self._title} » renvoie à « {link.slug} », absente du dossier.",
                        "Ajoutez-la au plan ou retirez le renvoi.")  # fmt: skip
             return [Run(f"[renvoi sans objet : {link.slug}]", "blank", link.slug)]
         word, number = place
@@ -233,9 +233,9 @@ class Filler:
 
     def _blank(self, slot: Slot, column: Column, source: str, value: Unknown) -> Run:
         if value.lacking:
-            self._find("blank", source, f"« {column.label} » est sans réponse, et la clause « {self._clause} » l'imprime.",
+            self._find("blank", source, f"« {column.label} » est sans réponse, et la clause « {self._title} » l'imprime.",
                        "Répondez à la question.", tuple(sorted(value.lacking)))  # fmt: skip
         else:
-            self._find("value-not-asked", source, f"La clause « {self._clause} » imprime « {column.label} », question qui n'est pas posée dans ce dossier.",
+            self._find("value-not-asked", source, f"La clause « {self._title} » imprime « {column.label} », question qui n'est pas posée dans ce dossier.",
                        "Signalez-le au mainteneur de la bibliothèque.")  # fmt: skip
         return Run(f"[à compléter : {column.label.rstrip(' ?')}]", "blank", source, slot.strong)

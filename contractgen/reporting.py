@@ -97,18 +97,15 @@ def _summary(pack: Pack, out: str | None) -> str:
     satisfied = sum(status.status == "satisfied" for lot in pack.lots for status in lot.requirements)
     verb = {True: "Livrable", False: "Livré"}[out is None]
     kind = " en projet" if pack.status == "draft" else ""
-    opened = f", {errors} points ouverts" if errors else ""
+    opened = f", {errors} point{'s' if errors > 1 else ''} ouvert{'s' if errors > 1 else ''}" if errors else ""
     return f"{verb}{kind} : {satisfied} exigences satisfaites, chaque fichier relu{opened} ({version})."
 
 
 def inspection_as_json(inspection: Inspection) -> str:
-    """One JSON object: provenance, clauses and differences."""
+    """One JSON object: status (intact, altered, or unverifiable without provenance), provenance, clauses, differences."""
     base = inspection.base
-    data: dict[str, Any] = {
-        "status": "altered" if inspection.differences else "intact",
-        "library": None,
-        "document": None,
-    }
+    status = "unverifiable" if base is None else "altered" if inspection.differences else "intact"
+    data: dict[str, Any] = {"status": status, "library": None, "document": None, "requirements": [], "clauses": []}
     if base is not None:
         data["library"] = {"name": base.library, "version": base.version, "digest": base.digest}
         data["document"] = {"id": base.document, "title": base.title}
@@ -125,13 +122,13 @@ def inspection_as_json(inspection: Inspection) -> str:
 
 def inspection_as_text(inspection: Inspection, name: str) -> str:
     """The provenance in a line, then each difference in a line."""
-    lines = []
     base = inspection.base
-    if base is not None:
-        clauses = sum(1 for entry in base.entries if entry.tag)
-        lines.append(
-            f"{name} : « {base.title} », {clauses} clauses, bibliothèque {base.library} {base.version} ({base.digest[:12]})."
-        )
+    if base is None:
+        return f"{name} : " + " ".join(difference.message for difference in inspection.differences)
+    clauses = sum(1 for entry in base.entries if entry.tag)
+    lines = [
+        f"{name} : « {base.title} », {clauses} clauses, bibliothèque {base.library} {base.version} ({base.digest[:12]})."
+    ]
     lines += [f"✗ {difference.message}" for difference in inspection.differences]
     count = len(inspection.differences)
     if not count:

@@ -46,7 +46,9 @@ def _result(rule: Rule, context: Context) -> RuleResult:
 def _programmed(rule: Rule, context: Context) -> RuleResult:
     problems = tuple(PROGRAMMED[rule.id](context))
     lacking = tuple(sorted({name for problem in problems for name in problem.lacking}))
-    return RuleResult(rule, "violated" if problems else "kept", tuple(problem.text for problem in problems), lacking)
+    return RuleResult(
+        rule, "violated" if problems else "kept", tuple(dict.fromkeys(problem.text for problem in problems)), lacking
+    )
 
 
 def rule_findings(context: Context, results: tuple[RuleResult, ...]) -> Iterator[Finding]:

@@ -1,43 +1,53 @@
 """A .docx from outside, opened safely: bytes in, its parts out, or refused with a reason.
 
-No duplicate member, no path outside the package, inflation counted, no document type declaration, no macro or active
-control, no external relationship but http, https and mailto links. It shares no code with the writer.
+No duplicate member, no path outside the package, inflation counted, no document type declaration in any part, no macro
+or active control, no external relationship but http, https and mailto links. It shares no code with the writer.
 """
 
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from contractgen.errors import ReturnedFileError
+from contractgen.errors import ReturnedFileError, reason
 
 MAX_FILE = 50_000_000
 MAX_INFLATED = 400_000_000
 _MAX_MEMBERS = 2_000
 _MAX_RATIO = 200
 _ACTIVE = re.compile(r"(vbaProject|vbaData|activeX|oleObject|embeddings/)", re.IGNORECASE)
+_INCLUDED = re.compile(r"(vbaProject|activeX|control|oleObject|aFChunk|subDocument)\Z", re.IGNORECASE)
+_ACTIVE_TYPE = re.compile(rb"(vbaProject|vbaData|macroEnabled|activeX|oleObject)", re.IGNORECASE)
 _LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
+_DECLARED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
+_MAIN = "word/document.xml"
+_BOM = b"\xef\xbb\xbf"
 
 
 def read_file(path: str | Path) -> bytes:
     """The bytes of a file. Raises ReturnedFileError when it is absent, a folder, or over 50 MB."""
     file = Path(path)
     try:
-        if file.is_file() and file.stat().st_size > MAX_FILE:
-            raise ReturnedFileError(f"« {file} » : fichier de plus de {MAX_FILE // 1_000_000} Mo, refusé.")
-        return file.read_bytes()
+        with file.open("rb") as stream:
+            data = stream.read(MAX_FILE + 1)  # never more: the file may have no end
     except IsADirectoryError as error:
         raise ReturnedFileError(f"« {file} » est un dossier ; donnez un fichier .docx.") from error
     except FileNotFoundError as error:
         raise ReturnedFileError(f"Fichier « {file} » introuvable.") from error
     except OSError as error:
-        raise ReturnedFileError(f"Fichier « {file} » illisible : {error.strerror}.") from error
+        raise ReturnedFileError(f"Fichier « {file} » illisible : {reason(error)}.") from error
+    if len(data) > MAX_FILE:
+        raise ReturnedFileError(f"« {file} » : fichier de plus de {MAX_FILE // 1_000_000} Mo, refusé.")
+    return data
 
 
 def open_package(data: bytes) -> dict[str, bytes]:
@@ -49,10 +59,11 @@ def open_package(data: bytes) -> dict[str, bytes]:
             parts = {member.filename: _inflated(archive, member) for member in members if not member.is_dir()}
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
         raise ReturnedFileError("Ce fichier n'est pas un .docx lisible : archive endommagée ou chiffrée.") from error
-    except zipfile.zlib.error as error:  # type: ignore[attr-defined]  # zipfile re-exports the module it inflates with
+    except (zlib.error, lzma.LZMAError) as error:
         raise ReturnedFileError("Ce fichier n'est pas un .docx lisible : données abîmées.") from error
-    if "word/document.xml" not in parts:
-        raise ReturnedFileError("Ce fichier n'est pas un document Word : « word/document.xml » absent.")
+    if _MAIN not in parts:
+        raise ReturnedFileError(f"Ce fichier n'est pas un document Word : « {_MAIN} » absent.")
+    _check_types(parts)
     _check_relations(parts)
     return parts
 
@@ -66,6 +77,10 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
     for member in members:
         if ".." in member.filename.split("/") or member.filename.startswith("/") or "\\" in member.filename:
             raise ReturnedFileError(f"Fichier refusé : chemin interdit « {member.filename} ».")
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise ReturnedFileError(
+                f"Fichier refusé : « {member.filename} » est comprimé d'une façon inconnue de Word."
+            )
         if _ACTIVE.search(member.filename):
             raise ReturnedFileError(f"Fichier refusé : contenu actif ou incorporé « {member.filename} ».")
         if member.file_size > 1_000_000 and member.file_size > _MAX_RATIO * max(member.compress_size, 1):
@@ -83,23 +98,49 @@ def _inflated(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     return content
 
 
+def _check_types(parts: Mapping[str, bytes]) -> None:
+    """No part declares a type, and no content type is that of a macro or an active control, whatever its name."""
+    for name, content in parts.items():
+        if name.lower().endswith((".xml", ".rels")):
+            _check_declarations(content, name)
+        if name.lower() == "[content_types].xml" and _ACTIVE_TYPE.search(content):
+            raise ReturnedFileError(f"Fichier refusé : macro ou contenu actif déclaré dans « {name} ».")
+
+
 def _check_relations(parts: Mapping[str, bytes]) -> None:
     for name, content in parts.items():
-        if not name.endswith(".rels"):
-            continue
-        for relation in parse_xml(content, name):
-            target = relation.get("Target", "")
-            if relation.get("TargetMode") == "External" and not _LINK.match(target):
-                raise ReturnedFileError(f"Fichier refusé : lien externe « {target[:80]} » dans {name}.")
+        if name.lower().endswith(".rels"):
+            for relation in parse_xml(content, name).iter("{*}Relationship"):
+                _check_relation(name, relation.get("Type", ""), relation.get("Target", ""), relation.get("TargetMode"))
+
+
+def _check_relation(name: str, kind: str, target: str, mode: str | None) -> None:
+    """Only links lead out, nothing brings other content in, and the document that Word shows is the one that is read."""
+    inside = mode in (None, "Internal") and not _SCHEME.match(target)
+    if not inside and not (kind.endswith("/hyperlink") and _LINK.match(target)):
+        raise ReturnedFileError(f"Fichier refusé : lien externe « {target[:80]} » dans {name}.")
+    if _INCLUDED.search(kind):
+        raise ReturnedFileError(f"Fichier refusé : contenu actif ou incorporé, relié dans {name}.")
+    if name.lower() == "_rels/.rels" and kind.endswith("/officeDocument") and target.lstrip("/") != _MAIN:
+        raise ReturnedFileError(
+            f"Fichier refusé : son document principal est « {target[:80]} » ; enregistrez-le de nouveau avec Word."
+        )
 
 
 def parse_xml(content: bytes, name: str) -> Any:
     """The tree of an XML part, parsed strictly: no entity, no network, no recovery. Raises ReturnedFileError."""
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise ReturnedFileError(f"Fichier refusé : déclaration de type (DTD) ou codage inattendu dans « {name} ».")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=False, huge_tree=True)
+    _check_declarations(content, name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=False)
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise ReturnedFileError(f"Fichier refusé : XML mal formé dans « {name} ».") from error
     return root
+
+
+def _check_declarations(content: bytes, name: str) -> None:
+    """No type declaration, and UTF-8: in another encoding a declaration could hide."""
+    declared = _DECLARED.match(content.removeprefix(_BOM))
+    odd = b"\0" in content or (declared is not None and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"))
+    if odd or b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise ReturnedFileError(f"Fichier refusé : déclaration de type (DTD) ou codage inattendu dans « {name} ».")
