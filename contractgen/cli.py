@@ -7,44 +7,98 @@ Exit codes: 0 done; 1 refused, or findings that block; 2 the input cannot be use
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, NoReturn
 
-from contractgen.errors import ContractgenError
+from contractgen.errors import ContractgenError, reason
 
 DONE, REFUSED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_USAGE = (
+    (re.compile(r"the following arguments are required: (.+)"), "il manque {}"),
+    (re.compile(r"unrecognized arguments: (.+)", re.DOTALL), "argument inconnu : {}"),
+    (re.compile(r"argument .*?: invalid choice: (.+?) \(choose from .*", re.DOTALL), "commande inconnue « {} »"),
+    (re.compile(r"argument (.+?): expected one argument"), "{} attend une valeur"),
+    (re.compile(r"argument (.+?): ignored explicit argument .*", re.DOTALL), "{} n'attend pas de valeur"),
+)
+
+
+class _Outcome(NamedTuple):
+    """What a command comes to: its exit code, what goes to standard output, and notices."""
+
+    code: int
+    text: str
+    notices: tuple[str, ...] = ()
 
 
 class _Parser(argparse.ArgumentParser):
-    """Errors of use in one French line, with exit code 2."""
+    """Errors of use in one French line, with exit code 2; no abbreviated options."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse says NoReturn; exit never returns
-        self.exit(UNUSABLE, f"{self.prog}: commande mal écrite ({message}). Voir « {self.prog} --help ».\n")
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **named})
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, french in _USAGE:
+            found = pattern.fullmatch(message)
+            if found:
+                message = french.format(found[1].strip("'\""))
+        _tell(f"{self.prog} : {message}. Voir « {self.prog} --help ».")
+        self.exit(UNUSABLE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    if not hasattr(options, "run"):
-        parser.print_help()
-        return UNUSABLE
-    run: Callable[[argparse.Namespace], int] = options.run
     try:
-        code = run(options)
-        sys.stdout.flush()
-        return code
+        options = _parser().parse_args(arguments)
+        run: Callable[[argparse.Namespace], _Outcome] = options.run
+        outcome = run(options)
+        _tell(*outcome.notices)
+        return outcome.code if _printed(outcome.text, getattr(options, "json", False)) else UNUSABLE
     except ContractgenError as error:
-        for line in error.lines:
-            print(line, file=sys.stderr)
+        _tell(*error.lines)
         return UNUSABLE
     except KeyboardInterrupt:
-        print("Interrompu ; rien n'a été perdu ni écrit à moitié.", file=sys.stderr)
+        _tell("Interrompu ; rien n'a été perdu ni écrit à moitié.")
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+    except SystemExit as stop:  # argparse, after --help or an error of use
+        return stop.code if isinstance(stop.code, int) else DONE
+
+
+def _tell(*lines: str) -> None:
+    """Each line on standard error, as one line."""
+    if sys.stderr is None:  # closed; print would take standard output instead
+        return
+    with contextlib.suppress(OSError, ValueError):
+        for line in lines:
+            print(_plain(" ".join(line.splitlines())), file=sys.stderr)
+
+
+def _plain(text: str) -> str:
+    """The text with what would command a terminal, or reorder its line, made visible."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _printed(text: str, as_json: bool) -> bool:
+    """Whether the text could be put on standard output; a reader that went away has what it wanted."""
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")
+    try:
+        if stream is not None:
+            print(text if as_json else _plain(text), file=stream, flush=True)
+        return True
+    except OSError as error:
+        with contextlib.suppress(OSError, ValueError):  # so that nothing more is tried when the program ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if isinstance(error, BrokenPipeError):
+            return True
+        _tell(f"Le travail est fait, mais son compte rendu n'a pas pu être écrit : {reason(error)}.")
+        return False
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("clause", nargs="?", metavar="CLAUSE", help="identifiant d'une clause")
     inspect = _command(commands, "inspect", "provenance d'un fichier livré, et ce qui y a changé", _inspect)
     inspect.add_argument("file", metavar="FICHIER.docx")
+    parser.set_defaults(run=lambda options: parser.error("il manque une commande"))
     return parser
 
 
@@ -74,7 +129,7 @@ def _command(
     commands: argparse._SubParsersAction[_Parser],
     name: str,
     text: str,
-    run: Callable[[argparse.Namespace], int],
+    run: Callable[[argparse.Namespace], _Outcome],
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text)
     parser.add_argument("--library", metavar="CHEMIN", help="bibliothèque de clauses (dossier ou .zip)")
@@ -86,17 +141,17 @@ def _command(
     return parser
 
 
-def _build(options: argparse.Namespace) -> int:
+def _build(options: argparse.Namespace) -> _Outcome:
     from contractgen.delivery import deliver
 
     return _run_build(options, deliver)
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> _Outcome:
     return _run_build(options, None)
 
 
-def _run_build(options: argparse.Namespace, deliver: Callable[..., tuple[str, ...]] | None) -> int:
+def _run_build(options: argparse.Namespace, deliver: Callable[..., tuple[str, ...]] | None) -> _Outcome:
     from contractgen.pipeline import build
     from contractgen.reporting import as_json, as_text
 
@@ -106,31 +161,30 @@ def _run_build(options: argparse.Namespace, deliver: Callable[..., tuple[str, ..
     if deliver is not None and pack.status != "refused":
         files = {document.path: document.content for lot in pack.lots for document in lot.documents if document.path}
         notices = deliver(options.out, files)
-    if options.json:
-        print(as_json(pack))
-    else:
-        print(as_text(pack, options.out if deliver else None))
-    for notice in notices:
-        print(notice, file=sys.stderr)
-    return REFUSED if pack.status == "refused" else DONE
+    text = as_json(pack) if options.json else as_text(pack, options.out if deliver else None)
+    return _Outcome(REFUSED if pack.status == "refused" else DONE, text, notices)
 
 
-def _explain(options: argparse.Namespace) -> int:
+def _explain(options: argparse.Namespace) -> _Outcome:
     from contractgen.explain import explain
 
     library, questionnaire, answers = _inputs(options)
-    print(explain(library, questionnaire, answers, options.clause))
-    return DONE
+    return _Outcome(DONE, explain(library, questionnaire, answers, options.clause))
 
 
-def _inspect(options: argparse.Namespace) -> int:
+def _inspect(options: argparse.Namespace) -> _Outcome:
+    from contractgen.errors import ReturnedFileError
     from contractgen.inspection import inspect_file
     from contractgen.reporting import inspection_as_json, inspection_as_text
     from contractgen.word.opening import read_file
 
-    inspection = inspect_file(read_file(options.file))
-    print(inspection_as_json(inspection) if options.json else inspection_as_text(inspection, options.file))
-    return REFUSED if inspection.differences else DONE
+    data = read_file(options.file)
+    try:
+        inspection = inspect_file(data)
+    except ReturnedFileError as error:
+        raise ReturnedFileError(f"« {options.file} » : {error}") from error
+    text = inspection_as_json(inspection) if options.json else inspection_as_text(inspection, options.file)
+    return _Outcome(REFUSED if inspection.differences else DONE, text)
 
 
 def _inputs(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # the types would import the model eagerly

@@ -113,7 +113,21 @@ class _Explainer:
         states = ((value, self._state(decision, question.id, value)) for value in values)
         flips = ((value, state) for value, state in states if state not in (None, decision.state))
         for value, state in islice(flips, 1 if numeric else None):
+            if numeric and not isinstance(current, Unknown):
+                value = self._nearest(decision, question, current, value, state)
             yield f"    « {question.label} » ({question.id}) = {shown(value, question.id, self.printing)} : {_STATES[str(state)]}"
+
+    def _nearest(self, decision: Decision, question: Question, current: Any, value: Any, state: str | None) -> Any:
+        """By halves from a number that turns the decision towards the current one: the last that still turns it."""
+        stays, turns, step = Decimal(current), Decimal(value), _step(question)
+        while True:
+            middle = ((stays + turns) / 2).quantize(step)
+            if middle in (stays, turns):
+                return _typed(question, turns)
+            if self._state(decision, question.id, _typed(question, middle)) == state:
+                turns = middle
+            else:
+                stays = middle
 
     def _state(self, decision: Decision, name: str, value: Any) -> str | None:
         """What the decision would be with another answer; None when the question is not asked then."""
@@ -138,13 +152,20 @@ def _alternatives(question: Question, current: Any) -> list[Any]:
 
 
 def _numbers(question: Question, current: Any, limits: set[Decimal]) -> list[Any]:
-    """Other numbers worth trying, the nearest first: around the limits, and multiples; never below 0 unasked."""
+    """Other numbers worth trying, the nearest first: around the limits, and multiples; below 0 only if a minimum is."""
     known = Decimal(0) if isinstance(current, Unknown) or current is None else Decimal(current)
-    step = Decimal(1) if question.type == "integer" else Decimal("0.01")
-    tried = {limit + change for limit in limits for change in (-step, 0, step)}
-    tried |= {(known * factor).quantize(step) for factor in (Decimal("0.5"), 2, 10, 100)} | {Decimal(0), step}
+    step = _step(question)
+    tried = {limit + change for limit in limits for change in (-step, 0, step)} | {Decimal(0), step}
+    tried |= {(known * factor).quantize(step) for factor in (Decimal("0.5"), 2, 10, 100)}
     low = Decimal(0) if question.minimum is None else question.minimum
     high = question.maximum
     kept = [n for n in tried if n >= low and (high is None or n <= high) and n == n.quantize(step) and n != current]
-    ordered = sorted(kept, key=lambda number: (abs(number - known), number))
-    return [int(number) for number in ordered] if question.type == "integer" else ordered
+    return [_typed(question, number) for number in sorted(kept, key=lambda number: (abs(number - known), number))]
+
+
+def _step(question: Question) -> Decimal:
+    return Decimal(1) if question.type == "integer" else Decimal("0.01")
+
+
+def _typed(question: Question, number: Decimal) -> Any:
+    return int(number) if question.type == "integer" else number

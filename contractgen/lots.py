@@ -21,11 +21,12 @@ _MAX_LOT_ID = 60
 
 
 class LotAnswers(NamedTuple):
-    """The typed answers of one lot by question id, and what the text gate changed."""
+    """The typed answers of one lot by question id, what the text gate changed, and the answers common to all lots."""
 
     id: str
     values: Mapping[str, Any]
     notices: tuple[Finding, ...]
+    common: Mapping[str, Any]
 
 
 def typed_lots(questionnaire: Questionnaire, answers: Answers) -> tuple[LotAnswers, ...]:
@@ -37,7 +38,7 @@ def typed_lots(questionnaire: Questionnaire, answers: Answers) -> tuple[LotAnswe
     typist = _Typist(questionnaire, answers)
     common = typist.typed(answers.values, ())
     if answers.lots is None:
-        lots = [LotAnswers(ONLY_LOT, common, tuple(typist.notices))]
+        lots = [LotAnswers(ONLY_LOT, common, tuple(typist.notices), common)]
     else:
         lots = [typist.lot(lot, index, common) for index, lot in enumerate(answers.lots)]
         typist.check_ids([lot.id for lot in lots])
@@ -68,7 +69,7 @@ class _Typist:
                 question = self.questionnaire.questions[ident]
                 self.problem((*path, *_key(ident, raw)), f"« {question.label} » ({ident}) vaut pour tout le dossier :"
                              " à répondre dans le tronc commun, hors de « lots »")  # fmt: skip
-        return LotAnswers(self._id(raw, path), {**common, **own}, tuple(self.notices))
+        return LotAnswers(self._id(raw, path), {**common, **own}, tuple(self.notices), common)
 
     def _id(self, raw: Mapping[str, Any], path: Path) -> str:
         ident = raw.get("id")

@@ -111,6 +111,7 @@ def lots_and_providers(context: Context) -> Iterator[Problem]:
         yield Problem(f"{len(context.lots)} lots pour {announced} prestataires annoncés")
     providers = context.view.values.get("prestataires", ())
     wanted = {f for row in (() if isinstance(providers, Unknown) else providers) for f in row.get("fonctions", ())}
+    wanted |= set(context.answers.common.get("fonctions", ()))
     covered = {f for lot in context.lots for f in _functions(lot.values.get("fonctions"))}
     for function in sorted(wanted - covered):
         yield Problem(f"la fonction « {function} » n'est dans aucun lot")

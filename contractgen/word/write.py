@@ -96,14 +96,14 @@ class _Writer:
             return self._item(block)
         if self._target or block.style in _TITLES:
             return self._title(block)
-        return f"{_OPEN[block.style]}{_runs(block.runs)}</w:p>"
+        return f"{_OPEN[block.style]}{_runs(block.runs, block.text)}</w:p>"
 
     def _item(self, block: Paragraph) -> str:
         """An item of a lettered list; the first of a list begins a new numbering."""
         if block.first:
             self.lists += 1
         number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{LETTERS + self.lists}"/></w:numPr>'
-        return f'<w:p><w:pPr><w:pStyle w:val="{STYLES["item"]}"/>{number}</w:pPr>{_runs(block.runs)}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{STYLES["item"]}"/>{number}</w:pPr>{_runs(block.runs, block.text)}</w:p>'
 
     def _title(self, block: Paragraph) -> str:
         """A title, with the bookmark of its entry in the contents and, for the title of a clause, of its references."""
@@ -115,12 +115,12 @@ class _Writer:
             ref_start, ref_end = self._bookmark(f"_Ref_{self._target}")
             start, end = start + ref_start, ref_end + end
             self._target = ""
-        return f"{_OPEN[block.style]}{start}{_runs(block.runs)}{end}</w:p>"
+        return f"{_OPEN[block.style]}{start}{_runs(block.runs, block.text)}{end}</w:p>"
 
     def _contents(self, entry: Frame | AssembledClause) -> str:
         """The table of contents: a field that spans from its first entry to its last, each a link to its title."""
         head, *entries = [block for block in entry.blocks if isinstance(block, Paragraph)]
-        pieces = [f"{_OPEN[head.style]}{_runs(head.runs)}</w:p>"]
+        pieces = [f"{_OPEN[head.style]}{_runs(head.runs, head.text)}</w:p>"]
         for index, block in enumerate(entries):
             run = block.runs[0]
             link = f'<w:hyperlink w:anchor="_Toc{int(run.source):06d}" w:history="1">{_run(run)}</w:hyperlink>'
@@ -130,7 +130,6 @@ class _Writer:
 
 
 _kept_blocks: Kept = {}
-_kept_runs: Kept = {}
 _OPEN = {name: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>' for name, style in STYLES.items()}
 _PROPERTIES = {name: f'<w:rPr><w:rStyle w:val="{STYLES[name]}"/></w:rPr>' for name in ("strong", "blank")}
 
@@ -139,14 +138,27 @@ def _is_fixed(block: Printed) -> bool:
     return block.fixed
 
 
-def _is_of_library(run: Run) -> bool:
-    return run.kind == "text"
+def _runs(runs: tuple[Run, ...], text: str) -> str:
+    """The runs of a paragraph whose whole text is `text`: one, unless something in it is not plain."""
+    for run in runs:
+        if run.strong or run.kind in _MARKED:
+            return "".join([_run(run) for run in _together(runs)])
+    return f"<w:r>{_plain(text) if _SPECIAL(text) is None else _text(text)}</w:r>"
 
 
-def _runs(runs: tuple[Run, ...]) -> str:
-    if len(runs) == 1:
-        return _run(runs[0])
-    return joined(runs, _kept_runs, _run, _is_of_library)
+_MARKED = ("reference", "blank")
+
+
+def _together(runs: tuple[Run, ...]) -> list[Run]:
+    """Neighbours of the same appearance joined, as one would type them."""
+    found: list[Run] = []
+    for run in runs:
+        last = found[-1] if found else None
+        if last and last.strong == run.strong and last.kind not in _MARKED and run.kind not in _MARKED:
+            found[-1] = Run(last.text + run.text, "plain", "", run.strong)
+        else:
+            found.append(run)
+    return found
 
 
 def _run(run: Run) -> str:
@@ -199,7 +211,9 @@ _CELL_OPEN = {name: f"<w:tc>{_OPEN[name]}" for name in ("cell", "cell_number", "
 
 def _row(row: tuple[Cell, ...], opens: list[str], properties: str) -> str:
     """A row; the width of its cells is that of the grid, the layout being fixed."""
-    cells = "".join([f"{start}{_runs(cell.runs)}</w:p></w:tc>" for start, cell in zip(opens, row, strict=True)])
+    cells = "".join(
+        [f"{start}{_runs(cell.runs, cell.text)}</w:p></w:tc>" for start, cell in zip(opens, row, strict=True)]
+    )
     return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
 
 
