@@ -63,13 +63,15 @@ class _Typist:
 
     def lot(self, raw: Mapping[str, Any], index: int, common: Mapping[str, Any]) -> LotAnswers:
         path: Path = ("lots", index)
+        of_common, self.notices = self.notices, []
         own = self.typed({key: value for key, value in raw.items() if key != "id"}, path)
         for ident in own:
             if self.questionnaire.questions[ident].scope == "dossier":
                 question = self.questionnaire.questions[ident]
                 self.problem((*path, *_key(ident, raw)), f"« {question.label} » ({ident}) vaut pour tout le dossier :"
                              " à répondre dans le tronc commun, hors de « lots »")  # fmt: skip
-        return LotAnswers(self._id(raw, path), {**common, **own}, tuple(self.notices), common)
+        notices, self.notices = (*of_common, *self.notices), of_common
+        return LotAnswers(self._id(raw, path), {**common, **own}, notices, common)
 
     def _id(self, raw: Mapping[str, Any], path: Path) -> str:
         ident = raw.get("id")
