@@ -1,0 +1,114 @@
+"""The other parts of a Word package: numbering, header, footer and properties of a document; what is the same in all."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from contractgen.model import Document
+from contractgen.word.escaping import escape
+from contractgen.word.house import LETTERS, House, filled
+from contractgen.word.package import Member, packed
+
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
+_ITEM_ID = "{7C0E1D4A-52A3-4B8E-9D61-3F2B8C5A9E10}"  # names our part for Word; the same in every file
+_MENTIONS = {"draft": "PROJET – ne pas signer", "internal": "Document interne au client – ne pas transmettre"}
+
+
+def tagged_parts(document: Document, house: House, lists: int) -> list[Member]:
+    mention = _MENTIONS["draft"] if document.draft else _MENTIONS["internal"] if document.internal else ""
+    values = {
+        "entete": document.header,
+        "mention": mention,
+        "pied": document.footer,
+        "article": "Article " if document.numbering == "article" else "",
+    }
+    members = []
+    for name, pieces in house.tagged:
+        text = filled(pieces, values)
+        if name == "word/numbering.xml":
+            text = text.replace("</w:numbering>", _restarts(lists) + "</w:numbering>")
+        members.append(packed(name, text.encode()))
+    return members
+
+
+@lru_cache(maxsize=256)
+def _restarts(lists: int) -> str:
+    """One numbering instance a lettered list, so that none continues another (ECMA-376 17.9.27)."""
+    return "".join(
+        f'<w:num w:numId="{LETTERS + index}"><w:abstractNumId w:val="{LETTERS}"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        for index in range(1, lists + 1)
+    )
+
+
+def core_properties(document: Document) -> bytes:
+    return (
+        f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{escape(document.title)}</dc:title><dc:creator>{escape(document.author)}</dc:creator>"
+        "<dc:language>fr-FR</dc:language></cp:coreProperties>"
+    ).encode()
+
+
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PARTS = (("rId1", "styles"), ("rId2", "numbering"), ("rId3", "settings"), ("rId4", "header"), ("rId5", "footer"),
+          ("rId6", "fontTable"), ("rId7", "theme"))  # fmt: skip
+_FILES = {"header": "header1.xml", "footer": "footer1.xml", "theme": "theme/theme1.xml"}
+_THEME = "application/vnd.openxmlformats-officedocument.theme"
+
+
+def _file(kind: str) -> str:
+    return _FILES.get(kind, f"{kind}.xml")
+
+
+@lru_cache(maxsize=2)
+def fixed_parts(anchored: bool) -> tuple[Member, ...]:
+    """The parts that are the same in every document, packed once."""
+    overrides = f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>' + "".join(
+        f'<Override PartName="/word/{_file(kind)}" ContentType="{_THEME if kind == "theme" else f"{_TYPE}.{kind}"}+xml"/>'
+        for _, kind in _PARTS
+    )
+    relations = "".join(f'<Relationship Id="{i}" Type="{R}/{kind}" Target="{_file(kind)}"/>' for i, kind in _PARTS)
+    core = "application/vnd.openxmlformats-package.core-properties+xml"
+    overrides += f'<Override PartName="/docProps/core.xml" ContentType="{core}"/>'
+    found = []
+    if anchored:
+        kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+        overrides += f'<Override PartName="/customXml/itemProps1.xml" ContentType="{kind}"/>'
+        relations += f'<Relationship Id="rId8" Type="{R}/customXml" Target="../customXml/item1.xml"/>'
+        found += _custom_parts()
+    types = (
+        f'{XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+    root = (
+        f'{XML}<Relationships xmlns="{_REL}"><Relationship Id="rId1" Type="{R}/officeDocument" Target="word/document.xml"/>'
+        '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" '
+        'Target="docProps/core.xml"/></Relationships>'
+    )
+    found += [
+        packed("[Content_Types].xml", types.encode()),
+        packed("_rels/.rels", root.encode()),
+        packed(
+            "word/_rels/document.xml.rels", f'{XML}<Relationships xmlns="{_REL}">{relations}</Relationships>'.encode()
+        ),
+    ]
+    return tuple(found)
+
+
+def _custom_parts() -> list[Member]:
+    properties = (
+        f'{XML}<ds:datastoreItem ds:itemID="{_ITEM_ID}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+        '<ds:schemaRefs><ds:schemaRef ds:uri="urn:contractgen:provenance:1"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    relations = (
+        f'{XML}<Relationships xmlns="{_REL}"><Relationship Id="rId1" Type="{R}/customXmlProps" Target="itemProps1.xml"/>'
+        "</Relationships>"
+    )
+    return [
+        packed("customXml/itemProps1.xml", properties.encode()),
+        packed("customXml/_rels/item1.xml.rels", relations.encode()),
+    ]
