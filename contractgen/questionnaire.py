@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from contractgen.errors import ContentError
+from contractgen.errors import ContentError, reason
 from contractgen.model import Choice, Column, Question, Questionnaire, Section, Type
 from contractgen.reading import Problems, Reader
 from contractgen.strict_yaml import Node, YamlError, read
@@ -31,7 +31,7 @@ def load_questionnaire(path: str | Path | None = None) -> Questionnaire:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise ContentError(f"Questionnaire « {file} » illisible : {error.strerror}.") from error
+        raise ContentError(f"Questionnaire « {file} » illisible : {reason(error)}.") from error
     return questionnaire_from(data, file.name)
 
 

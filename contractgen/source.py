@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from contractgen.errors import ContentError
+from contractgen.errors import ContentError, reason
 
 _MAX_BYTES = 64_000_000
 _FOLDERS = ("clauses", "documents", "requirements", "definitions")
@@ -43,7 +43,7 @@ def read_source(path: Path, release: str | None = None) -> Source:
     try:
         files = _folder(path) if path.is_dir() else _snapshot(path)
     except OSError as error:
-        raise ContentError(f"Bibliothèque « {path} » illisible : {error.strerror or error}.") from error
+        raise ContentError(f"Bibliothèque « {path} » illisible : {reason(error)}.") from error
     return Source(str(path), files, digest(files))
 
 
