@@ -58,9 +58,11 @@ def _process(name: str, base: Path, command: Callable[[int, Path], tuple[list[st
 
 
 def _run(given: tuple[list[str], dict[str, str], Path]) -> Path:
+    """One process. Both sides find their bytecode kept, as installed programs do, wherever the sources lie."""
     arguments, variables, out = given
+    kept = {"PYTHONPYCACHEPREFIX": str(out.parent / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
     done = subprocess.run(
-        arguments, env={**os.environ, **variables}, cwd=ROOT, capture_output=True, text=True, check=False
+        arguments, env={**os.environ, **kept, **variables}, cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     return out

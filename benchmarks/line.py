@@ -34,11 +34,11 @@ class Line:
     def ours(self, name: str = OURS) -> Contender:
         return Contender(name, lambda turn: answers_of(self.content, turn, **self.changes), self._build)
 
-    def peer(self, name: str, render: peers.Render, rounds: int = _PROBE) -> Contender:
+    def peer(self, name: str, render: peers.Render) -> Contender:
         def run(contexts: list[Mapping[str, Any]]) -> list[bytes]:
             return [render(one.content, context) for one, context in zip(self.templates, contexts, strict=True)]
 
-        return Contender(name, lambda _: self._contexts(), run, rounds)
+        return Contender(name, lambda _: self._contexts(), run)
 
     def _build(self, answers: Any) -> list[bytes]:
         with recorded() as written:

@@ -32,6 +32,8 @@ def compared(outputs: Mapping[str, Sequence[bytes]]) -> tuple[bool, str]:
     """Whether all have written the same text, and a line that says so, or where the first difference is."""
     texts = {name: [paragraphs(content) for content in contents] for name, contents in outputs.items()}
     first, *others = texts
+    if not others:
+        return True, "texts: no other to compare with"
     for other in others:
         for rank, (one, another) in enumerate(zip(texts[first], texts[other], strict=True), 1):
             if one != another:

@@ -33,9 +33,13 @@ class Report:
         """A ratio; it must be at least `least`, if that is given."""
         self.line(f"{label:<58} {ratio}{self._target(least is None or ratio.median >= least, '≥', least)}")
 
-    def at_most(self, label: str, value: float, most: float, note: str = "") -> None:
+    def single(self, label: str, value: float) -> None:
+        """A ratio that no rounds are behind."""
+        self.line(f"{label:<58} {value:8.2f}")
+
+    def at_most(self, label: str, value: float, most: float) -> None:
         """A ratio that must not be over `most`."""
-        self.line(f"{label:<58} {value:8.2f}{note}{self._target(value <= most, '≤', most)}")
+        self.line(f"{label:<58} {value:8.2f}{self._target(value <= most, '≤', most)}")
 
     def texts(self, equal: bool, text: str) -> None:
         self.failed = self.failed or not equal

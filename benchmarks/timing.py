@@ -13,13 +13,11 @@ from typing import Any, NamedTuple
 
 
 class Contender(NamedTuple):
-    """One way to do the work. `prepare` makes the input of a round and is not timed; `run` is. A slow contender may
-    take part in the first `rounds` only."""
+    """One way to do the work. `prepare` makes the input of a round and is not timed; `run` is."""
 
     name: str
     prepare: Callable[[int], Any]
     run: Callable[[Any], Any]
-    rounds: int = 1_000_000
 
 
 class Timed(NamedTuple):
@@ -33,7 +31,7 @@ class Timed(NamedTuple):
 
     def ratio(self, above: str, below: str) -> Ratio:
         """How many times as long `above` took as `below`, round by round."""
-        return Ratio.of([a / b for a, b in zip(self.seconds[above], self.seconds[below], strict=False)])
+        return Ratio.of([a / b for a, b in zip(self.seconds[above], self.seconds[below], strict=True)])
 
 
 class Ratio(NamedTuple):
@@ -62,17 +60,17 @@ def interleave(contenders: Sequence[Contender], rounds: int, seconds: float) -> 
     end = 0.0
     for number in range(rounds + 1):
         for contender in contenders:
-            if number <= contender.rounds:
-                spent, results[contender.name] = _once(contender, number)
-                if number:
-                    times[contender.name].append(spent)
+            spent, results[contender.name] = once(contender, number)
+            if number:
+                times[contender.name].append(spent)
         end = end or time.perf_counter() + seconds
         if number >= 3 and time.perf_counter() > end:
             break
     return Timed(times, results)
 
 
-def _once(contender: Contender, number: int) -> tuple[float, Any]:
+def once(contender: Contender, number: int) -> tuple[float, Any]:
+    """The seconds of one run, and what it gave."""
     given = contender.prepare(number)
     gc.collect()
     start = time.perf_counter()

@@ -96,6 +96,7 @@ class _Parser:
         """The text with each addition replaced by one private character; fences are counted."""
         if _PRIVATE_CHARACTER.search(text):
             self.error(self.first_line, "caractère à usage privé dans le texte")
+            text = _PRIVATE_CHARACTER.sub("", text)
         lines, opened = [], []
         for offset, line in enumerate(text.split("\n")):
             number = self.first_line + offset

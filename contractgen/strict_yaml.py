@@ -16,10 +16,10 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 4_000_000
 _MAX_DEPTH = 40
 _NULLS = ("", "~", "null", "Null", "NULL")
-_TAGS = ("str", "map", "seq", "null", "int", "float", "bool", "timestamp", "merge", "value")
-# YAML refuses the control characters that Word pastes; they pass as private characters, for `text.admit` to judge.
-_SHIELD = {code: 0xF7A0 + code for code in (0x07, 0x0B, 0x0C, 0x1E, 0x1F)}
+# YAML refuses the control characters that Word pastes; they pass as non-characters, for `text.admit` to judge.
+_SHIELD = {code: 0xFDD0 + code for code in (0x07, 0x0B, 0x0C, 0x1E, 0x1F)}
 _UNSHIELD = {private: code for code, private in _SHIELD.items()}
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class YamlError(ValueError):
@@ -52,10 +52,9 @@ def read(data: bytes) -> Node:
         raise YamlError(f"fichier de plus de {MAX_BYTES // 1_000_000} Mo")
     text = _decoded(data)
     try:
-        root = _composed(text)
+        return _Tree(yaml.parse(text, Loader=_Loader)).root()
     except yaml.YAMLError as error:
-        raise _syntax_error(error) from error
-    return _node(root, 0) if root is not None else Node({}, 1, 1)
+        raise _syntax_error(error, text) from error
 
 
 def _decoded(data: bytes) -> str:
@@ -68,57 +67,73 @@ def _decoded(data: bytes) -> str:
         ) from error
 
 
-def _composed(text: str) -> Any:
-    """The one document of the text, after its events were checked for depth, anchors and aliases."""
-    if re.search(r"[\[{&*]|^(?:\s*- ){8}|^ {80}", text, re.MULTILINE):
-        _check_events(text)
-    loader = _Loader(text)
-    try:
-        return loader.get_single_node()
-    finally:
-        loader.dispose()
-
-
-def _check_events(text: str) -> None:
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _at(
-                event.start_mark,
-                "les ancres et alias YAML (& et *) ne sont pas admis ; mettez le texte entre guillemets",
-            )
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > _MAX_DEPTH:
-                raise _at(event.start_mark, f"plus de {_MAX_DEPTH} niveaux imbriqués")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+def _syntax_error(error: yaml.YAMLError, text: str) -> YamlError:
+    mark = getattr(error, "problem_mark", None)
+    if mark:
+        return _at(
+            mark, "YAML illisible : vérifiez ici l'indentation, les deux-points, les guillemets et les crochets"
+        )
+    found = _UNREADABLE.search(text)
+    start = found.start() if found else 0
+    character = f" U+{ord(found.group()):04X}" if found else ""
+    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    return YamlError(f"caractère interdit{character}", line, column)
 
 
 def _at(mark: Any, message: str) -> YamlError:
     return YamlError(message, mark.line + 1, mark.column + 1)
 
 
-def _syntax_error(error: yaml.YAMLError) -> YamlError:
-    mark = getattr(error, "problem_mark", None)
-    message = "YAML illisible : vérifiez ici l'indentation, les deux-points, les guillemets et les crochets"
-    return _at(mark, message) if mark else YamlError(message)
+class _Tree:
+    """Nodes from the events of the parser, which does not recurse: no file is too deep for it, only for us."""
+
+    def __init__(self, events: Iterator[Any]) -> None:
+        self.events = events
+
+    def root(self) -> Node:
+        next(self.events)  # the start of the stream
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return Node({}, 1, 1)
+        root = self._node(next(self.events), 1)
+        next(self.events)  # the end of the document
+        after = next(self.events)
+        if isinstance(after, yaml.DocumentStartEvent):
+            raise _at(after.start_mark, "un seul document YAML par fichier : retirez « --- »")
+        return root
+
+    def _node(self, event: Any, depth: int) -> Node:
+        _admissible(event)
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if isinstance(event, yaml.ScalarEvent):
+            empty = not event.style and event.value in _NULLS
+            return Node(None if empty else event.value.translate(_UNSHIELD), line, column)
+        if depth > _MAX_DEPTH:
+            raise _at(event.start_mark, f"plus de {_MAX_DEPTH} niveaux imbriqués")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node(self._sequence(depth), line, column)
+        return Node(self._mapping(depth), line, column)
+
+    def _sequence(self, depth: int) -> list[Node]:
+        items: list[Node] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self._node(event, depth + 1))
+        return items
+
+    def _mapping(self, depth: int) -> dict[str, Node]:
+        found: dict[str, Node] = {}
+        while not isinstance(key := next(self.events), yaml.MappingEndEvent):
+            _admissible(key)
+            if not isinstance(key, yaml.ScalarEvent):
+                raise _at(key.start_mark, "une clé doit être un texte")
+            if key.value in found:
+                raise _at(key.start_mark, f"clé « {key.value} » en double")
+            found[key.value] = self._node(next(self.events), depth + 1)
+        return found
 
 
-def _node(node: Any, depth: int) -> Node:
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    if node.tag and node.tag.removeprefix("tag:yaml.org,2002:") not in _TAGS:
-        raise YamlError("les étiquettes YAML (!) ne sont pas admises", line, column)
-    if isinstance(node, yaml.ScalarNode):
-        plain = not node.style
-        return Node(None if plain and node.value in _NULLS else node.value.translate(_UNSHIELD), line, column)
-    if isinstance(node, yaml.SequenceNode):
-        return Node([_node(item, depth + 1) for item in node.value], line, column)
-    mapping: dict[str, Node] = {}
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise _at(key.start_mark, "une clé doit être un texte")
-        if key.value in mapping:
-            raise _at(key.start_mark, f"clé « {key.value} » en double")
-        mapping[key.value] = _node(value, depth + 1)
-    return Node(mapping, line, column)
+def _admissible(event: Any) -> None:
+    if isinstance(event, yaml.AliasEvent) or event.anchor:
+        message = "les ancres et alias YAML (& et *) ne sont pas admis ; mettez le texte entre guillemets"
+        raise _at(event.start_mark, message)
+    if event.tag:
+        raise _at(event.start_mark, "les étiquettes YAML (!) ne sont pas admises ; mettez le texte entre guillemets")

@@ -116,6 +116,8 @@ class _Typist:
             return self._refuse(path, "une liste est attendue")
         values = []
         for index, item in enumerate(raw):
+            if item is None:
+                continue
             place = (*path, index)
             value: Any
             if question.type == "table":

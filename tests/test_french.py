@@ -1,0 +1,71 @@
+"""French as it is printed."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from num2words import num2words
+
+from contractgen import french
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *range(1200),
+        *range(1200, 1_000_000, 997),
+        1_000_000,
+        1_000_001,
+        2_000_000,
+        80_000_000,
+        200_000_200,
+        10**9,
+        3 * 10**9 + 81,
+    ],
+)
+def test_numbers_in_words_are_those_of_an_independent_library(value: int) -> None:
+    assert french.cardinal(value) == num2words(value, lang="fr").replace("millions", "millions")
+
+
+def test_numbers_amounts_and_percentages_have_their_spaces() -> None:
+    assert french.number(1234567) == "1\u202f234\u202f567"
+    assert french.number(Decimal("-0.50")) == "-0,5"
+    assert french.euros(Decimal("12000")) == "12\u202f000\u00a0€"
+    assert french.euros(Decimal("12.5")) == "12,50\u00a0€"
+    assert french.percent(Decimal("99.5")) == "99,5\u00a0%"
+
+
+def test_amounts_are_written_in_figures_and_words() -> None:
+    assert french.euros_in_words(12000) == "douze mille euros (12\u202f000\u00a0€)"
+    assert french.euros_in_words(1) == "un euro (1\u00a0€)"
+    assert french.euros_in_words(2_000_000).startswith("deux millions d’euros")
+    assert french.euros_in_words(Decimal("400.50")).startswith("quatre cents euros et cinquante centimes")
+
+
+def test_durations_agree() -> None:
+    assert french.duration(3, "mois") == "trois (3) mois"
+    assert french.duration(1, "jours") == "un (1) jour"
+    assert french.duration(1, "heures") == "une (1) heure"
+    assert french.duration(21, "heures") == "vingt et une (21) heures"
+    assert french.duration(5, "jours_ouvres") == "cinq (5) Jours ouvrés"
+    assert french.duration(5, "jours_ouvres", capital=False) == "cinq (5) jours ouvrés"
+    assert french.duration(Decimal("1.5"), "mois") == "1,5\u00a0mois"
+    assert french.duration(0, "jours") == "zéro (0) jour"
+
+
+def test_dates_ranks_elision_and_enumerations() -> None:
+    assert french.day(date(2027, 1, 1)) == "1er\u00a0janvier 2027"
+    assert french.day(date(2027, 8, 15)) == "15\u00a0août 2027"
+    assert (french.rank(1), french.rank(5)) == ("1er", "5e")
+    assert (french.elided("Atelier"), french.elided("Mécanique")) == ("d’Atelier", "de Mécanique")
+    assert french.enumeration(("a", "b", "c")) == "a, b et c"
+    assert (french.enumeration(("a",)), french.enumeration(())) == ("a", "")
+    assert (french.lowered("Tacite"), french.lowered("SARL")) == ("tacite", "SARL")
+
+
+def test_the_text_of_the_library_gets_its_no_break_spaces_once() -> None:
+    once = french.typography("L'art. 5 : « oui » ; 12 000 € à 5 % ? n° 3")
+    assert once == "L’art.\u00a05\u00a0: «\u00a0oui\u00a0»\u202f; 12\u202f000\u00a0€ à 5\u00a0%\u202f? n°\u00a03"
+    assert french.typography(once) == once
