@@ -19,6 +19,7 @@ from contractgen.condition import (
     comprehension,
     dotted,
     literal,
+    parse,
     syntax,
 )
 from contractgen.model import Type
@@ -32,11 +33,14 @@ Types = Mapping[str, Type]
 def check(source: str, types: Types, bound: Types | None = None, expected: str | None = "boolean") -> Type:
     """The type of a condition. `types` gives the type of each declared name, `bound` of each loop variable.
 
-    Raises ConditionError for an unknown name, a constant that is no choice of the question it is
-    compared with, operands whose types do not fit, or a result that is not `expected`.
+    Raises ConditionError for what is outside the language, an unknown name, a constant that is no choice of the
+    question it is compared with, operands whose types do not fit, or a result that is not `expected`.
     """
-    node = syntax(source)
-    found = _type(node, types, dict(bound or {}))
+    parse(source, tuple(bound or ()))
+    try:
+        found = _type(syntax(source), types, dict(bound or {}))
+    except RecursionError as error:
+        raise ConditionError("condition trop profonde") from error
     if expected and found.kind != expected:
         raise ConditionError(f"{_NAMES[expected]} attendu, {_NAMES[found.kind]} trouvé", 1)
     return found

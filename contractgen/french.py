@@ -110,15 +110,19 @@ def duration(value: int | Decimal, unit: str, capital: bool = True) -> str:
 
 
 def euros_in_words(value: int | Decimal) -> str:
-    """« douze mille euros (12 000 €) », « quatre cents euros et cinquante centimes (400,50 €) »."""
+    """« douze mille euros (12 000 €) », « quatre cents euros et cinquante centimes (400,50 €) ».
+
+    An amount finer than the cent is written in figures only: its words would say another amount.
+    """
     amount = Decimal(value)
-    whole = int(amount)
-    cents = int(((amount - whole) * 100).to_integral_value())
+    if amount * 100 != int(amount * 100):
+        return euros(amount)
+    whole, cents = divmod(int(abs(amount) * 100), 100)
     of = "d’" if whole >= 1_000_000 and whole % 1_000_000 == 0 else ""
     words = f"{cardinal(whole)} {of}{'euros' if whole >= 2 else 'euro'}"
     if cents:
         words += f" et {cardinal(cents)} {'centimes' if cents >= 2 else 'centime'}"
-    return f"{words} ({euros(amount)})"
+    return f"{'moins ' if amount < 0 else ''}{words} ({euros(amount)})"
 
 
 _UNITS_WORDS = ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"]  # fmt: skip

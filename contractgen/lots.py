@@ -41,6 +41,8 @@ def typed_lots(questionnaire: Questionnaire, answers: Answers) -> tuple[LotAnswe
         lots = [LotAnswers(ONLY_LOT, common, tuple(typist.notices), common)]
     else:
         lots = [typist.lot(lot, index, common) for index, lot in enumerate(answers.lots)]
+        if not lots:
+            typist.problem(("lots",), "« lots » est vide : écrivez chaque lot avec son id, ou retirez « lots »")
         typist.check_ids([lot.id for lot in lots])
     if typist.problems:
         raise AnswersError(*typist.problems)
@@ -85,7 +87,7 @@ class _Typist:
         return clean
 
     def check_ids(self, ids: list[str]) -> None:
-        for ident in sorted({ident for ident in ids if ids.count(ident) > 1}):
+        for ident in sorted({ident for ident in ids if ident and ids.count(ident) > 1}):
             self.problem(("lots",), f"deux lots ont le même id « {ident} »")
 
     def typed(self, raw: Mapping[str, Any], base: Path) -> dict[str, Any]:

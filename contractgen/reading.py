@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
@@ -150,9 +150,9 @@ def decimal(value: Any) -> Decimal | None:
 
 
 def day(value: Any) -> date | None:
-    """A date written YYYY-MM-DD, else None."""
+    """A date written YYYY-MM-DD, else None; a moment of a day is none."""
     if isinstance(value, date):
-        return value
+        return None if isinstance(value, datetime) else value
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
         try:
             return date.fromisoformat(value)

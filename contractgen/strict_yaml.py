@@ -70,9 +70,7 @@ def _decoded(data: bytes) -> str:
 def _syntax_error(error: yaml.YAMLError, text: str) -> YamlError:
     mark = getattr(error, "problem_mark", None)
     if mark:
-        return _at(
-            mark, "YAML illisible : vérifiez ici l'indentation, les deux-points, les guillemets et les crochets"
-        )
+        return _at(mark, "YAML illisible : vérifiez ici l'indentation, les deux-points, les guillemets et les crochets")
     found = _UNREADABLE.search(text)
     start = found.start() if found else 0
     character = f" U+{ord(found.group()):04X}" if found else ""

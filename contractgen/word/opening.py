@@ -130,7 +130,7 @@ def _check_relation(name: str, kind: str, target: str, mode: str | None) -> None
 def parse_xml(content: bytes, name: str) -> Any:
     """The tree of an XML part, parsed strictly: no entity, no network, no recovery. Raises ReturnedFileError."""
     _check_declarations(content, name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=False, collect_ids=False)
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
@@ -142,5 +142,6 @@ def _check_declarations(content: bytes, name: str) -> None:
     """No type declaration, and UTF-8: in another encoding a declaration could hide."""
     declared = _DECLARED.match(content.removeprefix(_BOM))
     odd = b"\0" in content or (declared is not None and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"))
-    if odd or b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    typed = b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content)
+    if odd or typed or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise ReturnedFileError(f"Fichier refusé : déclaration de type (DTD) ou codage inattendu dans « {name} ».")
