@@ -24,8 +24,14 @@ def _pieces(paragraph: etree._Element) -> list[str]:
     return [
         (element.text or "") if element.tag == _T else _BREAKS[str(element.tag)]
         for element in paragraph.iter(_T, _TAB, _BR)
-        if element.tag == _T or element.getparent().tag == f"{_W}r"
+        if element.tag == _T or _is_in_run(element)
     ]
+
+
+def _is_in_run(element: etree._Element) -> bool:
+    """A break of the text, and not a tab stop of the paragraph's properties."""
+    parent = element.getparent()
+    return parent is not None and parent.tag == f"{_W}r"
 
 
 def compared(outputs: Mapping[str, Sequence[bytes]]) -> tuple[bool, str]:

@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from benchmarks.samples import Written
 from contractgen.model import Cell, Document, Paragraph, Printed, Run, Table
@@ -70,7 +70,7 @@ def _blocks(document: Document) -> Iterator[Printed]:
     return (block for entry in document.body for block in entry.blocks)
 
 
-def _is_loop(block: Printed) -> bool:
+def _is_loop(block: Printed) -> TypeGuard[Table]:
     if not isinstance(block, Table) or len(block.rows) < _LONG:
         return False
     return any(_OF_ROW.search(run.source) for cell in block.rows[0] for run in cell.runs)
@@ -127,9 +127,9 @@ def _tagged(document: Document, varying: frozenset[int]) -> Document:
         return run._replace(text=f"{{{{ v{rank} }}}}") if rank in varying else run
 
     def change(number: int, block: Printed) -> Printed:
-        if isinstance(block, Table) and _is_loop(block):
-            header = _with_runs(block._replace(rows=()), tag)
-            return header._replace(rows=_loop(f"rows{number}", len(block.align)), fixed=False)
+        if _is_loop(block):
+            header = tuple(_cell(cell, tag) for cell in block.header)
+            return Table(header, _loop(f"rows{number}", len(block.align)), block.align)
         return _with_runs(block, tag)._replace(fixed=False)
 
     tagged = _mapped(document, change)

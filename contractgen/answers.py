@@ -122,6 +122,8 @@ def _round_trip(text: str) -> Any:
 
 
 def _set(root: Any, keys: list[str], value: Any) -> None:
+    if not isinstance(root, dict):
+        raise AnswersError(f"« {'.'.join(keys)} » ne peut pas être complété : sa place est tenue par autre chose.")
     if len(keys) > 1:
         dotted = ".".join(keys)
         if dotted in root:

@@ -14,7 +14,7 @@ def used_definitions(definitions: tuple[Definition, ...], texts: Iterable[str]) 
     by_form = {form: definition for definition in definitions for form in definition.forms}
     forms = tuple(sorted(by_form))
     used: dict[str, Definition] = {}
-    waiting = list(texts)
+    waiting = ["\n".join(texts)]
     while waiting:
         for form in forms_in(waiting.pop(), forms):
             definition = by_form[form]
@@ -24,10 +24,9 @@ def used_definitions(definitions: tuple[Definition, ...], texts: Iterable[str]) 
     return tuple(sorted(used.values(), key=lambda definition: _sort_key(definition.term)))
 
 
-@lru_cache(maxsize=8192)
-def forms_in(text: str, forms: tuple[str, ...]) -> tuple[str, ...]:
+def forms_in(text: str, forms: tuple[str, ...]) -> set[str]:
     """The forms that occur in the text as whole words, capitals as written."""
-    return tuple(set(_pattern(forms).findall(text))) if forms else ()
+    return set(_pattern(forms).findall(text)) if forms else set()
 
 
 @lru_cache(maxsize=8)

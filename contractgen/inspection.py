@@ -13,7 +13,7 @@ from typing import NamedTuple
 from contractgen.word.embedded import Base, BaseEntry, read_base
 from contractgen.word.numbers import printed_numbers
 from contractgen.word.opening import open_package
-from contractgen.word.read import Line, Reading, read_document, read_text
+from contractgen.word.read import Line, Reading, read_document, read_text, shown_parts
 
 
 class Difference(NamedTuple):
@@ -208,11 +208,14 @@ def _numbers(base: Base, reading: Reading, parts: dict[str, bytes]) -> Iterator[
 
 
 def _pages(base: Base, parts: dict[str, bytes]) -> Iterator[Difference]:
-    """The header and footer still show the texts of the base."""
+    """The headers and footers that the document shows still have the texts of the base, and numbers are where they are read."""
+    shown = shown_parts(parts)
     for kind, text in (("header", base.header), ("footer", base.footer)):
-        shown = [read_text(content, name) for name, content in parts.items() if name.startswith(f"word/{kind}")]
-        if text and not any(text in one for one in shown):
+        texts = [read_text(parts[name], name) for name in shown[kind] if name in parts]
+        if text and not (texts and all(text in one for one in texts)):
             name = "En-tête" if kind == "header" else "Pied de page"
             yield _structural(
-                "altered", f"{name} modifié : « {_short(text)} » n'y est plus.", kind, text, " ".join(shown)
+                "altered", f"{name} modifié : « {_short(text)} » n'y est plus.", kind, text, " ".join(texts)
             )
+    if shown["numbering"] != ("word/numbering.xml",):
+        yield _structural("structure", "La numérotation est prise dans une autre partie que celle qui a été livrée.")

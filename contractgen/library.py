@@ -53,6 +53,7 @@ def parse_library(source: Source) -> Library:
     from contractgen.reading import Problems
 
     problems = Problems()
+    files.check_texts(source.files, problems)
     head = files.yaml_reader(source.files, "library.yaml", problems)
     name, version = head.text("name"), head.text("version")
     head.close()
@@ -71,7 +72,7 @@ def parse_library(source: Source) -> Library:
         rules=tuple(files.read_rules(source.files, problems)),
         facts=_by_id(files.read_facts(source.files, problems), problems),
         parameters=files.read_parameters(source.files, problems),
-        indicators=_by_id(files.read_indicators(source.files, problems), problems),
+        indicators=_by_id(files.read_indicators(source.files, problems), problems, "indicators.yaml:1"),
         definitions=tuple(files.read_definition(source.files, path, problems) for path in by_path["definitions"]),
         house=source.files.get("house.docx", b""),
     )
@@ -87,10 +88,11 @@ def _plans(path: str, plans: list[Any]) -> tuple[Any, ...]:
     return tuple(plans)
 
 
-def _by_id(entries: Iterable[Any], problems: Any) -> dict[str, Any]:
+def _by_id(entries: Iterable[Any], problems: Any, place: str = "") -> dict[str, Any]:
     found: dict[str, Any] = {}
     for entry in entries:
         if entry.id in found:
-            problems.lines.append(f"{getattr(entry, 'path', '')}: « {entry.id} » en double")
+            where = getattr(entry, "path", place)
+            problems.lines.append(f"{where if ':' in where else f'{where}:1'}: « {entry.id} » en double")
         found[entry.id] = entry
     return found

@@ -43,6 +43,7 @@ def check_library(library: Library, questionnaire: Questionnaire) -> None:
     problems = Problems()
     names = names_of(questionnaire, library.facts, library.parameters)
     problems.lines += [f"{place}: {message}" for place, message in names.problems]
+    _check_names(library, questionnaire, problems)
     _check_questions(questionnaire, names, problems)
     _check_circles(library, questionnaire, problems)
     _check_requirements(library, questionnaire, names, problems)
@@ -64,10 +65,20 @@ def _condition(
         problems.lines.append(f"{place}: condition « {source} », caractère {error.column} : {error}")
 
 
+def _check_names(library: Library, questionnaire: Questionnaire, problems: Problems) -> None:
+    """A name has one meaning: question, fact or parameter."""
+    for fact in library.facts.values():
+        if fact.id in questionnaire.questions or fact.id in library.parameters:
+            problems.lines.append(f"{fact.path}: fait « {fact.id} » : ce nom est pris par une question ou un paramètre")
+    for ident in library.parameters:
+        if ident in questionnaire.questions:
+            problems.add("parameters.yaml", 1, f"paramètre « {ident} » : ce nom est pris par une question")
+
+
 def _check_questions(questionnaire: Questionnaire, names: Names, problems: Problems) -> None:
     for section in questionnaire.sections.values():
         if section.when:
-            _condition(section.when, names, f"{questionnaire.path}: section {section.id}", problems)
+            _condition(section.when, names, f"{questionnaire.path}:{section.line}", problems)
     for question in questionnaire.questions.values():
         if question.when:
             _condition(question.when, names, f"{questionnaire.path}:{question.line}", problems)
@@ -106,7 +117,9 @@ def _check_circles(library: Library, questionnaire: Questionnaire, problems: Pro
             for after in graph.get(name, ()):
                 if after in trail:
                     circle = " → ".join([*trail[trail.index(after) :], after])
-                    problems.lines.append(f"{questionnaire.path}: conditions en cercle : {circle}")
+                    fact, question = library.facts.get(after), questionnaire.questions.get(after)
+                    place = fact.path if fact else f"{questionnaire.path}:{question.line if question else 1}"
+                    problems.lines.append(f"{place}: conditions en cercle : {circle}")
                     return
                 stack.append((after, [*trail, after]))
         done.add(start)
@@ -143,17 +156,16 @@ def _check_plans(library: Library, problems: Problems) -> None:
     for plan in library.plans:
         for part in plan.parts:
             for slug in part.clauses:
-                where = f"documents/{plan.id}.yaml"
                 if slug not in library.clauses:
                     problems.lines.append(
-                        f"{where}: clause « {slug} » citée au plan et non écrite{_near(slug, library)}"
+                        f"{part.path}: clause « {slug} » citée au plan et non écrite{_near(slug, library)}"
                     )
                 if slug in places:
-                    problems.lines.append(f"{where}: clause « {slug} » déjà au plan {places[slug]}")
+                    problems.lines.append(f"{part.path}: clause « {slug} » déjà au plan {places[slug]}")
                 places[slug] = plan.id
     for clause in library.clauses.values():
         if clause.id not in places:
-            problems.lines.append(f"{clause.path}: la clause n'est dans aucun plan de document")
+            problems.lines.append(f"{clause.path}:1: la clause n'est dans aucun plan de document")
 
 
 def _near(slug: str, library: Library) -> str:
@@ -166,7 +178,7 @@ def _check_definitions(library: Library, problems: Problems) -> None:
     for definition in library.definitions:
         for form in definition.forms:
             if form in owners:
-                problems.lines.append(f"definitions/{definition.id}.md: « {form} » déjà défini par {owners[form]}")
+                problems.lines.append(f"definitions/{definition.id}.md:1: « {form} » déjà défini par {owners[form]}")
             owners[form] = definition.id
 
 
@@ -181,7 +193,7 @@ class _ClauseChecker:
     def run(self) -> None:
         clause = self.clause
         if clause.when:
-            _condition(clause.when, self.names, clause.path, self.problems)
+            _condition(clause.when, self.names, self._place(1), self.problems)
         for ident in clause.satisfies:
             if ident not in self.library.requirements:
                 self._problem(1, f"exigence « {ident} » inconnue")

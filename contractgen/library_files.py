@@ -35,6 +35,7 @@ from contractgen.model import (
 )
 from contractgen.reading import Problems, Reader, day, decimal
 from contractgen.strict_yaml import Node, YamlError, read
+from contractgen.text import unprintable
 
 _FRONT = re.compile(r"---\r?\n(.*?)^---\r?$\n?", re.DOTALL | re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -53,6 +54,21 @@ def yaml_reader(files: Mapping[str, bytes], path: str, problems: Problems) -> Re
     return Reader(Node({}, 1, 1), path, Problems())
 
 
+def check_texts(files: Mapping[str, bytes], problems: Problems) -> None:
+    """Every text is UTF-8, and holds no character that a document could not carry as it is."""
+    for path in sorted(name for name in files if name.endswith((".md", ".yaml"))):
+        try:
+            text = files[path].decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            if path.endswith(".md"):  # of a YAML file, its reader says it
+                problems.add(path, files[path].count(b"\n", 0, error.start) + 1, "texte qui n'est pas en UTF-8")
+            continue
+        position = unprintable(text)
+        if position is not None:
+            line = text.count("\n", 0, position) + 1
+            problems.add(path, line, f"caractère interdit U+{ord(text[position]):04X}")
+
+
 def paths(files: Mapping[str, bytes], folder: str, suffix: str) -> list[str]:
     return sorted(path for path in files if path.startswith(f"{folder}/") and path.endswith(suffix))
 
@@ -60,7 +76,13 @@ def paths(files: Mapping[str, bytes], folder: str, suffix: str) -> list[str]:
 def read_plan(files: Mapping[str, bytes], path: str, problems: Problems) -> Plan:
     reader = yaml_reader(files, path, problems)
     parts = tuple(
-        Part(part.text("id"), part.text("title"), part.flag("heading", True), part.texts("clauses"))
+        Part(
+            part.text("id"),
+            part.text("title"),
+            part.flag("heading", True),
+            part.texts("clauses"),
+            f"{path}:{part.line}",
+        )
         for part in reader.readers("parts")
     )
     plan = Plan(reader.text("id"), reader.text("title"), reader.one_of("numbering", ("article", "section")), parts)

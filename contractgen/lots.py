@@ -36,13 +36,13 @@ def typed_lots(questionnaire: Questionnaire, answers: Answers) -> tuple[LotAnswe
     refused text, answer of scope dossier inside a lot, lot without an id or with another's.
     """
     typist = _Typist(questionnaire, answers)
+    if answers.lots is not None and not (answers.lots and all(isinstance(lot, Mapping) for lot in answers.lots)):
+        raise AnswersError(f"{answers.origin}: « lots » doit être une liste de lots, chacun avec son id")
     common = typist.typed(answers.values, ())
     if answers.lots is None:
         lots = [LotAnswers(ONLY_LOT, common, tuple(typist.notices), common)]
     else:
         lots = [typist.lot(lot, index, common) for index, lot in enumerate(answers.lots)]
-        if not lots:
-            typist.problem(("lots",), "« lots » est vide : écrivez chaque lot avec son id, ou retirez « lots »")
         typist.check_ids([lot.id for lot in lots])
     if typist.problems:
         raise AnswersError(*typist.problems)
@@ -78,7 +78,7 @@ class _Typist:
     def _id(self, raw: Mapping[str, Any], path: Path) -> str:
         ident = raw.get("id")
         try:
-            clean = admit(str(ident)).text if isinstance(ident, (str, int)) else ""
+            clean = admit(str(ident)).text if isinstance(ident, (str, int)) and not isinstance(ident, bool) else ""
         except RefusedTextError as error:
             self.problem((*path, "id"), f"id de lot : {error}")
             return ""

@@ -35,6 +35,7 @@ _TOKEN = re.compile(r"\{\{(?P<slot>[^{}]*)\}\}|\[\[(?P<link>[^\[\]]*)\]\]|[ \t]*
 _SLOT = re.compile(r"\s*([a-z][a-z0-9_.]*)\s*(?:\|\s*([a-z_]+)\s*)?\Z")
 _SLUG = re.compile(r"[a-z0-9-]+\Z")
 _ROWS = re.compile(r"rows\s+([a-z_.]+)\s+as\s+([a-z_]+)(?:\s+when\s+(.+))?\Z")
+_PIPE = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"^\s*(:{3,})\s*(.*?)\s*$")
 _PRIVATE = 0xE000
 _PRIVATE_CHARACTER = re.compile("[\ue000-\uefff]")
@@ -85,6 +86,7 @@ class _Parser:
     def __init__(self, first_line: int, titles: str) -> None:
         self.first_line, self.titles = first_line, titles
         self.errors: list[MarkupError] = []
+        self._lines: list[str] = []
         self._tokens: list[Slot | Link | _Ties] = []
 
     def error(self, line: int, message: str) -> None:
@@ -110,6 +112,7 @@ class _Parser:
             lines.append(line if fence else _TOKEN.sub(partial(self._token, number), line))
         for number in opened:
             self.error(number, "bloc « ::: » ouvert et jamais fermé")
+        self._lines = lines
         return "\n".join(lines)
 
     def _token(self, line: int, found: re.Match[str]) -> str:
@@ -191,9 +194,16 @@ class _Parser:
         align: list[str] = []
         for part in node.children:
             for row in part.children:
-                rows.append(tuple(self._spans(cell.children, self._line(node))[0] for cell in row.children))
+                self._check_row(row)
+                rows.append(tuple(self._spans(cell.children, self._line(row))[0] for cell in row.children))
                 align = align or ["right" if "right" in str(c.attrs.get("style", "")) else "left" for c in row.children]
         return _table(rows, tuple(align), self._line(node))
+
+    def _check_row(self, row: SyntaxTreeNode) -> None:
+        """Markdown drops the cells that a row has in excess, and fills up those that it lacks; we refuse both."""
+        written = self._lines[row.map[0]].strip() if row.map else ""
+        if len(_PIPE.split(written.removeprefix("|").removesuffix("|"))) != len(row.children):
+            self.error(self._line(row), "les lignes du tableau n'ont pas toutes le même nombre de cellules")
 
     def _piped(self, node: SyntaxTreeNode) -> Table | TableTemplate | None:
         """A table written without its delimiter row: each line begins and ends with a pipe."""

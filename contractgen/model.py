@@ -81,6 +81,7 @@ class Section(NamedTuple):
     questions: tuple[str, ...]
     when: str | None = None
     level: str = ""
+    line: int = 1
 
 
 class Questionnaire(NamedTuple):
@@ -267,12 +268,13 @@ class Clause(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of a document plan; without `heading` its title is not printed."""
+    """A part of a document plan; without `heading` its title is not printed; `path`: its file and line."""
 
     id: str
     title: str
     heading: bool
     clauses: tuple[str, ...]
+    path: str = ""
 
 
 class Plan(NamedTuple):

@@ -16,6 +16,9 @@ from contractgen.strict_yaml import Node, YamlError, read
 from contractgen.typed_values import TYPES, type_value
 
 SCOPES = ("dossier", "lot")
+COLUMN_TYPES = tuple(kind for kind in TYPES if kind != "table")
+_NUMBERS = ("integer", "decimal", "money", "percent")
+_PATTERNED = ("text", "long_text", "email", "list")
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?\Z")
 _RESERVED = frozenset({"lots", "library", "release", "id"})
 
@@ -25,6 +28,9 @@ def load_questionnaire(path: str | Path | None = None) -> Questionnaire:
 
     Raises ContentError with one line a problem (file:line) when a key, type, choice or default is wrong.
     """
+    import hashlib
+
+    from contractgen import cache
     from contractgen.content import shipped
 
     file = Path(path) if path is not None else shipped("questionnaires") / "externalisation.yaml"
@@ -32,7 +38,8 @@ def load_questionnaire(path: str | Path | None = None) -> Questionnaire:
         data = file.read_bytes()
     except OSError as error:
         raise ContentError(f"Questionnaire « {file} » illisible : {reason(error)}.") from error
-    return questionnaire_from(data, file.name)
+    key = f"questionnaire:{hashlib.sha256(data).hexdigest()}:{file.name}"
+    return cache.through(key, Questionnaire, lambda: questionnaire_from(data, file.name))
 
 
 def questionnaire_from(data: bytes, path: str) -> Questionnaire:
@@ -78,7 +85,7 @@ def _section(reader: Reader, questions: dict[str, Question]) -> Section:
         questions[question.id] = question
         asked.append(question.id)
     title, when, level = reader.text("title"), reader.optional("when"), reader.text("level", "")
-    return Section(ident, title, scope, tuple(asked), when, level)
+    return Section(ident, title, scope, tuple(asked), when, level, reader.line)
 
 
 def _question(reader: Reader, section: str, scope: str) -> Question:
@@ -112,7 +119,7 @@ def _column(reader: Reader) -> Column:
     column = Column(
         reader.text("id"),
         reader.text("label"),
-        reader.one_of("type", TYPES),
+        reader.one_of("type", COLUMN_TYPES),
         reader.flag("required"),
         reader.text("unit", ""),
         _choices(reader),
@@ -142,6 +149,12 @@ def _check_shape(reader: Reader, question: Question) -> None:
         reader.problem(f"question « {question.id} » sans choix")
     if (question.type == "table") != bool(question.columns):
         reader.problem(f"question « {question.id} » : un tableau a des colonnes, et lui seul")
+    if question.type not in _NUMBERS and (question.minimum, question.maximum) != (None, None):
+        reader.problem(f"question « {question.id} » : « min » et « max » ne bornent qu'un nombre")
+    if question.type not in _PATTERNED and question.pattern is not None:
+        reader.problem(f"question « {question.id} » : « pattern » ne vaut que pour un texte ou une liste de textes")
+    for column in {c.id for c in question.columns if [other.id for other in question.columns].count(c.id) > 1}:
+        reader.problem(f"question « {question.id} » : colonne « {column} » en double")
 
 
 def _default(reader: Reader, question: Question, node: Node | None) -> Any:

@@ -142,7 +142,7 @@ def integer(value: Any) -> int | None:
 def decimal(value: Any) -> Decimal | None:
     """A decimal with at most six decimals, else None; a float is none."""
     if isinstance(value, Decimal):
-        return value if value.is_finite() else None
+        return value if value.is_finite() and value.copy_abs() < 10**15 and value == round(value, 6) else None
     if isinstance(value, str):
         return Decimal(value) if _DECIMAL.match(value) and value.isascii() else None
     whole = integer(value)

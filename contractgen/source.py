@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -70,8 +71,8 @@ def _snapshot(path: Path) -> dict[str, bytes]:
             if sum(member.file_size for member in archive.infolist()) > _MAX_BYTES:
                 raise ContentError(f"Version publiée « {path.name} » : plus de {_MAX_BYTES // 1_000_000} Mo.")
             files = {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError) as error:
-        raise ContentError(f"Version publiée « {path.name} » endommagée : {error}.") from error
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError) as error:
+        raise ContentError(f"Version publiée « {path.name} » endommagée.") from error
     try:
         sums = dict(json.loads(files.pop("manifest.json"))["files"])
     except (KeyError, ValueError, TypeError) as error:

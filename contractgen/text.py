@@ -25,6 +25,9 @@ _REFUSED = re.compile(
 )
 
 
+_UNPRINTABLE = re.compile(_REFUSED.pattern + "|[\x0b\x0c\x85\u2028\u2029\u200b\ufeff]")
+
+
 class Admission(NamedTuple):
     """What the gate made of a text: `changes` in French, none when it is verbatim."""
 
@@ -51,6 +54,12 @@ def admit(text: str) -> Admission:
             clean = result
     _refuse(text, clean)
     return Admission(clean, tuple(changes))
+
+
+def unprintable(text: str) -> int | None:
+    """The index of the first character that `admit` would refuse, replace or take out, spaces and line ends apart."""
+    found = _UNPRINTABLE.search(text)
+    return found.start() if found else None
 
 
 def _normalisations(text: str) -> list[tuple[str, str]]:

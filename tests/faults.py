@@ -92,8 +92,8 @@ def in_clause(clause: str, rank: int, change: Callable[[Any], None]) -> Callable
 
 
 def insert_run(paragraph: Any, inner: str, wrapper: str = "{}") -> None:
-    run = f'<w:r xmlns:w="{W}">{inner}</w:r>'
-    paragraph.append(etree.fromstring(wrapper.format(run).replace("<w:ins", f'<w:ins xmlns:w="{W}"', 1)))
+    run = wrapper.format(f"<w:r>{inner}</w:r>")
+    paragraph.append(etree.fromstring(f'<w:p xmlns:w="{W}">{run}</w:p>')[0])
 
 
 def swap(one: Any, other: Any) -> None:
@@ -194,6 +194,22 @@ FAULTS: dict[str, Callable[[Parts], Parts]] = {
         name: content.replace(b"quarante", b"trente").replace("40\u00a0€".encode(), "30\u00a0€".encode())
         if name in (DOCUMENT, PROVENANCE) else content
         for name, content in parts.items()
+    },
+    "formula added": in_clause("force-majeure", 1, lambda p: p.append(etree.fromstring('<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x</m:t></m:r></m:oMath>'))),
+    "symbol added": in_clause("force-majeure", 1, lambda p: insert_run(p, '<w:sym w:font="Wingdings" w:char="F0FC"/>')),
+    "drawing added": in_clause("force-majeure", 1, lambda p: insert_run(p, "<w:drawing/>")),
+    "other field added": in_clause("force-majeure", 1, lambda p: insert_run(p, "<w:instrText> QUOTE non </w:instrText>")),
+    "struck text": in_clause("force-majeure", 1, lambda p: p.find(q("r")).insert(0, etree.fromstring(f'<w:rPr xmlns:w="{W}"><w:strike/></w:rPr>'))),
+    "white text": in_clause("force-majeure", 1, lambda p: p.find(q("r")).insert(0, etree.fromstring(f'<w:rPr xmlns:w="{W}"><w:color w:val="FFFFFF"/></w:rPr>'))),
+    "style that hides": on_text("word/styles.xml", r'(w:styleId="Corps".*?)</w:style>', r"\1<w:rPr><w:vanish/></w:rPr></w:style>"),
+    "numbering that starts at two": on_text("word/numbering.xml", r'w:start w:val="1"/>', 'w:start w:val="2"/>'),
+    "header led to another part": lambda parts: {
+        **parts, "word/header9.xml": b'<w:hdr xmlns:w="' + W.encode() + b'"><w:p/></w:hdr>',
+        "word/_rels/document.xml.rels": parts["word/_rels/document.xml.rels"].replace(b"header1.xml", b"header9.xml"),
+    },
+    "numbering led to another part": lambda parts: {
+        **parts, "word/numbering9.xml": parts["word/numbering.xml"].replace(b"Article", b"Clause"),
+        "word/_rels/document.xml.rels": parts["word/_rels/document.xml.rels"].replace(b"numbering.xml", b"numbering9.xml"),
     },
     "footnotes added": lambda parts: {**parts, "word/footnotes.xml": b"<x/>"},
 }  # fmt: skip

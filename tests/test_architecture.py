@@ -75,7 +75,7 @@ def test_docxtpl_has_one_door() -> None:
     assert importers("docxtpl", "docx") <= {"word.template"}
 
 
-@pytest.mark.parametrize("library", ["yaml", "ruamel", "markdown_it", "stdnum", "deflate"])
+@pytest.mark.parametrize("library", ["yaml", "ruamel", "markdown_it", "deflate"])
 def test_each_library_has_one_door(library: str) -> None:
     assert len(importers(library)) == 1
 

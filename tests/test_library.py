@@ -159,34 +159,40 @@ def kept_files() -> list[Path]:
     ],
 )
 def test_a_damaged_cache_is_never_believed(
-    damage: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: Library
+    damage: Callable[[bytes], bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    library: Library,
+    questionnaire: Questionnaire,
 ) -> None:
     monkeypatch.setenv("CONTRACTGEN_CACHE", str(tmp_path))
-    load_library()
+    load_library(questionnaire=questionnaire)
     (file,) = kept_files()
     file.write_bytes(damage(file.read_bytes()))
-    assert load_library() == library
-    assert load_library() == library
+    assert load_library(questionnaire=questionnaire) == library
+    assert load_library(questionnaire=questionnaire) == library
 
 
 def test_a_cache_of_other_content_is_never_believed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copy: Path, library: Library
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copy: Path, questionnaire: Questionnaire
 ) -> None:
     monkeypatch.setenv("CONTRACTGEN_CACHE", str(tmp_path / "cache"))
-    load_library()
+    load_library(questionnaire=questionnaire)
     (file,) = kept_files()
     source = copy / "library.yaml"
     source.write_text("name: autre\nversion: 2.0.0\n", encoding="utf-8")
-    other = load_library(copy)
+    other = load_library(copy, questionnaire=questionnaire)
     assert (other.name, other.version) == ("autre", "2.0.0")
     (second,) = [one for one in kept_files() if one != file]
     second.write_bytes(file.read_bytes())
-    assert load_library(copy) == other
+    assert load_library(copy, questionnaire=questionnaire) == other
 
 
-def test_the_cache_can_be_off_or_unwritable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: Library) -> None:
+def test_the_cache_can_be_off_or_unwritable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: Library, questionnaire: Questionnaire
+) -> None:
     monkeypatch.setenv("CONTRACTGEN_CACHE", "off")
-    assert load_library() == library
+    assert load_library(questionnaire=questionnaire) == library
     (tmp_path / "file").write_text("x")
     monkeypatch.setenv("CONTRACTGEN_CACHE", str(tmp_path / "file" / "below"))
-    assert load_library() == library
+    assert load_library(questionnaire=questionnaire) == library

@@ -7,12 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from contractgen import Answers
 from contractgen.answers import answers_from
 from contractgen.errors import AnswersError
 from contractgen.lots import typed_lots
 from contractgen.model import Library, ParameterValue, Questionnaire, Unknown, View
+from contractgen.typed_values import is_siren
 from contractgen.view import view_of
 
 
@@ -124,3 +127,13 @@ def test_texts_stay_what_was_written(questionnaire: Questionnaire) -> None:
     (lot,) = typed_lots(questionnaire, answers_from(b"contexte: no\nobjectifs: [01000, 1.10, yes, ~]\n", "x.yaml"))
     assert lot.values["contexte"] == "no"
     assert lot.values["objectifs"] == ("01000", "1.10", "yes")
+
+
+@settings(max_examples=300, deadline=None, database=None)
+@given(st.integers(0, 999_999_999))
+def test_the_key_of_a_siren_is_that_of_an_independent_library(number: int) -> None:
+    from stdnum.fr import siren
+
+    digits = f"{number:09d}"
+    assert is_siren(digits) == siren.is_valid(digits)
+    assert not is_siren(digits[:8])

@@ -16,12 +16,17 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
 
 
+_DEPTHS = 9
+_LEVEL_NAMES = frozenset("012345678")
+
+
 class _Level(NamedTuple):
     """A level of a list tied to a paragraph style."""
 
     list_id: str
     depth: int
     text: str
+    start: int
 
 
 def printed_numbers(parts: Mapping[str, bytes], styles: Sequence[str]) -> dict[int, str]:
@@ -33,29 +38,35 @@ def printed_numbers(parts: Mapping[str, bytes], styles: Sequence[str]) -> dict[i
         level = levels.get(style)
         if level is None:
             continue
-        counts = counters.setdefault(level.list_id, [0] * 9)
-        counts[level.depth] += 1
-        counts[level.depth + 1 :] = [0] * (8 - level.depth)
+        counts = counters.setdefault(level.list_id, [0] * _DEPTHS)
+        counts[level.depth] = counts[level.depth] + 1 if counts[level.depth] else level.start
+        counts[level.depth + 1 :] = [0] * (_DEPTHS - 1 - level.depth)
         found[rank] = _printed(level.text, counts)
     return found
 
 
 def _printed(text: str, counts: list[int]) -> str:
-    return re.sub(r"%(\d)", lambda found: str(counts[int(found[1]) - 1]), text)
+    return re.sub(r"%([1-9])", lambda found: str(counts[int(found[1]) - 1]), text)
 
 
 def _levels(parts: Mapping[str, bytes]) -> dict[str, _Level]:
+    """The level to which each paragraph style is tied; what is out of bounds is no level."""
     if "word/numbering.xml" not in parts:
         return {}
     root = parse_xml(parts["word/numbering.xml"], "word/numbering.xml")
-    return {
-        _value(level, "pStyle"): _Level(
-            abstract.get(f"{_W}abstractNumId"), int(level.get(f"{_W}ilvl", "0")), _value(level, "lvlText")
-        )
-        for abstract in root.iter(f"{_W}abstractNum")
-        for level in abstract.iter(f"{_W}lvl")
-        if _value(level, "numFmt") == "decimal" and _value(level, "pStyle")
-    }
+    found: dict[str, _Level] = {}
+    for abstract in root.iter(f"{_W}abstractNum"):
+        for level in abstract.iter(f"{_W}lvl"):
+            depth, start, style = level.get(f"{_W}ilvl", "0"), _value(level, "start") or "1", _value(level, "pStyle")
+            if (
+                style
+                and _value(level, "numFmt") == "decimal"
+                and depth in _LEVEL_NAMES
+                and re.fullmatch(r"\d{1,6}", start)
+            ):
+                ident = abstract.get(f"{_W}abstractNumId", "")
+                found[style] = _Level(ident, int(depth), _value(level, "lvlText"), int(start))
+    return found
 
 
 def _value(level: Any, name: str) -> str:

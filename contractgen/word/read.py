@@ -7,6 +7,7 @@ hidden, out of the flow, or was tracked is said. One pass over the elements in d
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -25,6 +26,8 @@ _VAL, _NAME, _KIND = f"{_W}val", f"{_W}name", f"{_W}fldCharType"
 _GONE = (f"{_W}del", f"{_W}moveFrom")
 _TRACKED = (*_GONE, f"{_W}ins", f"{_W}moveTo")
 _OUT_OF_FLOW = f"{_W}txbxContent"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _BREAKS = {_TAB: "\t", _BR: "\n", _CR: "\n", _HYPHEN: "\u2011"}
 _READ = (_P, _T, _TABLE, _ROW, _CELL, _FIELD, _INSTRUCTION, _START, *_BREAKS)
 _CELL_END = "\x1f"
@@ -87,6 +90,19 @@ def read_text(content: bytes, name: str) -> str:
     reader = _Reader()
     reader.read(root)
     return "\n".join(line.text for line in reader.lines)
+
+
+def shown_parts(parts: Mapping[str, bytes]) -> dict[str, tuple[str, ...]]:
+    """The names of the parts that the document shows, by kind: header, footer, numbering (ECMA-376 11.3)."""
+    found: dict[str, tuple[str, ...]] = {"header": (), "footer": (), "numbering": ()}
+    name = "word/_rels/document.xml.rels"
+    for relation in parse_xml(parts[name], name) if name in parts else ():
+        kind = relation.get("Type", "").rpartition("/")[2]
+        target = relation.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else f"word/{target}"
+        if kind in found:
+            found[kind] = (*found[kind], path)
+    return found
 
 
 def _doubled(names: list[str]) -> set[str]:
@@ -213,26 +229,61 @@ def _style(paragraph: Any) -> str:
 
 
 def _problems(root: Any, parts: Mapping[str, bytes]) -> Iterator[str]:
-    """What no delivered file has: tracked changes, hidden text, unbalanced fields and bookmarks, text out of the flow."""
+    """What no delivered file has: tracked changes, hidden text, unbalanced fields and bookmarks, and whatever shows or
+    hides text without being the text of a run."""
     count = Counter(element.tag for element in root.iter(*_COUNTED))
     tracked = sum(count[name] for name in _TRACKED)
     if tracked:
         yield f"modifications suivies ({tracked})"
-    if any(count[name] for name in _HIDDEN):
+    if any(count[name] for name in _HIDDEN) or b"<w:vanish" in parts.get("word/styles.xml", b""):
         yield "texte masqué"
-    kinds = Counter(field.get(_KIND) for field in root.iter(_FIELD))
-    if kinds["begin"] != kinds["end"]:
-        yield "champ ouvert et jamais fermé"
+    if any(count[name] for name in _MARKED):
+        yield "texte barré ou coloré à la main"
     if count[_START] != count[_FINISH]:
         yield "signet ouvert et jamais fermé"
-    if count[_OUT_OF_FLOW]:
-        yield "zone de texte hors du corps"
+    yield from _field_problems(root)
+    foreign = [name for name in _NOT_TEXT if count[name]] + _foreign(root, parts["word/document.xml"])
+    if foreign:
+        names = sorted({etree.QName(name).localname for name in foreign})
+        yield f"contenu hors du texte ({', '.join(names)})"
     for name, french in _SIDE_PARTS.items():
         if any(part.startswith(f"word/{name}") for part in parts):
             yield french
 
 
+def _field_problems(root: Any) -> Iterator[str]:
+    kinds = Counter(field.get(_KIND) for field in root.iter(_FIELD))
+    if kinds["begin"] != kinds["end"]:
+        yield "champ ouvert et jamais fermé"
+    codes = {(code.text or "?").split()[0] for code in root.iter(_INSTRUCTION) if (code.text or "?").strip()}
+    if codes - _CODES:
+        yield f"champs inattendus ({', '.join(sorted(codes - _CODES))})"
+
+
+def _foreign(root: Any, content: bytes) -> list[str]:
+    """The elements that are of none of Word's own text vocabularies; looked for only when one is declared."""
+    declared = set(_NAMESPACE.findall(content))
+    if all(name.startswith(_OWN) for name in declared):
+        return []
+    known = tuple(f"{{{name.decode()}" for name in _OWN)
+    return [e.tag for e in root.iter() if isinstance(e.tag, str) and not e.tag.startswith(known)]
+
+
 _HIDDEN = (f"{_W}vanish", f"{_W}specVanish", f"{_W}webHidden")
+_MARKED = (f"{_W}strike", f"{_W}dstrike", f"{_W}color")
 _FINISH = f"{_W}bookmarkEnd"
-_COUNTED = (*_TRACKED, *_HIDDEN, _START, _FINISH, _OUT_OF_FLOW)
+_NAMESPACE = re.compile(rb"xmlns(?::[\w.-]+)?\s*=\s*[\"']([^\"']*)")
+_OWN = (_W[1:-1].encode(), b"http://schemas.microsoft.com/office/word/20", _RELATIONS.encode(), _COMPATIBILITY.encode())
+_NOT_TEXT = frozenset(
+    f"{_W}{name}"
+    for name in (
+        "sym", "drawing", "pict", "object", "txbxContent", "altChunk", "subDoc", "fldSimple", "ruby", "ptab", "control",
+        "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong", "pgNum", "footnoteReference",
+        "endnoteReference", "annotationRef", "contentPart", "movie",
+    )
+)  # fmt: skip
+_COUNTED = (*_TRACKED, *_HIDDEN, *_MARKED, _START, _FINISH, *_NOT_TEXT)
+_CODES = frozenset({"TOC", "REF", "PAGEREF", "PAGE", "NUMPAGES", "HYPERLINK"})
+
+
 _SIDE_PARTS = {"footnotes": "notes de bas de page", "endnotes": "notes de fin", "comments": "commentaires"}
