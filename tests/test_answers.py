@@ -146,7 +146,7 @@ def test_a_float_made_in_code_is_refused(raw: Any, questionnaire: Questionnaire)
 
 def test_a_moment_made_in_code_is_no_date(questionnaire: Questionnaire) -> None:
     with pytest.raises(AnswersError, match="AAAA-MM-JJ"):
-        typed_lots(questionnaire, Answers({"date_effet": datetime(2027, 1, 4, 12, 30)}))  # noqa: DTZ001
+        typed_lots(questionnaire, Answers({"date_effet": datetime(2027, 1, 4, 12, 30)}))
 
 
 @pytest.mark.parametrize(
