@@ -37,10 +37,15 @@ class _Outcome(NamedTuple):
 
 
 class _Parser(argparse.ArgumentParser):
-    """Errors of use in one French line, with exit code 2; no abbreviated options."""
+    """Help in French; errors of use in one French line, with exit code 2; no abbreviated options."""
 
     def __init__(self, **named: Any) -> None:
-        super().__init__(**{"allow_abbrev": False, **named})
+        super().__init__(**{"allow_abbrev": False, **named, "add_help": False})
+        self._positionals.title, self._optionals.title = "arguments", "options"  # argparse has no public name for them
+        self.add_argument("-h", "--help", action="help", help="montrer cette aide")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "usage :", 1)
 
     def error(self, message: str) -> NoReturn:
         for pattern, french in _USAGE:
