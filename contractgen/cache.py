@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from contractgen import model
 
 _FORMAT = 1
+_MOST_FILES = 20
 _CLASSES: tuple[type[Any], ...] = tuple(
     kind for _, kind in sorted(vars(model).items()) if isinstance(kind, type) and hasattr(kind, "_fields")
 )
@@ -79,8 +80,16 @@ def _write(path: Path, name: str, value: Any) -> None:
         with open(descriptor, "wb") as file:
             file.write(f"{name} {hashlib.sha256(body).hexdigest()}\n".encode() + body)
         os.replace(temporary, path)
+        _prune(path.parent)
     except OSError:
         return
+
+
+def _prune(base: Path) -> None:
+    """Keeps the newest files only: each edit of a library leaves one behind."""
+    files = sorted(base.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
+    for file in files[_MOST_FILES:]:
+        file.unlink(missing_ok=True)
 
 
 def _encoded(value: Any) -> Any:

@@ -196,3 +196,12 @@ def test_the_cache_can_be_off_or_unwritable(
     (tmp_path / "file").write_text("x")
     monkeypatch.setenv("CONTRACTGEN_CACHE", str(tmp_path / "file" / "below"))
     assert load_library(questionnaire=questionnaire) == library
+
+
+def test_the_cache_does_not_grow_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from contractgen import cache
+
+    monkeypatch.setenv("CONTRACTGEN_CACHE", str(tmp_path))
+    for number in range(30):
+        assert cache.through(f"key {number}", tuple, lambda: (1, "a")) == (1, "a")
+    assert len(list(tmp_path.iterdir())) <= 20
