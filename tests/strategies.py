@@ -91,3 +91,17 @@ def dossiers(draw: st.DrawFn, questionnaire: Questionnaire) -> dict[str, Any]:
                 st.lists(_row(question), max_size=3) if question.type == "table" else _value(question)
             )
     return answers
+
+
+@st.composite
+def changed(draw: st.DrawFn, questionnaire: Questionnaire, answers: dict[str, Any]) -> dict[str, Any]:
+    """A complete dossier with a few answers changed or taken out: most of these can be delivered."""
+    names = draw(st.lists(st.sampled_from(sorted(questionnaire.questions)), min_size=1, max_size=8, unique=True))
+    found = dict(answers)
+    for name in names:
+        question = questionnaire.questions[name]
+        if draw(st.integers(0, 7)) == 0:
+            found.pop(name, None)
+        else:
+            found[name] = draw(st.lists(_row(question), max_size=3) if question.type == "table" else _value(question))
+    return found
