@@ -180,8 +180,8 @@ def _completed(library: Library, view: View) -> Any:
 
 
 def _definition_rows(library: Library, clauses: Mapping[str, AssembledClause]) -> tuple[dict[str, str], ...]:
-    texts = [text for clause in clauses.values() for text in printed_texts(clause.blocks)]
-    return tuple({"terme": d.term, "sens": d.meaning} for d in used_definitions(library.definitions, texts))
+    used = used_definitions(library.definitions, clauses.values())
+    return tuple({"terme": definition.term, "sens": definition.meaning} for definition in used)
 
 
 def printed_texts(blocks: tuple[Printed, ...]) -> list[str]:

@@ -26,7 +26,7 @@ from contractgen import french
     ],
 )
 def test_numbers_in_words_are_those_of_an_independent_library(value: int) -> None:
-    assert french.cardinal(value) == num2words(value, lang="fr").replace("millions", "millions")
+    assert french.cardinal(value) == num2words(value, lang="fr")
 
 
 def test_numbers_amounts_and_percentages_have_their_spaces() -> None:

@@ -59,14 +59,14 @@ def defined_terms(context: Context) -> Iterator[Problem]:
             continue
         runs = context.runs[document.id]
         printed_terms = {run.text for run in runs if run.source.startswith("definitions_retenues[")}
-        texts = [text for entry in document.clauses() for text in printed_texts(entry.blocks)]
-        for definition in used_definitions(context.library.definitions, texts):
+        for definition in used_definitions(context.library.definitions, document.clauses()):
             if definition.term not in printed_terms:
                 yield Problem(f"« {definition.term} » employé sans être défini")
-        for run in runs:
-            own = run.source.startswith("definitions[") and run.source.endswith(".terme")
-            if own and sum(text.count(run.text) for text in texts) < 2:
-                yield Problem(f"« {run.text} » défini sans être employé")
+        own = [r.text for r in runs if r.source.startswith("definitions[") and r.source.endswith(".terme")]
+        texts = [text for entry in document.clauses() for text in printed_texts(entry.blocks)] if own else []
+        for term in own:
+            if sum(text.count(term) for text in texts) < 2:
+                yield Problem(f"« {term} » défini sans être employé")
 
 
 def nothing_left_to_fill(context: Context) -> Iterator[Problem]:
