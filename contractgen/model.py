@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 class Unknown(NamedTuple):
     """A value that is not known. `lacking` names the answers that would tell;
-    `undecided` is true when it is not even known whether the question is asked."""
+    `undecided` is true when it is not even known whether the question is asked, or for a fact that lacks answers."""
 
     lacking: frozenset[str]
     undecided: bool = False

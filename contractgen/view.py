@@ -53,6 +53,8 @@ class _Builder:
             value = entry.value
         elif name in self.library.facts:
             value = parse(self.library.facts[name].condition)(self.value)
+            if isinstance(value, Unknown) and value.lacking:
+                value = value._replace(undecided=True)  # a fact is never « not filled »: answers are lacking
         else:
             value = self._in_force(self.library.parameters[name])
         self.values[name] = value

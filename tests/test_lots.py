@@ -150,13 +150,13 @@ def test_facts_and_defaults_are_those_of_each_lot(look: Look) -> None:
     )
     assert [view.lot for view in (one, two, three)] == ["un", "deux", "trois"]
     assert [view("sensible") for view in (one, two)] == [True, False]
-    assert three("sensible") == Unknown(frozenset({"montant"}))
+    assert three("sensible") == Unknown(frozenset({"montant"}), undecided=True)
     assert [view.entries["plafond"].state for view in (one, two, three)] == ["default", "not_asked", "undecided"]
     assert (one("double"), two("double")) == (600, 2)
 
 
 def test_an_unknown_fact_carries_all_that_it_lacks_unless_a_part_decides_it(look: Look) -> None:
-    assert only(look(""))("sensible") == Unknown(frozenset({"montant", "fonctions"}))
+    assert only(look(""))("sensible") == Unknown(frozenset({"montant", "fonctions"}), undecided=True)
     assert only(look("fonctions: [rh]"))("sensible") is False
 
 

@@ -64,6 +64,13 @@ def test_facts_follow_the_answers(view: Any) -> None:
     assert view()("vigilance_due").lacking == {"montant_annuel_ht"}
 
 
+def test_whether_a_fact_is_filled_is_unknown_while_answers_are_lacking(view: Any) -> None:
+    from contractgen.condition import parse
+
+    assert parse("filled(vigilance_due)")(view().lookup) == Unknown(frozenset({"montant_annuel_ht"}), undecided=True)
+    assert parse("filled(vigilance_due)")(view(montant_annuel_ht=1).lookup) is True
+
+
 def test_a_parameter_is_the_one_in_force_at_the_date_of_the_contract(
     library: Library, questionnaire: Questionnaire
 ) -> None:
