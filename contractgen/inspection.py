@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import NamedTuple
 
 from contractgen.word.embedded import Base, BaseEntry, read_base
@@ -82,11 +83,11 @@ def _places(base: Base) -> list[_Place]:
 
 def _text_differences(base: Base, reading: Reading) -> Iterator[Difference]:
     """The lines of the file against those of the base, by owner, style and text."""
-    places = _places(base)
-    expected = [(place.entry.tag, place.style, place.text) for place in places]
-    found = [(line.owner, line.style, line.text) for line in reading.lines]
+    expected = tuple(chain.from_iterable([entry.placed for entry in base.entries]))
+    found = reading.lines
     if expected == found:
         return
+    places = _places(base)
     matcher = SequenceMatcher(None, expected, found, autojunk=False)
     for operation, i1, i2, j1, j2 in matcher.get_opcodes():
         if operation != "equal":

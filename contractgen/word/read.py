@@ -7,15 +7,17 @@ hidden, out of the flow, or was tracked is said. One pass over the elements in d
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from contractgen.errors import ReturnedFileError
 from contractgen.word.opening import parse_xml
+from contractgen.word.problems import FINISH, counted, package_problems, tree_problems
+from contractgen.word.stretches import cut
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _T, _TAB, _BR, _CR, _HYPHEN = f"{_W}p", f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"
@@ -24,13 +26,12 @@ _STYLE, _TABLE, _ROW, _CELL, _RUN = f"{_W}pStyle", f"{_W}tbl", f"{_W}tr", f"{_W}
 _FIELD, _INSTRUCTION, _START = f"{_W}fldChar", f"{_W}instrText", f"{_W}bookmarkStart"
 _VAL, _NAME, _KIND = f"{_W}val", f"{_W}name", f"{_W}fldCharType"
 _GONE = (f"{_W}del", f"{_W}moveFrom")
-_TRACKED = (*_GONE, f"{_W}ins", f"{_W}moveTo")
 _OUT_OF_FLOW = f"{_W}txbxContent"
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _BREAKS = {_TAB: "\t", _BR: "\n", _CR: "\n", _HYPHEN: "\u2011"}
 _READ = (_P, _T, _TABLE, _ROW, _CELL, _FIELD, _INSTRUCTION, _START, *_BREAKS)
 _CELL_END = "\x1f"
+_MAIN = "word/document.xml"
+_KEPT = 512  # stretches: a few dossiers of the largest kind
 
 
 class Line(NamedTuple):
@@ -62,13 +63,89 @@ class Reading(NamedTuple):
     problems: tuple[str, ...]
 
 
+class _Stretch(NamedTuple):
+    """What a stretch of a body reads as, alone; `open`: the bookmarks that start in it, less those that end in it."""
+
+    lines: tuple[Line, ...]
+    tags: tuple[str, ...]
+    bookmarks: tuple[tuple[str, int], ...]
+    doubled: frozenset[str]
+    references: tuple[Reference, ...]
+    open: int
+
+
 def read_document(parts: Mapping[str, bytes]) -> Reading:
     """The reading of the main document. Raises ReturnedFileError when its XML is not well formed."""
-    root = parse_xml(parts["word/document.xml"], "word/document.xml")
+    content = parts[_MAIN]
+    head, pieces, tail = cut(content, b"<w:body>", b"</w:sdt>" if b"</w:sdt>" in content else b"</w:tbl>", b"</w:body>")
+    stretches = [_stretch(head, piece, tail) for piece in pieces]
+    whole = [stretch for stretch in stretches if stretch is not None]
+    if len(whole) == len(stretches) and whole and not sum(stretch.open for stretch in whole):
+        return _together(whole, tuple(package_problems(parts)))
+    return _read_whole(parts)
+
+
+def _together(stretches: list[_Stretch], problems: tuple[str, ...]) -> Reading:
+    """The reading of a body from those of its stretches, in order."""
+    tags = [tag for stretch in stretches for tag in stretch.tags]
+    bookmarks: dict[str, int] = {}
+    doubled = _doubled(tags)
+    start = 0
+    for stretch in stretches:
+        for name, rank in stretch.bookmarks:
+            if name in bookmarks:
+                doubled.add(name)
+            else:
+                bookmarks[name] = start + rank
+        doubled |= stretch.doubled
+        start += len(stretch.lines)
+    return Reading(
+        tuple(chain.from_iterable([stretch.lines for stretch in stretches])),
+        tuple(tags),
+        bookmarks,
+        tuple(sorted(doubled)),
+        tuple(chain.from_iterable([stretch.references for stretch in stretches])),
+        problems,
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _stretch(head: bytes, piece: bytes, tail: bytes) -> _Stretch | None:
+    """A stretch read alone; None when it cannot be: it is not well formed alone, or holds what no delivered file has.
+
+    Kept by content: the same bytes read the same.
+    """
+    try:
+        root = parse_xml(head + piece + tail, _MAIN)
+    except ReturnedFileError:
+        return None
+    body = root.find(f"{_W}body")
+    count = counted(root)
+    if body is None or any(tree_problems(root, count, head + piece)):
+        return None
+    reader = _Reader()
+    reader.read(body)
+    if reader.stray:
+        return None
+    return _Stretch(
+        tuple(reader.lines),
+        tuple(tag.get(_VAL, "") for tag in root.iter(f"{_W}tag")),
+        tuple(reader.bookmarks.items()),
+        frozenset(reader.doubled),
+        tuple(reader.references),
+        count[_START] - count[FINISH],
+    )
+
+
+def _read_whole(parts: Mapping[str, bytes]) -> Reading:
+    """The reading of a body that is not what a delivered file has."""
+    root = parse_xml(parts[_MAIN], _MAIN)
     body = root.find(f"{_W}body")
     if body is None:
         raise ReturnedFileError("Ce document Word n'a pas de corps.")
-    problems = tuple(_problems(root, parts))
+    count = counted(root)
+    unclosed = ("signet ouvert et jamais fermé",) if count[_START] != count[FINISH] else ()
+    problems = (*tree_problems(root, count, parts[_MAIN]), *unclosed, *package_problems(parts))
     if problems:
         _drop_what_is_gone(root)
     tags = [tag.get(_VAL, "") for tag in root.iter(f"{_W}tag")]
@@ -131,6 +208,12 @@ class _Reader:
         self._parent: Any = None
         self._open = self._row_open = self._fresh_cell = False  # a line is open; it is a row; its cell is still empty
         self._cells = 0
+        self._loose = False  # text was read where no line was open
+
+    @property
+    def stray(self) -> bool:
+        """Whether something read belongs to no line, or a field is still open."""
+        return self._loose or bool(self._fields)
 
     def read(self, root: Any) -> None:
         pieces, fields = self._pieces, self._fields
@@ -180,6 +263,8 @@ class _Reader:
         if self._open:
             self.lines.append(Line(self._owner, "row" if self._row_open else self._style, "".join(self._pieces)))
             self._pieces.clear()
+        elif self._pieces:
+            self._loose = True
         self._open = self._row_open = False
         self._cells = 0
 
@@ -226,64 +311,3 @@ def _style(paragraph: Any) -> str:
         return ""
     style = properties[0] if len(properties) and properties[0].tag == _STYLE else properties.find(_STYLE)
     return style.get(_VAL, "") if style is not None else ""
-
-
-def _problems(root: Any, parts: Mapping[str, bytes]) -> Iterator[str]:
-    """What no delivered file has: tracked changes, hidden text, unbalanced fields and bookmarks, and whatever shows or
-    hides text without being the text of a run."""
-    count = Counter(element.tag for element in root.iter(*_COUNTED))
-    tracked = sum(count[name] for name in _TRACKED)
-    if tracked:
-        yield f"modifications suivies ({tracked})"
-    if any(count[name] for name in _HIDDEN) or b"<w:vanish" in parts.get("word/styles.xml", b""):
-        yield "texte masqué"
-    if any(count[name] for name in _MARKED):
-        yield "texte barré ou coloré à la main"
-    if count[_START] != count[_FINISH]:
-        yield "signet ouvert et jamais fermé"
-    yield from _field_problems(root)
-    foreign = [name for name in _NOT_TEXT if count[name]] + _foreign(root, parts["word/document.xml"])
-    if foreign:
-        names = sorted({etree.QName(name).localname for name in foreign})
-        yield f"contenu hors du texte ({', '.join(names)})"
-    for name, french in _SIDE_PARTS.items():
-        if any(part.startswith(f"word/{name}") for part in parts):
-            yield french
-
-
-def _field_problems(root: Any) -> Iterator[str]:
-    kinds = Counter(field.get(_KIND) for field in root.iter(_FIELD))
-    if kinds["begin"] != kinds["end"]:
-        yield "champ ouvert et jamais fermé"
-    codes = {(code.text or "?").split()[0] for code in root.iter(_INSTRUCTION) if (code.text or "?").strip()}
-    if codes - _CODES:
-        yield f"champs inattendus ({', '.join(sorted(codes - _CODES))})"
-
-
-def _foreign(root: Any, content: bytes) -> list[str]:
-    """The elements that are of none of Word's own text vocabularies; looked for only when one is declared."""
-    declared = set(_NAMESPACE.findall(content))
-    if all(name.startswith(_OWN) for name in declared):
-        return []
-    known = tuple(f"{{{name.decode()}" for name in _OWN)
-    return [e.tag for e in root.iter() if isinstance(e.tag, str) and not e.tag.startswith(known)]
-
-
-_HIDDEN = (f"{_W}vanish", f"{_W}specVanish", f"{_W}webHidden")
-_MARKED = (f"{_W}strike", f"{_W}dstrike", f"{_W}color")
-_FINISH = f"{_W}bookmarkEnd"
-_NAMESPACE = re.compile(rb"xmlns(?::[\w.-]+)?\s*=\s*[\"']([^\"']*)")
-_OWN = (_W[1:-1].encode(), b"http://schemas.microsoft.com/office/word/20", _RELATIONS.encode(), _COMPATIBILITY.encode())
-_NOT_TEXT = frozenset(
-    f"{_W}{name}"
-    for name in (
-        "sym", "drawing", "pict", "object", "txbxContent", "altChunk", "subDoc", "fldSimple", "ruby", "ptab", "control",
-        "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong", "pgNum", "footnoteReference",
-        "endnoteReference", "annotationRef", "contentPart", "movie",
-    )
-)  # fmt: skip
-_COUNTED = (*_TRACKED, *_HIDDEN, *_MARKED, _START, _FINISH, *_NOT_TEXT)
-_CODES = frozenset({"TOC", "REF", "PAGEREF", "PAGE", "NUMPAGES", "HYPERLINK"})
-
-
-_SIDE_PARTS = {"footnotes": "notes de bas de page", "endnotes": "notes de fin", "comments": "commentaires"}

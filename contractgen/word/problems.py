@@ -1,0 +1,86 @@
+"""What no delivered Word file has: a tree or a package in, each such thing in French out. It shares no code with the writer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FIELD, _INSTRUCTION, _START = f"{_W}fldChar", f"{_W}instrText", f"{_W}bookmarkStart"
+_KIND = f"{_W}fldCharType"
+_TRACKED = (f"{_W}del", f"{_W}moveFrom", f"{_W}ins", f"{_W}moveTo")
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+def counted(root: Any) -> Counter[str]:
+    """How often each element stands in a tree that tells whether it is as delivered."""
+    return Counter(element.tag for element in root.iter(*_COUNTED))
+
+
+def tree_problems(root: Any, count: Counter[str], content: bytes) -> Iterator[str]:
+    """What no delivered file has: tracked changes, hidden text, unbalanced fields, and whatever shows or hides text
+    without being the text of a run."""
+    tracked = sum(count[name] for name in _TRACKED)
+    if tracked:
+        yield f"modifications suivies ({tracked})"
+    if any(count[name] for name in _HIDDEN):
+        yield "texte masqué"
+    if any(count[name] for name in _MARKED):
+        yield "texte barré ou coloré à la main"
+    yield from _field_problems(root)
+    foreign = [name for name in _NOT_TEXT if count[name]] + _foreign(root, content)
+    if foreign:
+        names = sorted({etree.QName(name).localname for name in foreign})
+        yield f"contenu hors du texte ({', '.join(names)})"
+
+
+def package_problems(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """The same, in the other parts."""
+    if b"<w:vanish" in parts.get("word/styles.xml", b""):
+        yield "texte masqué par un style"
+    for name, french in _SIDE_PARTS.items():
+        if any(part.startswith(f"word/{name}") for part in parts):
+            yield french
+
+
+def _field_problems(root: Any) -> Iterator[str]:
+    kinds = Counter(field.get(_KIND) for field in root.iter(_FIELD))
+    if kinds["begin"] != kinds["end"]:
+        yield "champ ouvert et jamais fermé"
+    codes = {(code.text or "?").split()[0] for code in root.iter(_INSTRUCTION) if (code.text or "?").strip()}
+    if codes - _CODES:
+        yield f"champs inattendus ({', '.join(sorted(codes - _CODES))})"
+
+
+def _foreign(root: Any, content: bytes) -> list[str]:
+    """The elements that are of none of Word's own text vocabularies; looked for only when one is declared."""
+    declared = set(_NAMESPACE.findall(content))
+    if all(name.startswith(_OWN) for name in declared):
+        return []
+    known = tuple(f"{{{name.decode()}" for name in _OWN)
+    return [e.tag for e in root.iter() if isinstance(e.tag, str) and not e.tag.startswith(known)]
+
+
+_HIDDEN = (f"{_W}vanish", f"{_W}specVanish", f"{_W}webHidden")
+_MARKED = (f"{_W}strike", f"{_W}dstrike", f"{_W}color")
+FINISH = f"{_W}bookmarkEnd"
+_NAMESPACE = re.compile(rb"xmlns(?::[\w.-]+)?\s*=\s*[\"']([^\"']*)")
+_OWN = (_W[1:-1].encode(), b"http://schemas.microsoft.com/office/word/20", _RELATIONS.encode(), _COMPATIBILITY.encode())
+_NOT_TEXT = frozenset(
+    f"{_W}{name}"
+    for name in (
+        "sym", "drawing", "pict", "object", "txbxContent", "altChunk", "subDoc", "fldSimple", "ruby", "ptab", "control",
+        "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong", "pgNum", "footnoteReference",
+        "endnoteReference", "annotationRef", "contentPart", "movie",
+    )
+)  # fmt: skip
+_COUNTED = (*_TRACKED, *_HIDDEN, *_MARKED, _START, FINISH, *_NOT_TEXT)
+_CODES = frozenset({"TOC", "REF", "PAGEREF", "PAGE", "NUMPAGES", "HYPERLINK"})
+
+
+_SIDE_PARTS = {"footnotes": "notes de bas de page", "endnotes": "notes de fin", "comments": "commentaires"}
