@@ -7,11 +7,14 @@ paragraph, and the findings of this stage (blanks, references that lead nowhere)
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from contractgen import french
 from contractgen.definitions import used_definitions
 from contractgen.filling import Filler, Filling
+from contractgen.kept import Kept
 from contractgen.model import (
     AssembledClause,
     Clause,
@@ -20,6 +23,7 @@ from contractgen.model import (
     Frame,
     Library,
     Paragraph,
+    Part,
     Plan,
     Printed,
     Run,
@@ -119,19 +123,29 @@ def _clauses(
     late = [slug for slug in places if _DEFINITIONS in library.clauses[slug].names]
     for slug in (*(slug for slug in places if slug not in late), *late):
         if slug in late and not tables[_DEFINITIONS]:
-            tables[_DEFINITIONS] = _definition_rows(library, found)
+            filler.add_table(_DEFINITIONS, _definition_rows(library, found))
         clause = library.clauses[slug]
         found[slug] = _clause(clause, places[slug], selection, filler.fill(clause))
     return {slug: found[slug] for slug in places}
 
 
 def _clause(clause: Clause, place: Place, selection: Selection, filling: Filling) -> AssembledClause:
+    because = selection.decisions[clause.id].reason
+    return _kept_clauses.made(
+        clause.id, (clause, filling), lambda: _assembled(clause, place, because, filling), (place, because)
+    )
+
+
+def _assembled(clause: Clause, place: Place, because: str, filling: Filling) -> AssembledClause:
     heading = plain_paragraph(f"{place.kind}{place.level}", clause.title)
     blocks = filling.blocks if place.level == 1 else tuple(map(_one_level_down, filling.blocks))
     return AssembledClause(
         clause.id, clause.version, clause.kind, place.level, place.number, clause.title,
-        selection.decisions[clause.id].reason, (heading, *blocks), filling.ties,
+        because, (heading, *blocks), filling.ties,
     )  # fmt: skip
+
+
+_kept_clauses: Kept[AssembledClause] = Kept()
 
 
 def _one_level_down(block: Printed) -> Printed:
@@ -197,18 +211,24 @@ def printed_texts(blocks: tuple[Printed, ...]) -> list[str]:
 
 def traced_runs(document: Document) -> tuple[Run, ...]:
     """The runs of a document that are no plain text: answers, blanks, references."""
+    return tuple(
+        chain.from_iterable([_kept_runs.made(entry.id, (entry,), partial(_traced, entry)) for entry in document.body])
+    )
+
+
+def _traced(entry: Frame | AssembledClause) -> tuple[Run, ...]:
     found: list[Run] = []
-    for entry in document.body:
-        for block in entry.blocks:
-            if block.fixed:
-                continue
-            if isinstance(block, Paragraph):
-                found += [run for run in block.runs if run.kind in _TRACED]
-            else:
-                found += [run for row in block.rows for cell in row for run in cell.runs if run.kind in _TRACED]
+    for block in entry.blocks:
+        if block.fixed:
+            continue
+        if isinstance(block, Paragraph):
+            found += [run for run in block.runs if run.kind in _TRACED]
+        else:
+            found += [run for row in block.rows for cell in row for run in cell.runs if run.kind in _TRACED]
     return tuple(found)
 
 
+_kept_runs: Kept[tuple[Run, ...]] = Kept()
 _TRACED = ("answer", "blank", "reference")
 
 
@@ -229,14 +249,18 @@ def _body(plan: Plan, view: View, clauses: Mapping[str, AssembledClause], draft:
     for part in plan.parts:
         inside = [clauses[slug] for slug in part.clauses if slug in clauses]
         if inside and part.heading:
-            body.append(Frame(f"partie-{part.id}", (plain_paragraph("part", part.title),)))
+            body.append(_kept_frames.made((plan.id, part.id), (part,), partial(_part, part)))
         body += inside
     end = (
         ()
         if isinstance(body[-1].blocks[-1], Paragraph)
         else (Frame("fin", (plain_paragraph("end", "Fin du document"),)),)
     )
-    return (body[0], _contents(body), *body[1:], *end)
+    return (body[0], _contents(plan, body), *body[1:], *end)
+
+
+def _part(part: Part) -> Frame:
+    return Frame(f"partie-{part.id}", (plain_paragraph("part", part.title),))
 
 
 def plain_paragraph(style: str, text: str) -> Paragraph:
@@ -263,15 +287,20 @@ def _cover(plan: Plan, view: View, draft: bool) -> Frame:
     return Frame("couverture", tuple(blocks))
 
 
-def _contents(body: list[Frame | AssembledClause]) -> Frame:
+def _contents(plan: Plan, body: list[Frame | AssembledClause]) -> Frame:
     """The table of contents: an entry for each part, article, section and annex, in order; `source` is its rank."""
-    blocks = [plain_paragraph("toc_heading", "Sommaire")]
+    titles = []
     for entry in body:
         title = entry.blocks[0]
         if isinstance(title, Paragraph) and title.style in _IN_CONTENTS:
-            text = f"{entry.number}\t{title.text}" if isinstance(entry, AssembledClause) else title.text
-            blocks.append(Paragraph("toc1", text, (Run(text, "toc", str(len(blocks))),)))
-    return Frame("sommaire", tuple(blocks))
+            titles.append(f"{entry.number}\t{title.text}" if isinstance(entry, AssembledClause) else title.text)
+    return _kept_frames.made(plan.id, (), partial(_listed, titles), tuple(titles))
 
 
+def _listed(titles: list[str]) -> Frame:
+    blocks = [Paragraph("toc1", text, (Run(text, "toc", str(rank)),)) for rank, text in enumerate(titles, 1)]
+    return Frame("sommaire", (plain_paragraph("toc_heading", "Sommaire"), *blocks))
+
+
+_kept_frames: Kept[Frame] = Kept()
 _IN_CONTENTS = ("part", "article1", "annex1")

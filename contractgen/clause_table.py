@@ -5,10 +5,13 @@ In: the checked lot. Out: a `Document` like the others, marked as internal. It i
 
 from __future__ import annotations
 
+from functools import partial
+
 from contractgen import french
 from contractgen.assembly import CLIENT, plain_paragraph
 from contractgen.checks.context import Context
-from contractgen.model import Cell, Document, Finding, Frame, Paragraph, Printed, RequirementStatus, Run, Table, Unknown
+from contractgen.kept import Kept
+from contractgen.model import Cell, Document, Finding, Frame, Paragraph, RequirementStatus, Run, Table, Unknown
 
 ID, TITLE = "tableau-des-clauses", "Tableau des clauses"
 
@@ -19,31 +22,33 @@ def clause_table(
     """The table of one lot: clauses present, requirements, clauses left out, open points, defaults."""
     client = context.view.values.get(CLIENT)
     name = "" if isinstance(client, Unknown) or client is None else client
-    blocks: list[Printed] = [
+    head = (
         plain_paragraph("title", TITLE),
         plain_paragraph("subtitle", f"Pour {name}, côté client seulement" if name else "Côté client seulement"),
-    ]
-    for document in context.documents:
-        blocks += _present(document, context)
-    blocks += _section("Exigences applicables", _requirements(context, requirements))
-    blocks += _section("Clauses écartées", _left_out(context))
-    blocks += _section("Points ouverts", _open_points(findings))
-    blocks += _section("Valeurs par défaut", _defaults(findings))
-    blocks.append(plain_paragraph("end", "Fin du document"))
+    )
+    body = (
+        Frame("tableau", head),
+        *(_present(document) for document in context.documents),
+        _section("exigences", "Exigences applicables", _requirements(context, requirements)),
+        _section("ecartees", "Clauses écartées", _left_out(context)),
+        _section("points-ouverts", "Points ouverts", _open_points(findings)),
+        _section("defauts", "Valeurs par défaut", _defaults(findings)),
+        Frame("fin", (plain_paragraph("end", "Fin du document"),)),
+    )
     library = context.library
     return Document(
         ID, TITLE, name, "section", f"{TITLE} – {name}" if name else TITLE, f"{library.name} {library.version}",
-        draft, True, (Frame("tableau", tuple(blocks)),),
+        draft, True, body,
     )  # fmt: skip
 
 
-def _present(document: Document, context: Context) -> list[Printed]:
+def _present(document: Document) -> Frame:
     rows: list[tuple[str, ...]] = [
         (clause.number, f"{clause.title} ({clause.id})", clause.version, clause.because, ", ".join(clause.ties) or "—")
         for clause in document.clauses()
     ]
     head = ("Numéro", "Clause", "Version", "Pourquoi elle y est", "Exigences satisfaites")
-    return _section(f"{document.title}{french.NBSP}: clauses présentes", (head, rows))
+    return _section(document.id, f"{document.title}{french.NBSP}: clauses présentes", (head, rows))
 
 
 _Rows = tuple[tuple[str, ...], list[tuple[str, ...]]]
@@ -80,16 +85,20 @@ def _defaults(findings: tuple[Finding, ...]) -> _Rows:
     return ("Question", "Valeur"), [(f.where, f.message) for f in findings if f.code == "default-applied"]
 
 
-def _section(title: str, table: _Rows) -> list[Printed]:
+def _section(ident: str, title: str, table: _Rows) -> Frame:
     head, rows = table
-    blocks: list[Printed] = [Paragraph("part", title, (Run(title),))]
-    if rows:
-        blocks.append(
-            Table(tuple(map(_cell, head)), tuple(tuple(map(_cell, row)) for row in rows), ("left",) * len(head))
-        )
-    else:
-        blocks.append(plain_paragraph("body", "Aucun."))
-    return blocks
+    return _kept_sections.made(ident, (), partial(_printed, ident, title, head, rows), (title, head, tuple(rows)))
+
+
+def _printed(ident: str, title: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Frame:
+    heading = Paragraph("part", title, (Run(title),))
+    if not rows:
+        return Frame(ident, (heading, plain_paragraph("body", "Aucun.")))
+    table = Table(tuple(map(_cell, head)), tuple(tuple(map(_cell, row)) for row in rows), ("left",) * len(head))
+    return Frame(ident, (heading, table))
+
+
+_kept_sections: Kept[Frame] = Kept()
 
 
 def _cell(text: str) -> Cell:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from contractgen.kept import Kept
 from contractgen.model import AssembledClause, Definition, Paragraph, Table
 
 
@@ -25,15 +26,24 @@ def used_definitions(definitions: tuple[Definition, ...], clauses: Iterable[Asse
 def _forms_used(clauses: Iterable[AssembledClause], forms: tuple[str, ...]) -> set[str]:
     """The forms in the texts of the library, each looked at once for all documents, and in those of this document."""
     found: set[str] = set()
+    return found.union(
+        *[_kept_forms.made(clause.id, (clause,), partial(_forms_of, clause, forms), forms) for clause in clauses]
+    )
+
+
+def _forms_of(clause: AssembledClause, forms: tuple[str, ...]) -> set[str]:
+    found: set[str] = set()
     own: list[str] = []
-    for clause in clauses:
-        for block in clause.blocks:
-            texts = [block.text] if isinstance(block, Paragraph) else _cell_texts(block)
-            if block.fixed:
-                found.update(*[_forms_in_library(text, forms) for text in texts])
-            else:
-                own += texts
+    for block in clause.blocks:
+        texts = [block.text] if isinstance(block, Paragraph) else _cell_texts(block)
+        if block.fixed:
+            found.update(*[_forms_in_library(text, forms) for text in texts])
+        else:
+            own += texts
     return found | forms_in("\n".join(own), forms)
+
+
+_kept_forms: Kept[set[str]] = Kept()
 
 
 def _cell_texts(table: Table) -> list[str]:

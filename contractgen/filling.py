@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from contractgen.condition import parse
+from contractgen.kept import Kept, Latest
 from contractgen.model import (
     Block,
     Cell,
@@ -73,6 +74,22 @@ class _Bound(NamedTuple):
 
 
 _Variables = dict[str, _Bound]
+_Name = tuple[str, str]  # what is read: its kind and its name
+_ANSWER, _PLACE, _TABLE = "answer", "place", "table"
+
+
+class _Filled(NamedTuple):
+    """A filling, and all that it was made from: nothing else was read."""
+
+    clause: Clause
+    printing: Printing
+    reads: tuple[tuple[_Name, Any], ...]
+    filling: Filling
+    findings: tuple[Finding, ...]
+
+
+_filled: Kept[_Filled] = Kept()
+_latest = Latest()
 
 
 class Filler:
@@ -87,15 +104,52 @@ class Filler:
         view: View,
         printing: Printing,
         places: Mapping[str, tuple[str, str]],
-        tables: Mapping[str, Any],
+        tables: dict[str, Any],
         strict: bool,
     ) -> None:
         self.view, self.printing, self.places, self.tables, self.strict = view, printing, places, tables, strict
         self.findings: list[Finding] = []
         self._clause = self._title = ""
+        self._values: dict[_Name, Any] = {}
+        self._reads: dict[_Name, Any] = {}
 
     def fill(self, clause: Clause) -> Filling:
-        """The clause for this lot."""
+        """The clause for this lot; the filling of the last dossier if all that it read then is the same now."""
+        name = (clause.id, self.strict)
+        known = _filled.last(name)
+        if (
+            known is not None
+            and known.clause is clause
+            and known.printing is self.printing
+            and all(self._read(read) is value for read, value in known.reads)
+        ):
+            self.findings += known.findings
+            return known.filling
+        self._reads = {}
+        before = len(self.findings)
+        filling = self._fill(clause)
+        reads, found = tuple(self._reads.items()), tuple(self.findings[before:])
+        _filled.keep(name, (), _Filled(clause, self.printing, reads, filling, found))
+        return filling
+
+    def _read(self, name: _Name) -> Any:
+        """An answer, the place of a clause or a table made on the way (None without it), noted as read."""
+        if name not in self._values:
+            kind, key = name
+            value = self.view(key) if kind == _ANSWER else (self.places if kind == _PLACE else self.tables).get(key)
+            self._values[name] = _latest.of(name, value)
+        self._reads[name] = self._values[name]
+        return self._values[name]
+
+    def add_table(self, name: str, rows: tuple[Any, ...]) -> None:
+        """One more table made on the way, for the clauses filled from now on."""
+        self.tables[name] = rows
+        self._values.pop((_TABLE, name), None)
+
+    def _answer(self, name: str) -> Any:
+        return self._read((_ANSWER, name))
+
+    def _fill(self, clause: Clause) -> Filling:
         self._clause, self._title = clause.id, clause.title
         blocks: list[Printed] = []
         self._blocks(clause.blocks, {}, blocks)
@@ -129,7 +183,7 @@ class Filler:
                 out.append(self._table(block, [(bound, row) for row in block.rows], bound))
 
     def _holds(self, condition: str, bound: _Variables) -> bool:
-        value = settled(parse(condition, tuple(bound))(self.view.lookup, {name: b.value for name, b in bound.items()}))
+        value = settled(parse(condition, tuple(bound))(self._answer, {name: b.value for name, b in bound.items()}))
         if isinstance(value, Unknown):
             lacking = tuple(sorted(value.lacking))
             labels = ", ".join(f"« {self._label(name)} »" for name in lacking)
@@ -158,7 +212,9 @@ class Filler:
             self._blocks(block.blocks, turn, out)
 
     def _turns(self, block: Rows, bound: _Variables) -> list[_Variables]:
-        table = self.tables[block.table] if block.table in self.tables else self.view(block.table)
+        table = self._read((_TABLE, block.table))
+        if table is None:
+            table = self._answer(block.table)
         if isinstance(table, Unknown) and not table.lacking:
             return []  # a question that is not asked has no rows
         if isinstance(table, Unknown):
@@ -194,7 +250,7 @@ class Filler:
         return "".join([run.text for run in runs]), tuple(runs)
 
     def _reference(self, link: Link) -> list[Run]:
-        place = self.places.get(link.slug)
+        place = self._read((_PLACE, link.slug))
         if place is None:
             self._find("reference-dangling", self._clause, f"La clause « {self._title} » renvoie à « {link.slug} », absente du dossier.",
                        "Ajoutez-la au plan ou retirez le renvoi.")  # fmt: skip
@@ -213,7 +269,7 @@ class Filler:
             if value is None:
                 return self._empty_cell(slot, column, source)
         else:
-            column, source, value = self.printing.descriptions[slot.name], slot.name, self.view(slot.name)
+            column, source, value = self.printing.descriptions[slot.name], slot.name, self._answer(slot.name)
             if isinstance(value, Unknown):
                 return self._blank(slot, column, source, value)
         text = printed(value, column, slot.format, self.strict)

@@ -7,10 +7,13 @@ exactly once and unaltered, and the requirements tied to what was found.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from contractgen.inspection import inspect_reading
-from contractgen.model import AssembledClause, Document, Finding, Paragraph
+from contractgen.kept import Kept
+from contractgen.model import AssembledClause, Document, Finding, Frame, Paragraph
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 
@@ -28,32 +31,48 @@ def verify(document: Document, content: bytes, bare: bool = False) -> Verified:
     """What reading the file back gives. `bare`: the file was written without provenance."""
     parts = open_package(content)
     reading = read_document(parts)
-    expected = list(_expected(document, bare))
+    expected = list(
+        chain.from_iterable(
+            [
+                _kept_lines.made((document.id, entry.id), (entry,), partial(_expected, entry, bare), (bare,))
+                for entry in document.body
+            ]
+        )
+    )
     found = [(line.owner, line.text) for line in reading.lines]
     findings = [] if expected == found else list(_altered(document, expected, found))
     if not bare:
         for difference in inspect_reading(parts, reading).differences:
             findings.append(_finding(document, difference.message))
-    present = {text for _, text in found}
-    ties = {
+    ties = _ties(document, None if expected == found else {text for _, text in found})
+    return Verified(tuple(findings), ties)
+
+
+def _ties(document: Document, present: set[str] | None) -> dict[str, frozenset[str]]:
+    """The requirements tied to the paragraphs of each clause: to those found, or to all when nothing is missing."""
+    if present is None:
+        return {clause.id: frozenset(clause.ties) for clause in document.clauses()}
+    return {
         clause.id: frozenset(
             tie for b in clause.blocks if isinstance(b, Paragraph) and b.text in present for tie in b.ties
         )
         for clause in document.clauses()
     }
-    return Verified(tuple(findings), ties)
 
 
-def _expected(document: Document, bare: bool) -> Iterator[tuple[str, str]]:
+def _expected(entry: Frame | AssembledClause, bare: bool) -> list[tuple[str, str]]:
     """Owner and text of each paragraph and row, as the document says."""
-    for entry in document.body:
-        owner = f"{entry.id}@{entry.version}" if isinstance(entry, AssembledClause) and not bare else ""
-        for block in entry.blocks:
-            if isinstance(block, Paragraph):
-                yield owner, block.text
-            else:
-                for row in (block.header, *block.rows):
-                    yield owner, "\x1f".join([cell.text for cell in row])
+    owner = f"{entry.id}@{entry.version}" if isinstance(entry, AssembledClause) and not bare else ""
+    found = []
+    for block in entry.blocks:
+        if isinstance(block, Paragraph):
+            found.append((owner, block.text))
+        else:
+            found += [(owner, "\x1f".join([cell.text for cell in row])) for row in (block.header, *block.rows)]
+    return found
+
+
+_kept_lines: Kept[list[tuple[str, str]]] = Kept()
 
 
 def _altered(document: Document, expected: list[tuple[str, str]], found: list[tuple[str, str]]) -> Iterator[Finding]:

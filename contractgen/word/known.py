@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-Kept = dict[int, tuple[Any, str]]
+Owned = dict[int, tuple[Any, str]]
 _MOST = 50_000
 
 
-def joined(values: tuple[Any, ...], kept: Kept, make: Callable[[Any], str], owned: Callable[[Any], bool]) -> str:
+def joined(values: tuple[Any, ...], kept: Owned, make: Callable[[Any], str], owned: Callable[[Any], bool]) -> str:
     """The texts made of the values, joined; those of the values that the library owns are made once and kept."""
     pieces: list[str] = []
     for value in values:

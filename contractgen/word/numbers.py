@@ -34,10 +34,8 @@ def printed_numbers(parts: Mapping[str, bytes], styles: Sequence[str]) -> dict[i
     levels = _levels(parts)
     counters: dict[str, list[int]] = {}
     found: dict[int, str] = {}
-    for rank, style in enumerate(styles):
-        level = levels.get(style)
-        if level is None:
-            continue
+    for rank, style in [(rank, style) for rank, style in enumerate(styles) if style in levels]:
+        level = levels[style]
         counts = counters.setdefault(level.list_id, [0] * _DEPTHS)
         counts[level.depth] = counts[level.depth] + 1 if counts[level.depth] else level.start
         counts[level.depth + 1 :] = [0] * (_DEPTHS - 1 - level.depth)

@@ -142,6 +142,6 @@ def _check_declarations(content: bytes, name: str) -> None:
     """No type declaration, and UTF-8: in another encoding a declaration could hide."""
     declared = _DECLARED.match(content.removeprefix(_BOM))
     odd = b"\0" in content or (declared is not None and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"))
-    typed = b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content)
+    typed = any(mark[1:] in content and mark in content for mark in (b"<!DOCTYPE", b"<!ENTITY"))  # sooner than « < »
     if odd or typed or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise ReturnedFileError(f"Fichier refusé : déclaration de type (DTD) ou codage inattendu dans « {name} ».")

@@ -8,11 +8,13 @@ nothing that the reader of the document cannot read there, save identifiers and 
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 
+from contractgen.kept import Kept
 from contractgen.model import AssembledClause, Cell, Document, Frame, Paragraph, Printed, Provenance, Run, Table
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
-from contractgen.word.known import Kept, joined
+from contractgen.word.known import Owned, joined
 
 NAMESPACE = "urn:contractgen:provenance:1"
 FORMAT = "1"
@@ -20,7 +22,9 @@ FORMAT = "1"
 
 def provenance_part(document: Document, provenance: Provenance) -> bytes:
     """The custom XML part of a document."""
-    entries = "".join([_entry(entry) for entry in document.body])
+    entries = "".join(
+        [_kept_entries.made((document.id, entry.id), (entry,), partial(_entry, entry)) for entry in document.body]
+    )
     requirements = " ".join(provenance.requirements)
     inside = (
         f'<document id="{quoted(document.id)}" title="{quoted(document.title)}"></document>'
@@ -89,6 +93,7 @@ def _is_of_library(run: Run) -> bool:
     return run.kind == "text"
 
 
-_kept_blocks: Kept = {}
-_kept_runs: Kept = {}
+_kept_blocks: Owned = {}
+_kept_runs: Owned = {}
+_kept_entries: Kept[str] = Kept()
 _SPANS = {"answer": "a", "blank": "blank", "reference": "ref"}

@@ -8,12 +8,14 @@ cached. Ids are counted, never drawn; the same document gives the same bytes.
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 
+from contractgen.kept import Kept
 from contractgen.model import AssembledClause, Document, Frame, Paragraph, Printed, Provenance, Table
 from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, run_xml, runs_xml, table_xml
 from contractgen.word.escaping import quoted
 from contractgen.word.house import LETTERS, STYLES, House, compile_house
-from contractgen.word.known import Kept, joined
+from contractgen.word.known import Owned, joined
 from contractgen.word.package import package, packed
 from contractgen.word.parts import XML, R, core_properties, fixed_parts, tagged_parts
 from contractgen.word.provenance import provenance_part
@@ -24,13 +26,14 @@ _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _TOC = f'{BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\n \\u </w:instrText></w:r>{SEPARATE}'
 _TITLES = frozenset({"part", "article1", "annex1"})  # what the contents lead to
 _CONTENTS = "sommaire"
+_Counts = tuple[int, int, int, int]
 
 
 def write(document: Document, provenance: Provenance | None, house: bytes) -> bytes:
     """The .docx of a document, in a house style. Without `provenance` the file says nothing of its origin (--bare)."""
     compiled = compile_house(house)
-    writer = _Writer(document, anchored=provenance is not None)
-    body = writer.body(compiled)
+    writer = _Writer(document, provenance is not None, compiled)
+    body = writer.body()
     members = [packed("word/document.xml", body), *compiled.static, *tagged_parts(document, compiled, writer.lists)]
     members += fixed_parts(provenance is not None)
     members.append(packed("docProps/core.xml", core_properties(document)))
@@ -42,28 +45,41 @@ def write(document: Document, provenance: Provenance | None, house: bytes) -> by
 class _Writer:
     """The body of one document: counters for bookmarks, controls and lists, and nothing else."""
 
-    def __init__(self, document: Document, anchored: bool) -> None:
-        self.document, self.anchored = document, anchored
+    def __init__(self, document: Document, anchored: bool, house: House) -> None:
+        self.document, self.anchored, self.house = document, anchored, house
         self.bookmarks = self.titles = self.controls = self.lists = 0
         self._target = ""
 
-    def body(self, house: House) -> bytes:
+    def body(self) -> bytes:
         entries = "".join([self._entry(entry) for entry in self.document.body])
         section = (
             '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
-            f"{house.section}</w:sectPr>"
+            f"{self.house.section}</w:sectPr>"
         )
         names = f'xmlns:w="{_W}" xmlns:r="{R}" xmlns:mc="{_MC}" xmlns:w15="{_W15}" mc:Ignorable="w15"'
         return f"{XML}<w:document {names}><w:body>{entries}{section}</w:body></w:document>".encode()
 
     def _entry(self, entry: Frame | AssembledClause) -> str:
+        """The XML of an entry: that of the last document if it is the very same there, with the same counts before it."""
+        counts = self._counts()
+        text, after = _kept_entries.made(
+            (self.document.id, entry.id), (entry, self.house), partial(self._made, entry), (self.anchored, counts)
+        )
+        self.bookmarks, self.titles, self.controls, self.lists = after
+        return text
+
+    def _counts(self) -> _Counts:
+        return self.bookmarks, self.titles, self.controls, self.lists
+
+    def _made(self, entry: Frame | AssembledClause) -> tuple[str, _Counts]:
+        return self._xml(entry), self._counts()
+
+    def _xml(self, entry: Frame | AssembledClause) -> str:
         if entry.id == _CONTENTS:
             return self._contents(entry)
         self._target = entry.id if isinstance(entry, AssembledClause) else ""
         blocks = joined(entry.blocks, _kept_blocks, self._block, _is_fixed)
-        if isinstance(entry, Frame):
-            return blocks
-        if not self.anchored:
+        if not isinstance(entry, AssembledClause) or not self.anchored:
             return blocks
         start, end = self._bookmark(f"_cg_{entry.id}")
         self.controls += 1
@@ -122,7 +138,8 @@ class _Writer:
         return "".join(pieces)
 
 
-_kept_blocks: Kept = {}
+_kept_blocks: Owned = {}
+_kept_entries: Kept[tuple[str, _Counts]] = Kept()
 
 
 def _is_fixed(block: Printed) -> bool:
