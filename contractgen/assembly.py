@@ -11,9 +11,9 @@ from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from contractgen import french
 from contractgen.definitions import used_definitions
 from contractgen.filling import Filler, Filling
+from contractgen.frames import CLIENT, contents, cover, header_of, part_title, plain_paragraph, text_of
 from contractgen.kept import Kept
 from contractgen.model import (
     AssembledClause,
@@ -23,7 +23,6 @@ from contractgen.model import (
     Frame,
     Library,
     Paragraph,
-    Part,
     Plan,
     Printed,
     Run,
@@ -32,9 +31,7 @@ from contractgen.model import (
     View,
 )
 from contractgen.names import COMPLETED, Printing
-from contractgen.view import CONTRACT_DATE
 
-CLIENT, PROVIDER = "client.raison_sociale", "prestataire.raison_sociale"
 _DEFINITIONS = "definitions_retenues"
 
 
@@ -67,13 +64,13 @@ def assemble(
     tables = _made_tables(library, plan, view, places, applicable)
     filler = Filler(view, printing, {slug: (p.word, p.number) for slug, p in places.items()}, tables, _capital(plan))
     clauses = _clauses(library, places, selection, filler, tables)
-    body = _body(plan, view, clauses, draft)
+    body = _body(plan, view, printing, clauses, draft)
     document = Document(
         id=plan.id,
         title=plan.title,
-        author=_text(view, CLIENT),
+        author=text_of(view, CLIENT),
         numbering=plan.numbering,
-        header=_header(plan, view),
+        header=header_of(plan, view),
         footer=f"{library.name} {library.version}",
         draft=draft,
         internal=False,
@@ -232,75 +229,18 @@ _kept_runs: Kept[tuple[Run, ...]] = Kept()
 _TRACED = ("answer", "blank", "reference")
 
 
-# ---------------------------------------------------------------- frames
-
-
-def _text(view: View, name: str) -> str:
-    value = view.values.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _header(plan: Plan, view: View) -> str:
-    return " – ".join(filter(None, (plan.title, _text(view, CLIENT))))
-
-
-def _body(plan: Plan, view: View, clauses: Mapping[str, AssembledClause], draft: bool) -> tuple[Any, ...]:
-    body: list[Frame | AssembledClause] = [_cover(plan, view, draft)]
+def _body(
+    plan: Plan, view: View, printing: Printing, clauses: Mapping[str, AssembledClause], draft: bool
+) -> tuple[Any, ...]:
+    body: list[Frame | AssembledClause] = [cover(plan, view, printing, draft)]
     for part in plan.parts:
         inside = [clauses[slug] for slug in part.clauses if slug in clauses]
         if inside and part.heading:
-            body.append(_kept_frames.made((plan.id, part.id), (part,), partial(_part, part)))
+            body.append(part_title(plan, part))
         body += inside
     end = (
         ()
         if isinstance(body[-1].blocks[-1], Paragraph)
         else (Frame("fin", (plain_paragraph("end", "Fin du document"),)),)
     )
-    return (body[0], _contents(plan, body), *body[1:], *end)
-
-
-def _part(part: Part) -> Frame:
-    return Frame(f"partie-{part.id}", (plain_paragraph("part", part.title),))
-
-
-def plain_paragraph(style: str, text: str) -> Paragraph:
-    """A paragraph of one run."""
-    return Paragraph(style, text, (Run(text),))
-
-
-def _cover(plan: Plan, view: View, draft: bool) -> Frame:
-    blocks = [plain_paragraph("title", plan.title)]
-    parties = [(CLIENT, "Client")]
-    if plan.numbering == "article":
-        parties.append((PROVIDER, "Prestataire"))
-    for name, role in parties:
-        value = _text(view, name) or f"[à compléter : {role}]"
-        runs = (Run(f"{role}{french.NBSP}: "), Run(value, "answer", name))
-        blocks.append(Paragraph("subtitle", f"{role}{french.NBSP}: {value}", runs))
-    start = view.values.get(CONTRACT_DATE)
-    if not isinstance(start, Unknown) and start is not None:
-        value = french.day(start)
-        runs = (Run(f"Date d’effet{french.NBSP}: "), Run(value, "answer", CONTRACT_DATE))
-        blocks.append(Paragraph("subtitle", f"Date d’effet{french.NBSP}: {value}", runs))
-    if draft:
-        blocks.append(plain_paragraph("subtitle", "PROJET – ne pas signer en l’état"))
-    return Frame("couverture", tuple(blocks))
-
-
-def _contents(plan: Plan, body: list[Frame | AssembledClause]) -> Frame:
-    """The table of contents: an entry for each part, article, section and annex, in order; `source` is its rank."""
-    titles = []
-    for entry in body:
-        title = entry.blocks[0]
-        if isinstance(title, Paragraph) and title.style in _IN_CONTENTS:
-            titles.append(f"{entry.number}\t{title.text}" if isinstance(entry, AssembledClause) else title.text)
-    return _kept_frames.made(plan.id, (), partial(_listed, titles), tuple(titles))
-
-
-def _listed(titles: list[str]) -> Frame:
-    blocks = [Paragraph("toc1", text, (Run(text, "toc", str(rank)),)) for rank, text in enumerate(titles, 1)]
-    return Frame("sommaire", (plain_paragraph("toc_heading", "Sommaire"), *blocks))
-
-
-_kept_frames: Kept[Frame] = Kept()
-_IN_CONTENTS = ("part", "article1", "annex1")
+    return (body[0], contents(plan, body), *body[1:], *end)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import partial
 
 from contractgen import french
-from contractgen.assembly import CLIENT, plain_paragraph
 from contractgen.checks.context import Context
+from contractgen.frames import CLIENT, plain_paragraph
 from contractgen.kept import Kept
 from contractgen.model import Cell, Document, Finding, Frame, Paragraph, RequirementStatus, Run, Table, Unknown
 

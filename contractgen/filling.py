@@ -234,7 +234,7 @@ class Filler:
     ) -> Table:
         header = tuple(Cell(*self._runs(cell, bound)) for cell in block.header)
         body = tuple(tuple(Cell(*self._runs(cell, turn)) for cell in row) for turn, row in rows)
-        return Table(header, body, block.align)
+        return Table(header, body, block.align, look=block.look)
 
     # ------------------------------------------------ spans
 

@@ -37,6 +37,7 @@ _SLUG = re.compile(r"[a-z0-9-]+\Z")
 _ROWS = re.compile(r"rows\s+([a-z_.]+)\s+as\s+([a-z_]+)(?:\s+when\s+(.+))?\Z")
 _PIPE = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"^\s*(:{3,})\s*(.*?)\s*$")
+_LOOKS = ("partie", "signature")  # blocks that look otherwise: the lines of a party, the cells to sign in
 _PRIVATE = 0xE000
 _PRIVATE_CHARACTER = re.compile("[\ue000-\uefff]")
 
@@ -75,7 +76,7 @@ def _markdown() -> MarkdownIt:
     from mdit_py_plugins.container import container_plugin
 
     markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
-    for name in ("when", "rows"):
+    for name in ("when", "rows", *_LOOKS):
         markdown.use(container_plugin, name)
     return markdown
 
@@ -87,6 +88,7 @@ class _Parser:
         self.first_line, self.titles = first_line, titles
         self.errors: list[MarkupError] = []
         self._lines: list[str] = []
+        self._look = ""
         self._tokens: list[Slot | Link | _Ties] = []
 
     def error(self, line: int, message: str) -> None:
@@ -147,7 +149,7 @@ class _Parser:
 
     def _block(self, node: SyntaxTreeNode) -> list[Block]:
         if node.type == "paragraph":
-            return [self._piped(node) or self._paragraph(node, "body")]
+            return [self._piped(node) or self._paragraph(node, "party" if self._look == "partie" else "body")]
         if node.type == "heading":
             return self._heading(node)
         if node.type in ("bullet_list", "ordered_list"):
@@ -158,8 +160,19 @@ class _Parser:
             return [When(node.info.strip()[4:].strip(), self.blocks(node.children), self._line(node))]
         if node.type == "container_rows":
             return self._rows(node)
+        if node.type.removeprefix("container_") in _LOOKS:
+            return self._looking(node)
         self.error(self._line(node), f"« {node.type} » n'est pas admis dans une clause")
         return []
+
+    def _looking(self, node: SyntaxTreeNode) -> list[Block]:
+        """The blocks of a party or of signatures, each in the style of its kind."""
+        if self._look:
+            self.error(self._line(node), f"bloc « {node.info.strip()} » dans un bloc « {self._look} »")
+        self._look = node.type.removeprefix("container_")
+        found = self.blocks(node.children)
+        self._look = ""
+        return list(found)
 
     def _heading(self, node: SyntaxTreeNode) -> list[Block]:
         if node.tag not in ("h2", "h3"):
@@ -169,6 +182,7 @@ class _Parser:
 
     def _list(self, node: SyntaxTreeNode, depth: int) -> list[Block]:
         style = "item" if node.type == "ordered_list" else "bullet" if depth == 1 else "bullet2"
+        style = "party" if self._look == "partie" else style
         if depth > 2 or (depth == 2 and style == "item"):
             self.error(self._line(node), "liste trop profonde : deux niveaux de puces au plus")
         found: list[Block] = []
@@ -189,7 +203,7 @@ class _Parser:
             return []
         return [Rows(header[1], header[2], header[3], self.blocks(node.children), self._line(node))]
 
-    def _table(self, node: SyntaxTreeNode) -> Table | TableTemplate:
+    def _table(self, node: SyntaxTreeNode) -> Block:
         rows: list[tuple[tuple[Span, ...], ...]] = []
         align: list[str] = []
         for part in node.children:
@@ -197,7 +211,7 @@ class _Parser:
                 self._check_row(row)
                 rows.append(tuple(self._spans(cell.children, self._line(row))[0] for cell in row.children))
                 align = align or ["right" if "right" in str(c.attrs.get("style", "")) else "left" for c in row.children]
-        return _table(rows, tuple(align), self._line(node))
+        return self._made(rows, tuple(align), self._line(node))
 
     def _check_row(self, row: SyntaxTreeNode) -> None:
         """Markdown drops the cells that a row has in excess, and fills up those that it lacks; we refuse both."""
@@ -205,7 +219,7 @@ class _Parser:
         if len(_PIPE.split(written.removeprefix("|").removesuffix("|"))) != len(row.children):
             self.error(self._line(row), "les lignes du tableau n'ont pas toutes le même nombre de cellules")
 
-    def _piped(self, node: SyntaxTreeNode) -> Table | TableTemplate | None:
+    def _piped(self, node: SyntaxTreeNode) -> Block | None:
         """A table written without its delimiter row: each line begins and ends with a pipe."""
         lines = node.children[0].content.split("\n")
         if len(lines) < 2 or not all(line.startswith("|") and line.endswith("|") for line in map(str.strip, lines)):
@@ -213,7 +227,15 @@ class _Parser:
         rows = [tuple(self._text(c.strip(), False) for c in line.strip()[1:-1].split("|")) for line in lines]
         if len({len(row) for row in rows}) > 1:
             self.error(self._line(node), "les lignes du tableau n'ont pas toutes le même nombre de cellules")
-        return _table(rows, ("left",) * len(rows[0]), self._line(node))
+        return self._made(rows, ("left",) * len(rows[0]), self._line(node))
+
+    def _made(self, rows: list[tuple[tuple[Span, ...], ...]], align: tuple[str, ...], line: int) -> Block:
+        """A table; one that holds neither values nor references is already as it will be printed."""
+        look = "signature" if self._look == "signature" else "table"
+        cells = [tuple(cell for cell in map(_cell, row) if cell is not None) for row in rows]
+        if [len(row) for row in cells] != [len(rows[0])] * len(rows):
+            return TableTemplate(rows[0], tuple(rows[1:]), align, line, look)
+        return Table(cells[0], tuple(cells[1:]), align, fixed=True, look=look)
 
     # ------------------------------------------------ inline
 
@@ -267,14 +289,6 @@ class _Parser:
         if start < len(text):
             found.append(Run(text[start:], "text", strong=strong))
         return found
-
-
-def _table(rows: list[tuple[tuple[Span, ...], ...]], align: tuple[str, ...], line: int) -> Table | TableTemplate:
-    """A table; one that holds neither values nor references is already as it will be printed."""
-    cells = [tuple(cell for cell in map(_cell, row) if cell is not None) for row in rows]
-    if [len(row) for row in cells] != [len(rows[0])] * len(rows):
-        return TableTemplate(rows[0], tuple(rows[1:]), align, line)
-    return Table(cells[0], tuple(cells[1:]), align, fixed=True)
 
 
 def _cell(spans: tuple[Span, ...]) -> Cell | None:

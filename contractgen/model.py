@@ -178,7 +178,7 @@ Span = Run | Slot | Link
 
 
 class Paragraph(NamedTuple):
-    """A printed paragraph. `style`: body, bullet, bullet2, item, a title (article1 to 3, annex1 to 3), or a style of the
+    """A printed paragraph. `style`: body, bullet, bullet2, item, party, a title (article1 to 3, annex1 to 3), or a style of the
     frame (title, part, …); `ties`: the requirements it satisfies; `fixed`: it is a value of the library, the very same
     in every document; `first`: it begins a lettered list."""
 
@@ -196,12 +196,14 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A printed table: a header row, then rows; `align` is left or right for each column; `fixed` as for a paragraph."""
+    """A printed table: a header row, then rows; `align` is left or right for each column; `fixed` as for a paragraph;
+    `look`: table, or signature for one to sign in."""
 
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     align: tuple[str, ...]
     fixed: bool = False
+    look: str = "table"
 
 
 class ParagraphTemplate(NamedTuple):
@@ -220,6 +222,7 @@ class TableTemplate(NamedTuple):
     rows: tuple[tuple[tuple[Span, ...], ...], ...]
     align: tuple[str, ...]
     line: int
+    look: str = "table"
 
 
 class When(NamedTuple):

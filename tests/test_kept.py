@@ -36,7 +36,12 @@ def test_dossiers_built_in_turn_are_those_built_alone(
     micro = contractgen.read_answers(EXAMPLES / "micro-assistanat.yaml")
     sme = contractgen.read_answers(EXAMPLES / "pme-compta-paie.yaml")
     other = sme._replace(
-        values={**sme.values, "montant_annuel_ht": 12_345, "plafond_penalites_pct": 9, "fonctions": ["comptabilite", "rh"]}
+        values={
+            **sme.values,
+            "montant_annuel_ht": 12_345,
+            "plafond_penalites_pct": 9,
+            "fonctions": ["comptabilite", "rh"],
+        }
     )
     dossiers = [sme, micro, other, sme, other, micro]
     in_turn = [_contents(library, questionnaire, answers) for answers in dossiers]

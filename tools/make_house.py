@@ -60,6 +60,13 @@ def styles() -> str:
         _style("Titre", "Title", ppr='<w:keepNext/><w:spacing w:before="3600" w:after="480"/><w:jc w:val="center"/>',
                rpr=f'<w:b/><w:bCs/><w:color w:val="{_BLUE}"/><w:sz w:val="52"/><w:szCs w:val="52"/>'),
         _style("SousTitre", "Subtitle", ppr='<w:spacing w:after="160"/><w:jc w:val="center"/>', rpr='<w:sz w:val="26"/><w:szCs w:val="26"/>'),
+        _style("CouvertureMention", "Couverture mention", ppr='<w:keepNext/><w:spacing w:before="240" w:after="60"/><w:jc w:val="center"/>',
+               rpr=f'<w:color w:val="{_GREY}"/><w:sz w:val="22"/><w:szCs w:val="22"/>'),
+        _style("CouvertureDetail", "Couverture détail", ppr='<w:spacing w:before="60" w:after="60"/><w:jc w:val="center"/>',
+               rpr=f'<w:color w:val="{_GREY}"/><w:sz w:val="20"/><w:szCs w:val="20"/>'),
+        _style("Partie", "Partie", "Corps", ppr=f'<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="18" w:space="10" w:color="{_BLUE}"/></w:pBdr><w:spacing w:before="120" w:after="120"/><w:ind w:left="340"/><w:contextualSpacing/><w:jc w:val="left"/>'),
+        _style("SignatureTete", "Signature en-tête", ppr='<w:keepNext/><w:spacing w:before="80" w:after="80"/>', rpr=f'<w:b/><w:bCs/><w:color w:val="{_BLUE}"/>'),
+        _style("SignatureLigne", "Signature ligne", ppr='<w:keepNext/><w:spacing w:before="60" w:after="60"/>', rpr='<w:sz w:val="20"/><w:szCs w:val="20"/>'),
         _style("TitreSommaire", "TOC Heading", ppr='<w:keepNext/><w:pageBreakBefore/><w:spacing w:after="240"/>',
                rpr=f'<w:b/><w:bCs/><w:color w:val="{_BLUE}"/><w:sz w:val="32"/><w:szCs w:val="32"/>'),
         _style("TitrePartie", "Titre partie", after="Corps",
@@ -86,6 +93,9 @@ def styles() -> str:
         '<w:style w:type="character" w:styleId="Fort"><w:name w:val="Strong"/><w:qFormat/><w:rPr><w:b/><w:bCs/></w:rPr></w:style>',
         '<w:style w:type="character" w:styleId="Blanc"><w:name w:val="Blanc à compléter"/><w:qFormat/><w:rPr><w:shd w:val="clear" w:color="auto" w:fill="FFE699"/></w:rPr></w:style>',
         '<w:style w:type="character" w:styleId="Projet"><w:name w:val="Projet"/><w:qFormat/><w:rPr><w:b/><w:bCs/><w:color w:val="C00000"/></w:rPr></w:style>',
+        '<w:style w:type="table" w:styleId="Signatures"><w:name w:val="Signatures"/><w:basedOn w:val="TableauNormal"/><w:tblPr><w:tblBorders>'
+        + "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="A6A6A6"/>' for side in ("top", "left", "bottom", "right", "insideV"))
+        + "</w:tblBorders></w:tblPr></w:style>",
         '<w:style w:type="table" w:styleId="Grille"><w:name w:val="Table Grid"/><w:basedOn w:val="TableauNormal"/><w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblBorders>'
         + "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="A6A6A6"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
         + '</w:tblBorders></w:tblPr><w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="DEE6F0"/></w:tcPr></w:tblStylePr></w:style>',

@@ -70,18 +70,31 @@ def _text(text: str) -> str:
 def table_xml(table: Table) -> str:
     widths = _widths(table)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    signing = table.look == "signature"
     properties = (
-        f'<w:tblPr><w:tblStyle w:val="{STYLES["table"]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblPr><w:tblStyle w:val="{STYLES["signature_table" if signing else "table"]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
         'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr>'
     )
-    cells = [_CELL_OPEN["cell_number" if align == "right" else "cell"] for align in table.align]
-    first = _row(table.header, [_CELL_OPEN["cell_head"]] * len(cells), "<w:cantSplit/><w:tblHeader/>")
-    rows = "".join([_row(row, cells, "<w:cantSplit/>") for row in table.rows])
+    head = _CELL_OPEN["signature_head" if signing else "cell_head"]
+    cells = [_CELL_OPEN[_cell_style(signing, align)] for align in table.align]
+    first = _row(table.header, [head] * len(cells), "<w:cantSplit/><w:tblHeader/>")
+    rows = "".join([_row(row, cells, _height(signing and row is table.rows[-1])) for row in table.rows])
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{first}{rows}</w:tbl>"
 
 
-_CELL_OPEN = {name: f"<w:tc>{OPEN[name]}" for name in ("cell", "cell_number", "cell_head")}
+_CELL_OPEN = {
+    name: f"<w:tc>{OPEN[name]}" for name in ("cell", "cell_number", "cell_head", "signature_head", "signature_line")
+}
+_ROOM = 1500  # twentieths of a point: the height of the row in which one signs
+
+
+def _cell_style(signing: bool, align: str) -> str:
+    return "signature_line" if signing else "cell_number" if align == "right" else "cell"
+
+
+def _height(to_sign: bool) -> str:
+    return f'<w:cantSplit/><w:trHeight w:val="{_ROOM}"/>' if to_sign else "<w:cantSplit/>"
 
 
 def _row(row: tuple[Cell, ...], opens: list[str], properties: str) -> str:

@@ -23,6 +23,8 @@ STYLES = {
     "annex1": "TitreAnnexe", "annex2": "TitreAnnexe2", "annex3": "TitreAnnexe3",
     "body": "Corps", "bullet": "Puce", "bullet2": "Puce2", "item": "Lettre", "end": "Fin",
     "cell": "Cellule", "cell_number": "CelluleNombre", "cell_head": "CelluleTete",
+    "party": "Partie", "cover_note": "CouvertureMention", "cover_detail": "CouvertureDetail",
+    "signature_head": "SignatureTete", "signature_line": "SignatureLigne", "signature_table": "Signatures",
     "strong": "Fort", "blank": "Blanc", "table": "Grille",
 }  # fmt: skip
 TAGS = ("entete", "mention", "pied", "article")

@@ -1,0 +1,97 @@
+"""What stands around the clauses of a document: its cover, its contents, the titles of its parts, its header."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from contractgen import french
+from contractgen.kept import Kept
+from contractgen.model import AssembledClause, Frame, Paragraph, Part, Plan, Run, Unknown, View
+from contractgen.names import Printing
+from contractgen.values import printed
+from contractgen.view import CONTRACT_DATE, FUNCTIONS
+
+CLIENT, PROVIDER, SIREN = "client.raison_sociale", "prestataire.raison_sociale", "client.siren"
+
+
+def text_of(view: View, name: str) -> str:
+    """A text answer, « » without it."""
+    value = view.values.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def header_of(plan: Plan, view: View) -> str:
+    """The text at the top of each page: title, client, reference."""
+    reference = _reference(view)
+    return " – ".join(filter(None, (plan.title, text_of(view, CLIENT), reference and f"réf.{french.NBSP}{reference}")))
+
+
+def _reference(view: View) -> str:
+    """The reference of a dossier: the client's SIREN and the date of effect."""
+    start = view.values.get(CONTRACT_DATE)
+    return "-".join(
+        filter(None, (text_of(view, SIREN), start.isoformat().replace("-", "") if isinstance(start, date) else ""))
+    )
+
+
+def part_title(plan: Plan, part: Part) -> Frame:
+    """The title of a part, alone."""
+    return _kept_frames.made((plan.id, part.id), (part,), partial(_part, part))
+
+
+def _part(part: Part) -> Frame:
+    return Frame(f"partie-{part.id}", (plain_paragraph("part", part.title),))
+
+
+def plain_paragraph(style: str, text: str) -> Paragraph:
+    """A paragraph of one run."""
+    return Paragraph(style, text, (Run(text),))
+
+
+def cover(plan: Plan, view: View, printing: Printing, draft: bool) -> Frame:
+    """The first page: the title, the functions, the parties, the reference, the date, and what the version is for."""
+    blocks = [plain_paragraph("title", plan.title)]
+    functions = view.values.get(FUNCTIONS)
+    if functions and not isinstance(functions, Unknown) and FUNCTIONS in printing.descriptions:
+        text = printed(functions, printing.descriptions[FUNCTIONS], "minuscule")
+        blocks.append(_line("subtitle", "Fonctions confiées", text, FUNCTIONS))
+    parties = [(CLIENT, "Client")]
+    if plan.numbering == "article":
+        parties.append((PROVIDER, "Prestataire"))
+    for name, role in parties:
+        blocks.append(_line("subtitle", role, text_of(view, name) or f"[à compléter : {role}]", name))
+    reference, start = _reference(view), view.values.get(CONTRACT_DATE)
+    if reference:
+        blocks.append(plain_paragraph("cover_detail", f"Référence{french.NBSP}: {reference}"))
+    if isinstance(start, date):
+        blocks.append(_line("cover_detail", "Date d’effet", french.day(start), CONTRACT_DATE))
+    if draft:
+        blocks.append(plain_paragraph("cover_note", "PROJET – ne pas signer en l’état"))
+    elif plan.numbering == "article":
+        blocks.append(plain_paragraph("cover_note", "Version à signer"))
+    return Frame("couverture", tuple(blocks))
+
+
+def _line(style: str, label: str, value: str, source: str) -> Paragraph:
+    before = f"{label}{french.NBSP}: "
+    return Paragraph(style, before + value, (Run(before), Run(value, "answer", source)))
+
+
+def contents(plan: Plan, body: list[Frame | AssembledClause]) -> Frame:
+    """The table of contents: an entry for each part, article, section and annex, in order; `source` is its rank."""
+    titles = []
+    for entry in body:
+        title = entry.blocks[0]
+        if isinstance(title, Paragraph) and title.style in _IN_CONTENTS:
+            titles.append(f"{entry.number}\t{title.text}" if isinstance(entry, AssembledClause) else title.text)
+    return _kept_frames.made(plan.id, (), partial(_listed, titles), tuple(titles))
+
+
+def _listed(titles: list[str]) -> Frame:
+    blocks = [Paragraph("toc1", text, (Run(text, "toc", str(rank)),)) for rank, text in enumerate(titles, 1)]
+    return Frame("sommaire", (plain_paragraph("toc_heading", "Sommaire"), *blocks))
+
+
+_kept_frames: Kept[Frame] = Kept()
+_IN_CONTENTS = ("part", "article1", "annex1")
