@@ -17,6 +17,8 @@ from contractgen.errors import AnswersError, reason
 from contractgen.model import Answers, Mark
 from contractgen.strict_yaml import MAX_BYTES, Node, YamlError, read
 
+OPEN_POINTS = "points_ouverts"
+POINT_KEYS = ("question", "lot", "responsable", "echeance")
 _WIDTH = 160
 _FLOAT = "tag:yaml.org,2002:float"
 
@@ -51,7 +53,23 @@ def answers_from(data: bytes, origin: str) -> Answers:
     marks: dict[tuple[str | int, ...], Mark] = {}
     values = _plain(root, (), marks)
     lots = values.pop("lots", None)
-    return Answers(values, _lots(lots, origin, marks), origin, marks)
+    points = values.pop(OPEN_POINTS, None)
+    return Answers(values, _lots(lots, origin, marks), origin, marks, _points(points, origin, marks))
+
+
+def _points(points: Any, origin: str, marks: Mapping[tuple[str | int, ...], Mark]) -> tuple[Mapping[str, Any], ...]:
+    """The open points: mappings whose values are texts."""
+    if points is None:
+        return ()
+    if not isinstance(points, list) or not all(
+        isinstance(point, dict) and set(point) <= set(POINT_KEYS) and "question" in point for point in points
+    ):
+        mark = marks[(OPEN_POINTS,)]
+        raise AnswersError(
+            f"{origin}:{mark.line}:{mark.column}: « {OPEN_POINTS} » doit être une liste de points ouverts, chacun avec"
+            f" sa « question » (et au besoin {', '.join(POINT_KEYS[1:])})"
+        )
+    return tuple({key: str(value) for key, value in point.items() if value is not None} for point in points)
 
 
 def _plain(node: Node, path: tuple[str | int, ...], marks: dict[tuple[str | int, ...], Mark]) -> Any:
@@ -75,10 +93,10 @@ def _lots(lots: Any, origin: str, marks: Mapping[tuple[str | int, ...], Mark]) -
     return tuple(lots)
 
 
-def write_answers(path: str | Path, changes: Mapping[str, Any]) -> None:
+def write_answers(path: str | Path, changes: Mapping[str, Any], lot: int | None = None) -> None:
     """Writes answers into the file, by question id, keeping its comments, its order and its other answers.
 
-    A value is text, int, Decimal, bool, date, or lists and mappings of them; None removes the answer. The file is
+    `lot`: the rank of the lot that they belong to, from 0; None for the common part. A value is text, int, Decimal, bool, date, or lists and mappings of them; None removes the answer. The file is
     replaced at once or not at all. Raises AnswersError when the file is no answers file, DeliveryError when it cannot
     be written.
     """
@@ -94,8 +112,9 @@ def write_answers(path: str | Path, changes: Mapping[str, Any]) -> None:
     yaml = _round_trip(text)
     try:
         root = yaml.load(text) or CommentedMap()
+        place = root if lot is None else root["lots"][lot]
         for question, value in changes.items():
-            _set(root, question.split("."), value)
+            _set(place, question.split("."), value)
         stream = io.BytesIO()
         yaml.dump(root, stream)
     except YAMLError as error:

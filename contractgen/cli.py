@@ -109,6 +109,10 @@ def _printed(text: str, as_json: bool) -> bool:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="contractgen", description="Contrats d'externalisation assemblés, contrôlés, vérifiables.")
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE")
+    new = _command(commands, "new", "l'entretien : les questions une à une, jusqu'aux documents", _new)
+    new.add_argument("folder", metavar="DOSSIER", help="dossier à créer ou à reprendre")
+    new.add_argument("--from", dest="origin", metavar="AUTRE", help="partir des réponses d'un autre dossier")
+    new.add_argument("--lang", choices=("fr", "en"), default="fr", metavar="fr|en", help="langue de l'entretien")
     build = _command(
         commands, "build", "le dossier : cahier des charges, contrat et annexes, tableau des clauses", _build
     )
@@ -140,10 +144,23 @@ def _command(
     parser.add_argument("--library", metavar="CHEMIN", help="bibliothèque de clauses (dossier ou .zip)")
     parser.add_argument("--release", metavar="X.Y.Z", help="version publiée de la bibliothèque")
     parser.add_argument("--questionnaire", metavar="FICHIER", help="questionnaire (.yaml)")
-    if name != "explain":
+    if name not in ("explain", "new"):
         parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie, rien d'autre")
     parser.set_defaults(run=run)
     return parser
+
+
+def _new(options: argparse.Namespace) -> _Outcome:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from contractgen.errors import AnswersError
+
+        raise AnswersError(
+            "« contractgen new » pose ses questions dans un terminal. Sans terminal, écrivez un fichier de réponses et"
+            " lancez « contractgen build »."
+        )
+    from contractgen.interview.opening import interview
+
+    return _Outcome(DONE, interview(options))
 
 
 def _build(options: argparse.Namespace) -> _Outcome:

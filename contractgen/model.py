@@ -109,13 +109,15 @@ class Answers(NamedTuple):
 
     `values` maps question ids, dotted or nested, to text, int, Decimal, bool, date, lists and
     mappings; `lots` is None without `lots:`, else one mapping a lot, each with its `id`.
-    `marks` gives the place of each key path, for messages.
+    `marks` gives the place of each key path, for messages; `open_points` the questions that somebody is to answer
+    (question, lot, responsable, echeance).
     """
 
     values: Mapping[str, Any]
     lots: tuple[Mapping[str, Any], ...] | None = None
     origin: str = "réponses"
     marks: Mapping[tuple[str | int, ...], Mark] = {}
+    open_points: tuple[Mapping[str, Any], ...] = ()
 
 
 class Entry(NamedTuple):

@@ -1,0 +1,28 @@
+"""`contractgen new`: opens the dossier, leads the interview, and says where the answers are."""
+
+from __future__ import annotations
+
+import argparse
+
+from contractgen.interview import wording
+from contractgen.interview.dossier import Dossier, start_from
+from contractgen.interview.session import Session
+from contractgen.interview.wording import tr
+from contractgen.library import load_library
+from contractgen.questionnaire import load_questionnaire
+
+
+def interview(options: argparse.Namespace) -> str:
+    """Leads the interview; the text to show at the end. Raises KeyboardInterrupt when it is interrupted: each answer
+    given before is saved."""
+    wording.use(options.lang)
+    questionnaire = load_questionnaire(options.questionnaire)
+    library = load_library(options.library, options.release, questionnaire)
+    if options.origin:
+        start_from(options.folder, options.origin)
+    with Dossier(options.folder) as dossier:
+        try:
+            Session(dossier, library, questionnaire).run()
+        except EOFError:  # the terminal was closed, or Ctrl-D
+            return tr("Entretien arrêté ; toutes les réponses données sont enregistrées.")
+        return f"{tr('Réponses')} : {dossier.file}"
