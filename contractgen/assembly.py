@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from contractgen import french
+from contractgen.captions import captioned
 from contractgen.definitions import used_definitions
 from contractgen.filling import Filler, Filling
 from contractgen.model import (
@@ -62,7 +63,7 @@ def assemble(
     places = number_clauses(library, plan, selection)
     tables = _made_tables(library, plan, view, places, applicable)
     filler = Filler(view, printing, {slug: (p.word, p.number) for slug, p in places.items()}, tables, _capital(plan))
-    clauses = _clauses(library, places, selection, filler, tables)
+    clauses, dangling = captioned(_clauses(library, places, selection, filler, tables), library)
     body = _body(plan, view, clauses, draft)
     document = Document(
         id=plan.id,
@@ -75,7 +76,7 @@ def assemble(
         internal=False,
         body=body,
     )
-    return Assembled(document, tuple(filler.findings))
+    return Assembled(document, (*filler.findings, *dangling))
 
 
 def _capital(plan: Plan) -> bool:
@@ -196,7 +197,7 @@ def printed_texts(blocks: tuple[Printed, ...]) -> list[str]:
 
 
 def traced_runs(document: Document) -> tuple[Run, ...]:
-    """The runs of a document that are no plain text: answers, blanks, references."""
+    """The runs of a document that are no plain text: answers, blanks, references, numbers of tables."""
     found: list[Run] = []
     for entry in document.body:
         for block in entry.blocks:
@@ -209,7 +210,7 @@ def traced_runs(document: Document) -> tuple[Run, ...]:
     return tuple(found)
 
 
-_TRACED = ("answer", "blank", "reference")
+_TRACED = ("answer", "blank", "reference", "sequence")
 
 
 # ---------------------------------------------------------------- frames

@@ -5,8 +5,11 @@ In: the checked lot. Out: a `Document` like the others, marked as internal. It i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from contractgen import french
 from contractgen.assembly import CLIENT, plain_paragraph
+from contractgen.captions import caption
 from contractgen.checks.context import Context
 from contractgen.model import Cell, Document, Finding, Frame, Paragraph, Printed, RequirementStatus, Run, Table, Unknown
 
@@ -33,7 +36,7 @@ def clause_table(
     library = context.library
     return Document(
         ID, TITLE, name, "section", f"{TITLE} – {name}" if name else TITLE, f"{library.name} {library.version}",
-        draft, True, (Frame("tableau", tuple(blocks)),),
+        draft, True, (Frame("tableau", tuple(_numbered(blocks))),),
     )  # fmt: skip
 
 
@@ -84,12 +87,20 @@ def _section(title: str, table: _Rows) -> list[Printed]:
     head, rows = table
     blocks: list[Printed] = [Paragraph("part", title, (Run(title),))]
     if rows:
-        blocks.append(
-            Table(tuple(map(_cell, head)), tuple(tuple(map(_cell, row)) for row in rows), ("left",) * len(head))
-        )
+        cells = tuple(tuple(map(_cell, row)) for row in rows)
+        blocks.append(Table(tuple(map(_cell, head)), cells, ("left",) * len(head), caption=title))
     else:
         blocks.append(plain_paragraph("body", "Aucun."))
     return blocks
+
+
+def _numbered(blocks: list[Printed]) -> Iterator[Printed]:
+    count = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            count += 1
+            yield caption(count, block)
+        yield block
 
 
 def _cell(text: str) -> Cell:

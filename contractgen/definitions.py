@@ -37,7 +37,7 @@ def _forms_used(clauses: Iterable[AssembledClause], forms: tuple[str, ...]) -> s
 
 
 def _cell_texts(table: Table) -> list[str]:
-    return [cell.text for row in (table.header, *table.rows) for cell in row]
+    return [table.caption, *[cell.text for row in (table.header, *table.rows) for cell in row]]
 
 
 def forms_in(text: str, forms: tuple[str, ...]) -> set[str]:

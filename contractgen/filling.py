@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from contractgen.condition import parse
+from contractgen.french import NBSP
 from contractgen.model import (
     Block,
     Cell,
@@ -40,6 +41,7 @@ _PLACEHOLDER = re.compile(r"(à (désigner|définir|compléter|préciser|déterm
 
 
 _DASH = Run(DASH)
+_TABLE_WORD = Run(f"tableau{NBSP}")
 
 
 def is_placeholder(text: Any) -> bool:
@@ -101,7 +103,7 @@ class Filler:
         self._blocks(clause.blocks, {}, blocks)
         ties = tuple(sorted({tie for block in blocks if isinstance(block, Paragraph) for tie in block.ties}))
         if any(isinstance(a, Table) and isinstance(b, Table) for a, b in pairwise(blocks)):
-            self._find("tables-adjacent", clause.id, f"La clause « {clause.title} » imprime deux tableaux à la suite, que Word joindrait.",
+            self._find("tables-adjacent", clause.id, f"La clause « {clause.title} » imprime deux tableaux à la suite, sans un mot entre eux.",
                        "Signalez-le au mainteneur : il faut une phrase entre eux.")  # fmt: skip
         if not blocks:
             self._find("clause-empty", clause.id, f"La clause « {clause.title} » n'a aucun texte pour ces réponses.",
@@ -178,7 +180,7 @@ class Filler:
     ) -> Table:
         header = tuple(Cell(*self._runs(cell, bound)) for cell in block.header)
         body = tuple(tuple(Cell(*self._runs(cell, turn)) for cell in row) for turn, row in rows)
-        return Table(header, body, block.align)
+        return Table(header, body, block.align, False, block.caption)
 
     # ------------------------------------------------ spans
 
@@ -199,6 +201,8 @@ class Filler:
             self._find("reference-dangling", self._clause, f"La clause « {self._title} » renvoie à « {link.slug} », absente du dossier.",
                        "Ajoutez-la au plan ou retirez le renvoi.")  # fmt: skip
             return [Run(f"[renvoi sans objet : {link.slug}]", "blank", link.slug)]
+        if link.table:
+            return [_TABLE_WORD, Run("", "reference", link.target)]  # its number is that of the finished document
         word, number = place
         reference = Run(number, "reference", link.slug)
         return [Run(word), reference] if word else [reference]

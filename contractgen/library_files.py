@@ -289,7 +289,7 @@ def _collect(blocks: tuple[Block, ...], bound: tuple[str, ...], names: list[str]
                 if isinstance(span, Slot) and span.name.partition(".")[0] not in bound:
                     names.append(span.name)
                 elif isinstance(span, Link):
-                    links.append(span.slug)
+                    links.append(span.target)
 
 
 def _condition_names(source: str | None, bound: tuple[str, ...]) -> tuple[str, ...]:

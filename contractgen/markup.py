@@ -3,6 +3,10 @@
 Markdown is read by markdown-it-py; the four additions are taken out of its way first, each replaced by one
 private character, and put back into the tree. Nothing else of Markdown is admitted (no HTML, link, image,
 code or quotation): it is a problem with its line. No value is looked up here.
+
+Each table has its caption, as Pandoc writes it: a paragraph « Table: Volumes mensuels » just before it. The number is
+the document's. `[[slug]]` prints « section 4 » or « Annexe 3 » and `[[tableau:slug]]` « tableau 2 », the number of the
+first table that the clause prints; the article and its contraction (« le », « au », « du ») are written before the link.
 """
 
 from __future__ import annotations
@@ -33,7 +37,9 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\{\{(?P<slot>[^{}]*)\}\}|\[\[(?P<link>[^\[\]]*)\]\]|[ \t]*\{satisfies=\"(?P<ties>[^\"]*)\"\}")
 _SLOT = re.compile(r"\s*([a-z][a-z0-9_.]*)\s*(?:\|\s*([a-z_]+)\s*)?\Z")
-_SLUG = re.compile(r"[a-z0-9-]+\Z")
+_LINK = re.compile(r"(tableau:)?([a-z0-9-]+)\Z")
+_CAPTION = re.compile(r"Table:[ \t]*(.*)\Z", re.DOTALL)
+_HOW = "écrire « Table: Volumes mensuels », sans valeur ni renvoi, juste avant le tableau"
 _ROWS = re.compile(r"rows\s+([a-z_.]+)\s+as\s+([a-z_]+)(?:\s+when\s+(.+))?\Z")
 _PIPE = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"^\s*(:{3,})\s*(.*?)\s*$")
@@ -124,10 +130,11 @@ class _Parser:
                 return ""
             token = Slot(slot[1], slot[2] or "")
         elif found["link"] is not None:
-            if not _SLUG.match(found["link"]):
-                self.error(line, f"renvoi « {found.group()} » : écrire [[identifiant-de-clause]]")
+            link = _LINK.match(found["link"])
+            if not link:
+                self.error(line, f"renvoi « {found.group()} » : écrire [[identifiant]] ou [[tableau:identifiant]]")
                 return ""
-            token = Link(found["link"])
+            token = Link(link[2], bool(link[1]))
         else:
             token = _Ties(tuple(tie.strip() for tie in found["ties"].split(",") if tie.strip()))
         self._tokens.append(token)
@@ -138,8 +145,20 @@ class _Parser:
 
     def blocks(self, nodes: list[SyntaxTreeNode]) -> tuple[Block, ...]:
         found: list[Block] = []
+        caption: str | None = None
         for node in nodes:
-            found += self._block(node)
+            before, caption = caption, _caption(node)
+            blocks = self._block(node) if caption is None else []
+            for block in blocks:
+                if isinstance(block, (Table, TableTemplate)):
+                    if not before or _PRIVATE_CHARACTER.search(before):
+                        self.error(self._line(node), f"tableau sans légende : {_HOW}")
+                    blocks, before = [block._replace(caption=typography(before or ""))], None
+            if before is not None:
+                self.error(self._line(node), f"légende sans tableau : {_HOW}")
+            found += blocks
+        if caption is not None:
+            self.error(self._line(nodes[-1]), f"légende sans tableau : {_HOW}")
         return tuple(found)
 
     def _line(self, node: SyntaxTreeNode) -> int:
@@ -267,6 +286,12 @@ class _Parser:
         if start < len(text):
             found.append(Run(text[start:], "text", strong=strong))
         return found
+
+
+def _caption(node: SyntaxTreeNode) -> str | None:
+    """The text of a caption, None for what is none."""
+    found = _CAPTION.match(node.children[0].content) if node.type == "paragraph" else None
+    return found[1].strip() if found else None
 
 
 def _table(rows: list[tuple[tuple[Span, ...], ...]], align: tuple[str, ...], line: int) -> Table | TableTemplate:

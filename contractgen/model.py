@@ -159,14 +159,24 @@ class Slot(NamedTuple):
 
 
 class Link(NamedTuple):
-    """`[[slug]]` in a clause body."""
+    """`[[slug]]` in a clause body, or `[[tableau:slug]]`: the first table that this clause prints."""
 
     slug: str
+    table: bool = False
+
+    @property
+    def target(self) -> str:
+        """What the link leads to, as it is written: it is also the source of its printed run."""
+        return f"{TABLE_TARGET}{self.slug}" if self.table else self.slug
+
+
+TABLE_TARGET = "tableau:"
 
 
 class Run(NamedTuple):
     """A piece of printed text. `kind`: text (of the library: the very same value in every document), plain (made by
-    the program), answer, blank, reference or toc; `source`: the answer's or clause's id."""
+    the program), answer, blank, reference, sequence (the number of a table) or toc; `source`: the answer's or clause's id,
+    « tableau:slug » for a reference to a table; of a sequence, the clause whose first table it is."""
 
     text: str
     kind: str = "plain"
@@ -178,7 +188,7 @@ Span = Run | Slot | Link
 
 
 class Paragraph(NamedTuple):
-    """A printed paragraph. `style`: body, bullet, bullet2, item, a title (article1 to 3, annex1 to 3), or a style of the
+    """A printed paragraph. `style`: body, bullet, bullet2, item, caption, a title (article1 to 3, annex1 to 3), or one of the
     frame (title, part, …); `ties`: the requirements it satisfies; `fixed`: it is a value of the library, the very same
     in every document; `first`: it begins a lettered list."""
 
@@ -196,12 +206,14 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A printed table: a header row, then rows; `align` is left or right for each column; `fixed` as for a paragraph."""
+    """A printed table: a header row, then rows; `align` is left or right for each column; `fixed` as for a paragraph;
+    `caption`: its text, without the number, which is that of the document."""
 
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     align: tuple[str, ...]
     fixed: bool = False
+    caption: str = ""
 
 
 class ParagraphTemplate(NamedTuple):
@@ -220,6 +232,7 @@ class TableTemplate(NamedTuple):
     rows: tuple[tuple[tuple[Span, ...], ...], ...]
     align: tuple[str, ...]
     line: int
+    caption: str = ""
 
 
 class When(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from contractgen.model import Cell, Run, Table
-from contractgen.word.escaping import escape
+from contractgen.model import TABLE_TARGET, Cell, Run, Table
+from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
 
 BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -44,11 +44,22 @@ def run_xml(run: Run) -> str:
     piece = _plain(text) if _SPECIAL(text) is None else _text(text)
     if kind == "blank" or strong:
         return f"<w:r>{_PROPERTIES['blank' if kind == 'blank' else 'strong']}{piece}</w:r>"
-    if kind != "reference":
+    if kind not in _FIELDS:
         return f"<w:r>{piece}</w:r>"
-    name = f"_Ref_{source}".replace("-", "_")
-    code = f'<w:r><w:instrText xml:space="preserve"> REF {name} \\r \\h </w:instrText></w:r>'
+    code = f'<w:r><w:instrText xml:space="preserve"> {_field_code(kind, source)} </w:instrText></w:r>'
     return f"{BEGIN}{code}{SEPARATE}<w:r>{piece}</w:r>{END}"
+
+
+_FIELDS = ("reference", "sequence")
+
+
+def _field_code(kind: str, source: str) -> str:
+    """The field of a number: of a table, counted (ECMA-376 17.16.5.56) or referred to, or of a clause."""
+    if kind == "sequence":
+        return "SEQ Tableau \\* ARABIC"
+    if source.startswith(TABLE_TARGET):
+        return f"REF _Tab_{source.removeprefix(TABLE_TARGET)} \\h".replace("-", "_")
+    return f"REF _Ref_{source} \\r \\h".replace("-", "_")
 
 
 _SPECIAL = re.compile("[&<>\n\t]").search
@@ -73,12 +84,20 @@ def table_xml(table: Table) -> str:
     properties = (
         f'<w:tblPr><w:tblStyle w:val="{STYLES["table"]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
-        'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr>'
+        f'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>{_alternative_text(table)}</w:tblPr>'
     )
     cells = [_CELL_OPEN["cell_number" if align == "right" else "cell"] for align in table.align]
     first = _row(table.header, [_CELL_OPEN["cell_head"]] * len(cells), "<w:cantSplit/><w:tblHeader/>")
     rows = "".join([_row(row, cells, "<w:cantSplit/>") for row in table.rows])
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{first}{rows}</w:tbl>"
+
+
+def _alternative_text(table: Table) -> str:
+    """What a screen reader says of the table (ECMA-376 17.4, tblCaption and tblDescription); all of it is printed too."""
+    count = len(table.rows)
+    columns = ", ".join([cell.text for cell in table.header])
+    description = f"Tableau de {count} ligne{'s' if count > 1 else ''}, colonnes : {columns}"
+    return f'<w:tblCaption w:val="{quoted(table.caption)}"/><w:tblDescription w:val="{quoted(description)}"/>'
 
 
 _CELL_OPEN = {name: f"<w:tc>{OPEN[name]}" for name in ("cell", "cell_number", "cell_head")}

@@ -49,6 +49,14 @@ class Reference(NamedTuple):
     text: str
 
 
+class Sequence(NamedTuple):
+    """A SEQ field: the sequence it counts, the rank of its line, and the number it shows."""
+
+    name: str
+    line: int
+    text: str
+
+
 class Reading(NamedTuple):
     """What a document holds. `tags`: of the content controls, in order; `bookmarks`: name → rank of the line in or
     before which it starts; `duplicates`: bookmarks and tags that stand more than once; `problems`: what no delivered
@@ -60,6 +68,7 @@ class Reading(NamedTuple):
     duplicates: tuple[str, ...]
     references: tuple[Reference, ...]
     problems: tuple[str, ...]
+    sequences: tuple[Sequence, ...] = ()
 
 
 def read_document(parts: Mapping[str, bytes]) -> Reading:
@@ -81,6 +90,7 @@ def read_document(parts: Mapping[str, bytes]) -> Reading:
         tuple(sorted(reader.doubled | _doubled(tags))),
         tuple(reader.references),
         problems,
+        tuple(reader.sequences),
     )
 
 
@@ -124,6 +134,7 @@ class _Reader:
         self.bookmarks: dict[str, int] = {}
         self.doubled: set[str] = set()
         self.references: list[Reference] = []
+        self.sequences: list[Sequence] = []
         self._pieces: list[str] = []
         self._fields: list[list[str]] = []  # of each open field: state, instruction, result
         self._places: dict[Any, tuple[str, bool]] = {}
@@ -217,6 +228,8 @@ class _Reader:
             words = instruction.split()
             if words[:1] == ["REF"] and len(words) > 1:
                 self.references.append(Reference(words[1], result))
+            elif words[:1] == ["SEQ"] and len(words) > 1:
+                self.sequences.append(Sequence(words[1], len(self.lines), result))
 
 
 def _style(paragraph: Any) -> str:
@@ -283,7 +296,7 @@ _NOT_TEXT = frozenset(
     )
 )  # fmt: skip
 _COUNTED = (*_TRACKED, *_HIDDEN, *_MARKED, _START, _FINISH, *_NOT_TEXT)
-_CODES = frozenset({"TOC", "REF", "PAGEREF", "PAGE", "NUMPAGES", "HYPERLINK"})
+_CODES = frozenset({"TOC", "REF", "SEQ", "PAGEREF", "PAGE", "NUMPAGES", "HYPERLINK"})
 
 
 _SIDE_PARTS = {"footnotes": "notes de bas de page", "endnotes": "notes de fin", "comments": "commentaires"}
