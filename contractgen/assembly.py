@@ -63,7 +63,8 @@ def assemble(
     places = number_clauses(library, plan, selection)
     tables = _made_tables(library, plan, view, places, applicable)
     filler = Filler(view, printing, {slug: (p.word, p.number) for slug, p in places.items()}, tables, _capital(plan))
-    clauses, dangling = captioned(_clauses(library, places, selection, filler, tables), library)
+    filled = _clauses(library, places, selection, filler, tables)
+    clauses, dangling = captioned(filled, library, filler.referring, filler.empty)
     body = _body(plan, view, clauses, draft)
     document = Document(
         id=plan.id,

@@ -78,7 +78,8 @@ _Variables = dict[str, _Bound]
 
 
 class Filler:
-    """Fills clauses; `findings` grows by what is lacking.
+    """Fills clauses; `findings` grows by what is lacking, `referring` by the clauses that refer to tables,
+    `empty` by the tables without rows: their clause and caption, and the question that would give the rows.
 
     `places`: for each clause that is in, the words before its number in a reference, and the number;
     `tables`: the tables made on the way; `strict`: a placeholder such as « à désigner » counts as a blank.
@@ -94,6 +95,8 @@ class Filler:
     ) -> None:
         self.view, self.printing, self.places, self.tables, self.strict = view, printing, places, tables, strict
         self.findings: list[Finding] = []
+        self.referring: set[str] = set()
+        self.empty: dict[tuple[str, str], str] = {}
         self._clause = self._title = ""
 
     def fill(self, clause: Clause) -> Filling:
@@ -148,6 +151,8 @@ class Filler:
         """The block once for each row; a table (alone in its block) is one table, its row repeated."""
         turns = self._turns(block, bound)
         table = block.blocks[0]
+        if not turns and isinstance(table, (Table, TableTemplate)):
+            self.empty[self._clause, table.caption] = block.table
         if isinstance(table, Table):
             out += [table] if turns else []
             return
@@ -202,7 +207,8 @@ class Filler:
                        "Ajoutez-la au plan ou retirez le renvoi.")  # fmt: skip
             return [Run(f"[renvoi sans objet : {link.slug}]", "blank", link.slug)]
         if link.table:
-            return [_TABLE_WORD, Run("", "reference", link.target)]  # its number is that of the finished document
+            self.referring.add(self._clause)  # tables are numbered when all clauses are filled
+            return [_TABLE_WORD, Run("", "reference", link.target)]
         word, number = place
         reference = Run(number, "reference", link.slug)
         return [Run(word), reference] if word else [reference]

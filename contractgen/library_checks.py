@@ -31,7 +31,6 @@ from contractgen.model import (
     Type,
     When,
 )
-from contractgen.library_files import every_block
 from contractgen.names import Names, names_of, row_type
 from contractgen.reading import Problems
 from contractgen.values import FORMATS, suits
@@ -277,7 +276,7 @@ class _ClauseChecker:
 
     def _has_table(self, slug: str) -> bool:
         clause = self.library.clauses.get(slug)  # one that is not written is told by its plan
-        return clause is None or any(isinstance(b, (Table, TableTemplate)) for b in every_block(clause.blocks))
+        return clause is None or clause.tables != ()
 
     def _slot(self, slot: Slot, line: int, bound: dict[str, Mapping[str, Column]]) -> None:
         column = described(slot.name, self.names, bound)

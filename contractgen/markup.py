@@ -5,8 +5,9 @@ private character, and put back into the tree. Nothing else of Markdown is admit
 code or quotation): it is a problem with its line. No value is looked up here.
 
 Each table has its caption, as Pandoc writes it: a paragraph « Table: Volumes mensuels » just before it. The number is
-the document's. `[[slug]]` prints « section 4 » or « Annexe 3 » and `[[tableau:slug]]` « tableau 2 », the number of the
-first table that the clause prints; the article and its contraction (« le », « au », « du ») are written before the link.
+the document's. `[[slug]]` prints « section 4 » or « Annexe 3 », and `[[tableau:slug]]` « tableau 2 »: the first table
+written in the clause, of which the variants for other answers bear the same caption. The article and its contraction
+(« le », « au », « du ») are written before the link.
 """
 
 from __future__ import annotations

@@ -159,7 +159,7 @@ class Slot(NamedTuple):
 
 
 class Link(NamedTuple):
-    """`[[slug]]` in a clause body, or `[[tableau:slug]]`: the first table that this clause prints."""
+    """`[[slug]]` in a clause body, or `[[tableau:slug]]`: the first table written in it."""
 
     slug: str
     table: bool = False
@@ -176,7 +176,7 @@ TABLE_TARGET = "tableau:"
 class Run(NamedTuple):
     """A piece of printed text. `kind`: text (of the library: the very same value in every document), plain (made by
     the program), answer, blank, reference, sequence (the number of a table) or toc; `source`: the answer's or clause's id,
-    « tableau:slug » for a reference to a table; of a sequence, the clause whose first table it is."""
+    « tableau:slug » for a reference to a table; of a sequence, the clause to whose first table it leads."""
 
     text: str
     kind: str = "plain"
@@ -261,7 +261,8 @@ Block = Paragraph | Table | ParagraphTemplate | TableTemplate | When | Rows
 
 class Clause(NamedTuple):
     """A section, clause or annex of the library. `ties`: requirements tied to paragraphs of its body;
-    `names`: the answers, facts and parameters its text or conditions read; `links`: clauses it refers to."""
+    `names`: the answers, facts and parameters its text or conditions read; `links`: what it refers to;
+    `tables`: the captions of its tables, in the order written."""
 
     id: str
     version: str
@@ -278,6 +279,7 @@ class Clause(NamedTuple):
     names: tuple[str, ...] = ()
     ties: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
 
 class Part(NamedTuple):

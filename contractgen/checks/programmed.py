@@ -74,7 +74,9 @@ def defined_terms(context: Context) -> Iterator[Problem]:
 def nothing_left_to_fill(context: Context) -> Iterator[Problem]:
     """COH-55: no blank (that no clause holds a trace of a template is seen when the library is loaded)."""
     lacking: dict[str, tuple[str, ...]] = {
-        finding.where: finding.lacking for finding in context.assembled if finding.code in ("blank", "value-not-asked")
+        finding.where: finding.lacking
+        for finding in context.assembled
+        if finding.code in ("blank", "value-not-asked", "table-lacking")
     }
     for document in context.documents:
         for run in context.runs[document.id]:
