@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from contractgen.model import TABLE_TARGET, Cell, Run, Table
+from contractgen.word.columns import column_widths
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
 
 BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-_TEXT_WIDTH = 9070  # twentieths of a point: A4 less the margins of the house style
 OPEN = {name: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>' for name, style in STYLES.items()}
 _PROPERTIES = {name: f'<w:rPr><w:rStyle w:val="{STYLES[name]}"/></w:rPr>' for name in ("strong", "blank")}
 
@@ -79,7 +79,9 @@ def _text(text: str) -> str:
 
 
 def table_xml(table: Table) -> str:
-    widths = _widths(table)
+    widths = column_widths(
+        [[row[index].text for row in (table.header, *table.rows)] for index in range(len(table.header))]
+    )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     properties = (
         f'<w:tblPr><w:tblStyle w:val="{STYLES["table"]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -109,20 +111,3 @@ def _row(row: tuple[Cell, ...], opens: list[str], properties: str) -> str:
         [f"{start}{runs_xml(cell.runs, cell.text)}</w:p></w:tc>" for start, cell in zip(opens, row, strict=True)]
     )
     return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
-
-
-def _widths(table: Table) -> tuple[int, ...]:
-    """Columns by what they hold: the longest word must fit, the rest is shared by the square root of the length."""
-    columns = [[row[index].text for row in (table.header, *table.rows)] for index in range(len(table.header))]
-    least = [min(2600, 260 + 105 * max(map(_longest_word, column))) for column in columns]
-    wanted = [max(4, *map(len, column)) ** 0.5 for column in columns]
-    if sum(least) > _TEXT_WIDTH:
-        least = [_TEXT_WIDTH * width // sum(least) for width in least]
-    free = _TEXT_WIDTH - sum(least)
-    widths = [width + int(free * share / sum(wanted)) for width, share in zip(least, wanted, strict=True)]
-    widths[-1] += _TEXT_WIDTH - sum(widths)
-    return tuple(widths)
-
-
-def _longest_word(text: str) -> int:
-    return len(text) if " " not in text else max(map(len, text.split(" ")))
