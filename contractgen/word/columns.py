@@ -12,6 +12,7 @@ TEXT_WIDTH = 9070  # A4 less the margins of the house style
 _SIZE = 180  # of the text of a cell: 9 points
 _PADDING = 260  # the margins of a cell, and a hair for its borders
 _FIGURES = frozenset("+0123456789")
+_TO_FILL = 2600
 _WHOLE = 18  # a date, amount or telephone number that is no longer than this stands on one line
 _CLASSES = (
     (25, "\xa0 ',.Iijl‚‘’·¹ÌÍÎÏìíîï"), (29, ":;`´"), (33, "!()-J[]ft{}‹›¡°²³¸"), (37, "r"), (41, '"/\\sz„ˆ“”šž¨ª¯'),
@@ -28,9 +29,9 @@ def column_widths(columns: Sequence[Sequence[str]]) -> tuple[int, ...]:
     No word, date or amount is cut while all fit; when they do not, the longest words are the first to be cut. What is
     left goes to the columns by what their cells would still need to stand on one line.
     """
-    least = [_least(column, " ") for column in columns]
+    least = [_least(column, loose=False) for column in columns]
     if sum(least) > TEXT_WIDTH:
-        least = _capped([_least(column, "-") for column in columns])
+        least = _capped([_least(column, loose=True) for column in columns])
     needed = [max(0, _one_line(column) - low) for column, low in zip(columns, least, strict=True)]
     free = TEXT_WIDTH - sum(least)
     if sum(needed) < free:
@@ -46,21 +47,31 @@ def _width(text: str) -> int:
     return sum(text.replace("\u202f", " ").encode("cp1252", "replace").translate(_WIDTHS)) * _SIZE // 100
 
 
-def _least(column: Sequence[str], breaks: str) -> int:
-    """The width that a column needs for its longest words, and for its cells that are a number with its unit."""
+def _least(column: Sequence[str], loose: bool) -> int:
+    """The width that a column needs for its longest words, and for its cells that are a number with its unit.
+
+    Word and LibreOffice break a line after a hyphen too: a reference such as « CSS R.133-14 » is kept whole, unless
+    `loose`, when there is no room for it.
+    """
     header, *cells = column
-    words = {text for text in cells if text[:1] in _FIGURES and len(text) <= _WHOLE}
-    words.update(
-        " ".join([text for text in cells if text not in words]).replace("-", "- " if breaks == "-" else "-").split()
-    )
+    words = {text for text in cells if len(text) <= _WHOLE and _is_figure(text[:1] if loose else text)}
+    rest = " ".join([text for text in cells if text not in words])
+    words.update((rest.replace("-", "- ") if loose else rest).split())
     longest = sorted(words, key=len)[-5:]
     head = max([_width(word) for word in header.split(" ")]) * 108 // 100  # bold
     return _PADDING + max([head, *map(_width, longest)])
 
 
+def _is_figure(text: str) -> bool:
+    return not _FIGURES.isdisjoint(text)
+
+
 def _one_line(column: Sequence[str]) -> int:
-    """Between the width of the longest cell on one line and that of the mean one: no cell alone makes a column wide."""
+    """Between the width of the longest cell on one line and that of the mean one: no cell alone makes a column wide.
+    A column that is empty is there to be filled in."""
     lengths = [_width(text) for text in column]
+    if not any(lengths[1:]):
+        return _TO_FILL
     return _PADDING + (max(lengths) + sum(lengths) // len(lengths)) // 2
 
 
