@@ -158,7 +158,7 @@ FAULTS: dict[str, Callable[[Parts], Parts]] = {
     "duration in words changed": on_tree(lambda r: set_text(control_of(r, "reversibilite"), lambda t: t.replace("quatre (4)", "deux (2)"))),
     "number of a caption altered": on_tree(lambda root: set_text(caption_of(root, "annexe-sla"), lambda t: "99" if t.isdigit() else t)),
     "caption counted twice": on_tree(lambda root: duplicate(caption_of(root, "annexe-sla"))),
-    "reference to a table led elsewhere": on_text(DOCUMENT, "REF _Tab_annexe_sla ", "REF _Tab_annexe_acces "),
+    "reference to a table led elsewhere": on_text(DOCUMENT, r"REF _Tab_\w+ ", "REF _Tab_annexe_acces "),
     "table row gone": on_tree(lambda root: remove(list(first_table(root, "annexe-acces").iter(q("tr")))[-1])),
     "table row doubled": on_tree(lambda root: duplicate(list(first_table(root, "annexe-acces").iter(q("tr")))[-1])),
     "table rows swapped": on_tree(lambda root: swap(*list(first_table(root, "annexe-acces").iter(q("tr")))[1:3])),

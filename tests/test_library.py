@@ -76,7 +76,12 @@ CLAUSE = "clauses/contrat/force-majeure.md"
         (CLAUSE, "---\n\n", "---\n\nVoir [[cdc-volumes]].\n\n", "aucune clause de ce nom"),
         (CLAUSE, "---\n\n", "---\n\nVoir le [[tableau:cdc-volumes]].\n\n", "aucune clause de ce nom"),
         (CLAUSE, "---\n\n", "---\n\nVoir le [[tableau:assurances]].\n\n", "cette clause n'a pas de tableau"),
-        (CLAUSE, "---\n\n", "---\n\n| A |\n|---|\n| x |\n\n", "force-majeure.md:\\d+: tableau sans légende : écrire « Table: "),
+        (
+            CLAUSE,
+            "---\n\n",
+            "---\n\n| A |\n|---|\n| x |\n\n",
+            "force-majeure.md:\\d+: tableau sans légende : écrire « Table: ",
+        ),
         (CLAUSE, "---\n\n", "---\n\n::: when profil == 'court'\n\na\n\n:::\n\n", "« court » n'est pas un choix"),
         (CLAUSE, "---\n\n", "---\n\n::: when profil == 3\n\na\n\n:::\n\n", "texte comparé|choix comparé|comparé"),
         (CLAUSE, "---\n\n", "---\n\nTexte XXX.\n\n", "trace de gabarit"),
