@@ -11,6 +11,7 @@ from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
+from contractgen.captions import captioned
 from contractgen.definitions import used_definitions
 from contractgen.filling import Filler, Filling
 from contractgen.frames import CLIENT, contents, cover, header_of, part_title, plain_paragraph, text_of
@@ -63,7 +64,8 @@ def assemble(
     places = number_clauses(library, plan, selection)
     tables = _made_tables(library, plan, view, places, applicable)
     filler = Filler(view, printing, {slug: (p.word, p.number) for slug, p in places.items()}, tables, _capital(plan))
-    clauses = _clauses(library, places, selection, filler, tables)
+    filled = _clauses(library, places, selection, filler, tables)
+    clauses, dangling = captioned(filled, library, filler.referring, filler.empty)
     body = _body(plan, view, printing, clauses, draft)
     document = Document(
         id=plan.id,
@@ -76,7 +78,7 @@ def assemble(
         internal=False,
         body=body,
     )
-    return Assembled(document, tuple(filler.findings))
+    return Assembled(document, (*filler.findings, *dangling))
 
 
 def _capital(plan: Plan) -> bool:
@@ -207,7 +209,7 @@ def printed_texts(blocks: tuple[Printed, ...]) -> list[str]:
 
 
 def traced_runs(document: Document) -> tuple[Run, ...]:
-    """The runs of a document that are no plain text: answers, blanks, references."""
+    """The runs of a document that are no plain text: answers, blanks, references, numbers of tables."""
     return tuple(
         chain.from_iterable([_kept_runs.made(entry.id, (entry,), partial(_traced, entry)) for entry in document.body])
     )
@@ -226,7 +228,7 @@ def _traced(entry: Frame | AssembledClause) -> tuple[Run, ...]:
 
 
 _kept_runs: Kept[tuple[Run, ...]] = Kept()
-_TRACED = ("answer", "blank", "reference")
+_TRACED = ("answer", "blank", "reference", "sequence")
 
 
 def _body(

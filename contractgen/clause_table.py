@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from contractgen import french
+from contractgen.captions import caption
 from contractgen.checks.context import Context
 from contractgen.frames import CLIENT, plain_paragraph
 from contractgen.kept import Kept
@@ -26,29 +27,33 @@ def clause_table(
         plain_paragraph("title", TITLE),
         plain_paragraph("subtitle", f"Pour {name}, côté client seulement" if name else "Côté client seulement"),
     )
-    body = (
-        Frame("tableau", head),
-        *(_present(document) for document in context.documents),
-        _section("exigences", "Exigences applicables", _requirements(context, requirements)),
-        _section("ecartees", "Clauses écartées", _left_out(context)),
-        _section("points-ouverts", "Points ouverts", _open_points(findings)),
-        _section("defauts", "Valeurs par défaut", _defaults(findings)),
-        Frame("fin", (plain_paragraph("end", "Fin du document"),)),
-    )
+    sections = [_present(document) for document in context.documents]
+    sections += [
+        ("exigences", "Exigences applicables", _requirements(context, requirements)),
+        ("ecartees", "Clauses écartées", _left_out(context)),
+        ("points-ouverts", "Points ouverts", _open_points(findings)),
+        ("defauts", "Valeurs par défaut", _defaults(findings)),
+    ]
+    body = [Frame("tableau", head)]
+    number = 0
+    for ident, title, table in sections:
+        number += bool(table[1])
+        body.append(_section(ident, title, number, table))
+    body.append(Frame("fin", (plain_paragraph("end", "Fin du document"),)))
     library = context.library
     return Document(
         ID, TITLE, name, "section", f"{TITLE} – {name}" if name else TITLE, f"{library.name} {library.version}",
-        draft, True, body,
+        draft, True, tuple(body),
     )  # fmt: skip
 
 
-def _present(document: Document) -> Frame:
+def _present(document: Document) -> tuple[str, str, _Rows]:
     rows: list[tuple[str, ...]] = [
         (clause.number, f"{clause.title} ({clause.id})", clause.version, clause.because, ", ".join(clause.ties) or "—")
         for clause in document.clauses()
     ]
     head = ("Numéro", "Clause", "Version", "Pourquoi elle y est", "Exigences satisfaites")
-    return _section(document.id, f"{document.title}{french.NBSP}: clauses présentes", (head, rows))
+    return document.id, f"{document.title}{french.NBSP}: clauses présentes", (head, rows)
 
 
 _Rows = tuple[tuple[str, ...], list[tuple[str, ...]]]
@@ -85,17 +90,20 @@ def _defaults(findings: tuple[Finding, ...]) -> _Rows:
     return ("Question", "Valeur"), [(f.where, f.message) for f in findings if f.code == "default-applied"]
 
 
-def _section(ident: str, title: str, table: _Rows) -> Frame:
+def _section(ident: str, title: str, number: int, table: _Rows) -> Frame:
     head, rows = table
-    return _kept_sections.made(ident, (), partial(_printed, ident, title, head, rows), (title, head, tuple(rows)))
+    return _kept_sections.made(
+        ident, (), partial(_printed, ident, title, number, head, rows), (title, number, head, tuple(rows))
+    )
 
 
-def _printed(ident: str, title: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Frame:
+def _printed(ident: str, title: str, number: int, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Frame:
     heading = Paragraph("part", title, (Run(title),))
     if not rows:
         return Frame(ident, (heading, plain_paragraph("body", "Aucun.")))
-    table = Table(tuple(map(_cell, head)), tuple(tuple(map(_cell, row)) for row in rows), ("left",) * len(head))
-    return Frame(ident, (heading, table))
+    cells = tuple(tuple(map(_cell, row)) for row in rows)
+    table = Table(tuple(map(_cell, head)), cells, ("left",) * len(head), caption=title)
+    return Frame(ident, (heading, caption(number, table), table))
 
 
 _kept_sections: Kept[Frame] = Kept()

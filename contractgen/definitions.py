@@ -47,7 +47,7 @@ _kept_forms: Kept[set[str]] = Kept()
 
 
 def _cell_texts(table: Table) -> list[str]:
-    return [cell.text for row in (table.header, *table.rows) for cell in row]
+    return [table.caption, *[cell.text for row in (table.header, *table.rows) for cell in row]]
 
 
 def forms_in(text: str, forms: tuple[str, ...]) -> set[str]:

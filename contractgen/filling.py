@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from contractgen.condition import parse
+from contractgen.french import NBSP
 from contractgen.kept import Kept, Latest
 from contractgen.model import (
     Block,
@@ -41,6 +42,7 @@ _PLACEHOLDER = re.compile(r"(à (désigner|définir|compléter|préciser|déterm
 
 
 _DASH = Run(DASH)
+_TABLE_WORD = Run(f"tableau{NBSP}")
 
 
 def is_placeholder(text: Any) -> bool:
@@ -86,6 +88,8 @@ class _Filled(NamedTuple):
     reads: tuple[tuple[_Name, Any], ...]
     filling: Filling
     findings: tuple[Finding, ...]
+    referring: bool
+    empty: Mapping[tuple[str, str], str]
 
 
 _filled: Kept[_Filled] = Kept()
@@ -93,7 +97,8 @@ _latest = Latest()
 
 
 class Filler:
-    """Fills clauses; `findings` grows by what is lacking.
+    """Fills clauses; `findings` grows by what is lacking, `referring` by the clauses that refer to tables,
+    `empty` by the tables without rows: their clause and caption, and the question that would give the rows.
 
     `places`: for each clause that is in, the words before its number in a reference, and the number;
     `tables`: the tables made on the way; `strict`: a placeholder such as « à désigner » counts as a blank.
@@ -109,6 +114,8 @@ class Filler:
     ) -> None:
         self.view, self.printing, self.places, self.tables, self.strict = view, printing, places, tables, strict
         self.findings: list[Finding] = []
+        self.referring: set[str] = set()
+        self.empty: dict[tuple[str, str], str] = {}
         self._clause = self._title = ""
         self._values: dict[_Name, Any] = {}
         self._reads: dict[_Name, Any] = {}
@@ -124,12 +131,17 @@ class Filler:
             and all(self._read(read) is value for read, value in known.reads)
         ):
             self.findings += known.findings
+            self.referring |= {clause.id} if known.referring else set()
+            self.empty |= known.empty
             return known.filling
         self._reads = {}
         before = len(self.findings)
         filling = self._fill(clause)
-        reads, found = tuple(self._reads.items()), tuple(self.findings[before:])
-        _filled.keep(name, (), _Filled(clause, self.printing, reads, filling, found))
+        empty = {place: question for place, question in self.empty.items() if place[0] == clause.id}
+        _filled.keep(
+            name, (), _Filled(clause, self.printing, tuple(self._reads.items()), filling, tuple(self.findings[before:]),
+                              clause.id in self.referring, empty),
+        )  # fmt: skip
         return filling
 
     def _read(self, name: _Name) -> Any:
@@ -155,7 +167,7 @@ class Filler:
         self._blocks(clause.blocks, {}, blocks)
         ties = tuple(sorted({tie for block in blocks if isinstance(block, Paragraph) for tie in block.ties}))
         if any(isinstance(a, Table) and isinstance(b, Table) for a, b in pairwise(blocks)):
-            self._find("tables-adjacent", clause.id, f"La clause « {clause.title} » imprime deux tableaux à la suite, que Word joindrait.",
+            self._find("tables-adjacent", clause.id, f"La clause « {clause.title} » imprime deux tableaux à la suite, sans un mot entre eux.",
                        "Signalez-le au mainteneur : il faut une phrase entre eux.")  # fmt: skip
         if not blocks:
             self._find("clause-empty", clause.id, f"La clause « {clause.title} » n'a aucun texte pour ces réponses.",
@@ -200,6 +212,8 @@ class Filler:
         """The block once for each row; a table (alone in its block) is one table, its row repeated."""
         turns = self._turns(block, bound)
         table = block.blocks[0]
+        if not turns and isinstance(table, (Table, TableTemplate)):
+            self.empty[self._clause, table.caption] = block.table
         if isinstance(table, Table):
             out += [table] if turns else []
             return
@@ -234,7 +248,7 @@ class Filler:
     ) -> Table:
         header = tuple(Cell(*self._runs(cell, bound)) for cell in block.header)
         body = tuple(tuple(Cell(*self._runs(cell, turn)) for cell in row) for turn, row in rows)
-        return Table(header, body, block.align, look=block.look)
+        return Table(header, body, block.align, look=block.look, caption=block.caption)
 
     # ------------------------------------------------ spans
 
@@ -255,6 +269,9 @@ class Filler:
             self._find("reference-dangling", self._clause, f"La clause « {self._title} » renvoie à « {link.slug} », absente du dossier.",
                        "Ajoutez-la au plan ou retirez le renvoi.")  # fmt: skip
             return [Run(f"[renvoi sans objet : {link.slug}]", "blank", link.slug)]
+        if link.table:
+            self.referring.add(self._clause)  # tables are numbered when all clauses are filled
+            return [_TABLE_WORD, Run("", "reference", link.target)]
         word, number = place
         reference = Run(number, "reference", link.slug)
         return [Run(word), reference] if word else [reference]

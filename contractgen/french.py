@@ -42,13 +42,18 @@ def number(value: int | Decimal) -> str:
 
 
 def euros(value: int | Decimal) -> str:
-    """An amount in figures: « 12 000 € », « 12,50 € » (two decimals or none)."""
-    amount = Decimal(value)
-    text = number(amount)
-    if amount != amount.to_integral_value():
+    """An amount in figures: « 12 000 € », « 12,50 € »."""
+    return f"{amount(value)}{NBSP}€"
+
+
+def amount(value: int | Decimal) -> str:
+    """The same without its unit, for a column that bears it: two decimals or none."""
+    exact = Decimal(value)
+    text = number(exact)
+    if exact != exact.to_integral_value():
         whole, _, cents = text.partition(",")
         text = f"{whole},{cents:0<2}"
-    return f"{text}{NBSP}€"
+    return text
 
 
 def percent(value: int | Decimal) -> str:

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from contractgen.word.embedded import Base, BaseEntry, read_base
-from contractgen.word.numbers import printed_numbers
+from contractgen.word.numbers import printed_numbers, sequence_numbers
 from contractgen.word.opening import open_package
 from contractgen.word.read import Line, Reading, read_document, read_text, shown_parts
 
@@ -191,7 +191,8 @@ def _anchors(base: Base, reading: Reading) -> Iterator[Difference]:
 
 def _numbers(base: Base, reading: Reading, parts: dict[str, bytes]) -> Iterator[Difference]:
     """The numbers that Word will print against those of the provenance and those cached in references."""
-    numbers = printed_numbers(parts, [line.style for line in reading.lines])
+    counted = sequence_numbers(reading.sequences)
+    numbers = {**printed_numbers(parts, [line.style for line in reading.lines]), **counted}
     for entry in base.entries:
         if not entry.tag:
             continue
@@ -200,6 +201,10 @@ def _numbers(base: Base, reading: Reading, parts: dict[str, bytes]) -> Iterator[
         if found != entry.number:
             message = f"{entry.title} : numéro « {entry.number} » attendu, « {found or 'aucun'} » imprimé."
             yield _structural("structure", message, entry.id, entry.number, found)
+    for field in reading.sequences:
+        if counted[field.line] != field.text:
+            message = f"Légende de tableau numérotée « {field.text} » : Word y comptera « {counted[field.line]} »."
+            yield _structural("structure", message, "", field.text, counted[field.line])
     for reference in reading.references:
         at = reading.bookmarks.get(reference.bookmark)
         shown = numbers.get(at) if at is not None else None

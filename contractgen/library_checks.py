@@ -270,7 +270,13 @@ class _ClauseChecker:
             elif isinstance(span, Slot):
                 self._slot(span, line, bound)
             elif isinstance(span, Link) and span.slug not in self.siblings:
-                self._problem(line, f"renvoi [[{span.slug}]] : aucune clause de ce nom dans ce document")
+                self._problem(line, f"renvoi [[{span.target}]] : aucune clause de ce nom dans ce document")
+            elif isinstance(span, Link) and span.table and not self._has_table(span.slug):
+                self._problem(line, f"renvoi [[{span.target}]] : cette clause n'a pas de tableau")
+
+    def _has_table(self, slug: str) -> bool:
+        clause = self.library.clauses.get(slug)  # one that is not written is told by its plan
+        return clause is None or clause.tables != ()
 
     def _slot(self, slot: Slot, line: int, bound: dict[str, Mapping[str, Column]]) -> None:
         column = described(slot.name, self.names, bound)

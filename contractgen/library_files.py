@@ -30,6 +30,7 @@ from contractgen.model import (
     Rule,
     Slot,
     Span,
+    Table,
     TableTemplate,
     When,
 )
@@ -250,6 +251,7 @@ def read_clause(files: Mapping[str, bytes], path: str, problems: Problems) -> Cl
         names=names,
         ties=tuple(sorted({tie for block in every_block(body.blocks) for tie in getattr(block, "ties", ())})),
         links=links,
+        tables=tuple([b.caption for b in every_block(body.blocks) if isinstance(b, (Table, TableTemplate))]),
     )
     reader.close()
     if not _SLUG.match(clause.id) or len(clause.id) > MAX_SLUG or path.rsplit("/", 1)[-1] != f"{clause.id}.md":
@@ -289,7 +291,7 @@ def _collect(blocks: tuple[Block, ...], bound: tuple[str, ...], names: list[str]
                 if isinstance(span, Slot) and span.name.partition(".")[0] not in bound:
                     names.append(span.name)
                 elif isinstance(span, Link):
-                    links.append(span.slug)
+                    links.append(span.target)
 
 
 def _condition_names(source: str | None, bound: tuple[str, ...]) -> tuple[str, ...]:

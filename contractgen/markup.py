@@ -3,6 +3,11 @@
 Markdown is read by markdown-it-py; the four additions are taken out of its way first, each replaced by one
 private character, and put back into the tree. Nothing else of Markdown is admitted (no HTML, link, image,
 code or quotation): it is a problem with its line. No value is looked up here.
+
+Each table has its caption, as Pandoc writes it: a paragraph « Table: Volumes mensuels » just before it. The number is
+the document's. `[[slug]]` prints « section 4 » or « Annexe 3 », and `[[tableau:slug]]` « tableau 2 »: the first table
+written in the clause, of which the variants for other answers bear the same caption. The article and its contraction
+(« le », « au », « du ») are written before the link.
 """
 
 from __future__ import annotations
@@ -14,7 +19,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from contractgen.french import typography
 from contractgen.model import (
     Block,
-    Cell,
     Link,
     Paragraph,
     ParagraphTemplate,
@@ -26,6 +30,7 @@ from contractgen.model import (
     TableTemplate,
     When,
 )
+from contractgen.spans import cell_of, merged
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -33,7 +38,9 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\{\{(?P<slot>[^{}]*)\}\}|\[\[(?P<link>[^\[\]]*)\]\]|[ \t]*\{satisfies=\"(?P<ties>[^\"]*)\"\}")
 _SLOT = re.compile(r"\s*([a-z][a-z0-9_.]*)\s*(?:\|\s*([a-z_]+)\s*)?\Z")
-_SLUG = re.compile(r"[a-z0-9-]+\Z")
+_LINK = re.compile(r"(tableau:)?([a-z0-9-]+)\Z")
+_CAPTION = re.compile(r"Table:[ \t]*(.*)\Z", re.DOTALL)
+_HOW = "écrire « Table: Volumes mensuels », sans valeur ni renvoi, juste avant le tableau"
 _ROWS = re.compile(r"rows\s+([a-z_.]+)\s+as\s+([a-z_]+)(?:\s+when\s+(.+))?\Z")
 _PIPE = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"^\s*(:{3,})\s*(.*?)\s*$")
@@ -126,10 +133,11 @@ class _Parser:
                 return ""
             token = Slot(slot[1], slot[2] or "")
         elif found["link"] is not None:
-            if not _SLUG.match(found["link"]):
-                self.error(line, f"renvoi « {found.group()} » : écrire [[identifiant-de-clause]]")
+            link = _LINK.match(found["link"])
+            if not link:
+                self.error(line, f"renvoi « {found.group()} » : écrire [[identifiant]] ou [[tableau:identifiant]]")
                 return ""
-            token = Link(found["link"])
+            token = Link(link[2], bool(link[1]))
         else:
             token = _Ties(tuple(tie.strip() for tie in found["ties"].split(",") if tie.strip()))
         self._tokens.append(token)
@@ -140,8 +148,20 @@ class _Parser:
 
     def blocks(self, nodes: list[SyntaxTreeNode]) -> tuple[Block, ...]:
         found: list[Block] = []
+        caption: str | None = None
         for node in nodes:
-            found += self._block(node)
+            before, caption = caption, _caption(node)
+            blocks = self._block(node) if caption is None else []
+            for block in blocks:
+                if isinstance(block, (Table, TableTemplate)) and block.look != "signature":
+                    if not before or _PRIVATE_CHARACTER.search(before):
+                        self.error(self._line(node), f"tableau sans légende : {_HOW}")
+                    blocks, before = [block._replace(caption=typography(before or ""))], None
+            if before is not None:
+                self.error(self._line(node), f"légende sans tableau : {_HOW}")
+            found += blocks
+        if caption is not None:
+            self.error(self._line(nodes[-1]), f"légende sans tableau : {_HOW}")
         return tuple(found)
 
     def _line(self, node: SyntaxTreeNode) -> int:
@@ -232,7 +252,7 @@ class _Parser:
     def _made(self, rows: list[tuple[tuple[Span, ...], ...]], align: tuple[str, ...], line: int) -> Block:
         """A table; one that holds neither values nor references is already as it will be printed."""
         look = "signature" if self._look == "signature" else "table"
-        cells = [tuple(cell for cell in map(_cell, row) if cell is not None) for row in rows]
+        cells = [tuple(cell for cell in map(cell_of, row) if cell is not None) for row in rows]
         if [len(row) for row in cells] != [len(rows[0])] * len(rows):
             return TableTemplate(rows[0], tuple(rows[1:]), align, line, look)
         return Table(cells[0], tuple(cells[1:]), align, fixed=True, look=look)
@@ -259,7 +279,7 @@ class _Parser:
         spans = [span for span in found if not isinstance(span, _Ties)]
         if ties and spans and isinstance(spans[-1], Run):
             spans[-1] = spans[-1]._replace(text=spans[-1].text.rstrip(" "))
-        return _merged(spans), ties
+        return merged(spans), ties
 
     def _inline(self, node: SyntaxTreeNode, strong: bool, line: int, found: list[Any]) -> None:
         if node.type in ("inline", "strong"):
@@ -275,7 +295,7 @@ class _Parser:
             self.error(line, f"« {node.type} » n'est pas admis dans une clause")
 
     def _text(self, text: str, strong: bool) -> tuple[Span, ...]:
-        return _merged([span for span in self._text_and_ties(text, strong) if not isinstance(span, _Ties)])
+        return merged([span for span in self._text_and_ties(text, strong) if not isinstance(span, _Ties)])
 
     def _text_and_ties(self, text: str, strong: bool) -> list[Span | _Ties]:
         found: list[Span | _Ties] = []
@@ -291,20 +311,7 @@ class _Parser:
         return found
 
 
-def _cell(spans: tuple[Span, ...]) -> Cell | None:
-    """The cell, or None when it holds a value or a reference."""
-    runs = tuple(span for span in spans if isinstance(span, Run))
-    return Cell("".join(run.text for run in runs), runs) if len(runs) == len(spans) else None
-
-
-def _merged(spans: list[Span]) -> tuple[Span, ...]:
-    """Neighbouring texts of the same emphasis joined, then given their French typography."""
-    merged: list[Span] = []
-    for span in spans:
-        last = merged[-1] if merged else None
-        if isinstance(span, Run) and isinstance(last, Run) and last.strong == span.strong:
-            merged[-1] = last._replace(text=last.text + span.text)
-        else:
-            merged.append(span)
-    typed = [span._replace(text=typography(span.text)) if isinstance(span, Run) else span for span in merged]
-    return tuple(span for span in typed if not (isinstance(span, Run) and not span.text))
+def _caption(node: SyntaxTreeNode) -> str | None:
+    """The text of a caption, None for what is none."""
+    found = _CAPTION.match(node.children[0].content) if node.type == "paragraph" else None
+    return found[1].strip() if found else None

@@ -161,14 +161,24 @@ class Slot(NamedTuple):
 
 
 class Link(NamedTuple):
-    """`[[slug]]` in a clause body."""
+    """`[[slug]]` in a clause body, or `[[tableau:slug]]`: the first table written in it."""
 
     slug: str
+    table: bool = False
+
+    @property
+    def target(self) -> str:
+        """What the link leads to, as it is written: it is also the source of its printed run."""
+        return f"{TABLE_TARGET}{self.slug}" if self.table else self.slug
+
+
+TABLE_TARGET = "tableau:"
 
 
 class Run(NamedTuple):
     """A piece of printed text. `kind`: text (of the library: the very same value in every document), plain (made by
-    the program), answer, blank, reference or toc; `source`: the answer's or clause's id."""
+    the program), answer, blank, reference, sequence (the number of a table) or toc; `source`: the answer's or clause's id,
+    « tableau:slug » for a reference to a table; of a sequence, the clause to whose first table it leads."""
 
     text: str
     kind: str = "plain"
@@ -180,7 +190,7 @@ Span = Run | Slot | Link
 
 
 class Paragraph(NamedTuple):
-    """A printed paragraph. `style`: body, bullet, bullet2, item, party, a title (article1 to 3, annex1 to 3), or a style of the
+    """A printed paragraph. `style`: body, bullet, bullet2, item, party, caption, a title (article1 to 3, annex1 to 3), or one of the
     frame (title, part, …); `ties`: the requirements it satisfies; `fixed`: it is a value of the library, the very same
     in every document; `first`: it begins a lettered list."""
 
@@ -199,13 +209,14 @@ class Cell(NamedTuple):
 
 class Table(NamedTuple):
     """A printed table: a header row, then rows; `align` is left or right for each column; `fixed` as for a paragraph;
-    `look`: table, or signature for one to sign in."""
+    `look`: table, or signature for one to sign in; `caption`: its text, without the number, which is the document's."""
 
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     align: tuple[str, ...]
     fixed: bool = False
     look: str = "table"
+    caption: str = ""
 
 
 class ParagraphTemplate(NamedTuple):
@@ -225,6 +236,7 @@ class TableTemplate(NamedTuple):
     align: tuple[str, ...]
     line: int
     look: str = "table"
+    caption: str = ""
 
 
 class When(NamedTuple):
@@ -253,7 +265,8 @@ Block = Paragraph | Table | ParagraphTemplate | TableTemplate | When | Rows
 
 class Clause(NamedTuple):
     """A section, clause or annex of the library. `ties`: requirements tied to paragraphs of its body;
-    `names`: the answers, facts and parameters its text or conditions read; `links`: clauses it refers to."""
+    `names`: the answers, facts and parameters its text or conditions read; `links`: what it refers to;
+    `tables`: the captions of its tables, in the order written."""
 
     id: str
     version: str
@@ -270,6 +283,7 @@ class Clause(NamedTuple):
     names: tuple[str, ...] = ()
     ties: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
 
 class Part(NamedTuple):

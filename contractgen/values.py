@@ -101,6 +101,7 @@ FORMATS: dict[str, Format] = {
     **{unit: _duration(unit) for unit in french.DURATIONS},
     "h": _figures("h", "h"),
     "j": _figures("jours", "jour"),
+    "montant": _simple(_NUMBERS, french.amount),
     "euros": _simple(_NUMBERS, french.euros),
     "euros_lettres": _simple(_NUMBERS, french.euros_in_words),
     "pct": _simple(_NUMBERS, french.percent),

@@ -74,6 +74,10 @@ def first_table(root: Any, clause: str) -> Any:
     return paragraphs(root, clause)[0].getparent().find(q("tbl"))
 
 
+def caption_of(root: Any, clause: str) -> Any:
+    return first_table(root, clause).getprevious()
+
+
 def set_text(element: Any, change: Callable[[str], str]) -> None:
     """Changes the first text of an element that the change really alters."""
     for piece in element.iter(q("t")):
@@ -152,6 +156,9 @@ FAULTS: dict[str, Callable[[Parts], Parts]] = {
     "last paragraph removed": on_tree(lambda root: remove(paragraphs(root, "delai-paiement")[-1])),
     "digit changed": on_tree(lambda r: set_text(control_of(r, "delai-paiement"), lambda t: t.replace("40", "41"))),
     "duration in words changed": on_tree(lambda r: set_text(control_of(r, "reversibilite"), lambda t: t.replace("quatre (4)", "deux (2)"))),
+    "number of a caption altered": on_tree(lambda root: set_text(caption_of(root, "annexe-sla"), lambda t: "99" if t.isdigit() else t)),
+    "caption counted twice": on_tree(lambda root: duplicate(caption_of(root, "annexe-sla"))),
+    "reference to a table led elsewhere": on_text(DOCUMENT, r"REF _Tab_\w+ ", "REF _Tab_annexe_acces "),
     "table row gone": on_tree(lambda root: remove(list(first_table(root, "annexe-acces").iter(q("tr")))[-1])),
     "table row doubled": on_tree(lambda root: duplicate(list(first_table(root, "annexe-acces").iter(q("tr")))[-1])),
     "table rows swapped": on_tree(lambda root: swap(*list(first_table(root, "annexe-acces").iter(q("tr")))[1:3])),

@@ -56,8 +56,8 @@ def test_a_value_keeps_the_emphasis_around_it() -> None:
     ids=["lacking", "too many", "with a value", "escaped"],
 )
 def test_a_row_with_cells_lacking_or_in_excess_is_refused_and_not_cut(row: str) -> None:
-    assert problems(f"| A | B |\n|---|---|\n| a | b |\n{row}\n") == [
-        (13, "les lignes du tableau n'ont pas toutes le même nombre de cellules")
+    assert problems(f"Table: T\n| A | B |\n|---|---|\n| a | b |\n{row}\n") == [
+        (14, "les lignes du tableau n'ont pas toutes le même nombre de cellules")
     ]
 
 
@@ -65,11 +65,11 @@ def test_a_row_with_cells_lacking_or_in_excess_is_refused_and_not_cut(row: str) 
     "row", ["| 1 | 2 |", "1 | 2", "| 1 | |", "| 1 ||", "| a\\|b | 2 |", "| {{ x | tiret }} | [[s]] |"]
 )
 def test_a_row_with_as_many_cells_as_the_header_is_admitted(row: str) -> None:
-    assert problems(f"| A | B |\n|---|---|\n{row}\n") == []
+    assert problems(f"Table: T\n| A | B |\n|---|---|\n{row}\n") == []
 
 
 def test_a_short_table_with_ragged_rows_is_refused() -> None:
-    assert "cellules" in problems("| A | B |\n| a | b | c |\n")[0][1]
+    assert "cellules" in problems("Table: T\n\n| A | B |\n| a | b | c |\n")[0][1]
 
 
 def test_a_private_character_is_told_and_does_not_stand_for_a_value() -> None:

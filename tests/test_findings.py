@@ -40,7 +40,7 @@ def written(body: str, slug: str = "force-majeure") -> Maker:
     return make
 
 
-TABLE = "| A | B |\n|---|---|\n| x | y |\n"
+TABLE = "Table: T\n\n| A | B |\n|---|---|\n| x | y |\n"
 TRIPS: dict[str, tuple[Maker, str]] = {
     "answer-missing": (answered(competence_a_garder=None), "competence_a_garder"),
     "cell-missing": (answered(acces=[{"systeme": "banque"}]), "acces[1].compte"),

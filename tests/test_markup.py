@@ -48,6 +48,22 @@ def test_a_table_without_values_is_ready() -> None:
     assert [cell.text for cell in table.rows[0]] == ["x", ""]
 
 
+def test_a_caption_goes_to_the_table_that_follows_it_and_is_typeset() -> None:
+    for space in ("", "\n"):
+        fixed, template = parse_body(
+            f"Table: L'essai ; fin\n{space}| A |\n|---|\n| x |\n\nTable: U\n{space}| A |\n|---|\n| {{{{ y }}}} |\n"
+        ).blocks
+        assert isinstance(fixed, Table)
+        assert isinstance(template, TableTemplate)
+        assert (fixed.caption, template.caption) == ("L’essai\u202f; fin", "U")
+
+
+def test_a_reference_may_lead_to_a_table() -> None:
+    (block,) = parse_body("Voir le [[tableau:annexe-sla]].").blocks
+    assert isinstance(block, ParagraphTemplate)
+    assert Link("annexe-sla", table=True) in block.spans
+
+
 def test_bold_ends_before_a_tie() -> None:
     (block,) = parse_body('**Texte.** {satisfies="BP-01"}').blocks
     assert isinstance(block, Paragraph)
@@ -60,6 +76,13 @@ def test_bold_ends_before_a_tie() -> None:
         ("a\n\n<b>x</b>", 12, "html"),
         ("a\n\n![x](y)", 12, "image"),
         ("a\n\n[x](y)", 12, "link"),
+        ("| A |\n|---|\n| x |", 10, "tableau sans légende"),
+        ("Table: T\n\na", 12, "légende sans tableau"),
+        ("Table: T", 10, "légende sans tableau"),
+        ("Table:\n\n| A |\n|---|\n| x |", 12, "tableau sans légende"),
+        ("Table: {{ a }}\n\n| A |\n|---|\n| x |", 12, "sans valeur ni renvoi"),
+        ("Table: T\n| A | B |\n| x | y |", 10, "légende sans tableau"),
+        ("[[tableau:A b]]", 10, "renvoi"),
         ("a `x`", 10, "code_inline"),
         ("    x", 10, "code_block"),
         ("> x", 10, "blockquote"),

@@ -13,7 +13,7 @@ from faults import W, unzipped
 from lxml import etree
 
 from contractgen.model import Pack
-from contractgen.word.numbers import printed_numbers
+from contractgen.word.numbers import printed_numbers, sequence_numbers
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 
@@ -84,7 +84,7 @@ def test_the_contents_show_each_title_with_the_number_that_word_prints(contract:
 def test_each_reference_is_a_field_that_shows_the_number_of_its_target(contract: bytes) -> None:
     parts = open_package(contract)
     reading = read_document(parts)
-    numbers = printed_numbers(parts, [line.style for line in reading.lines])
+    numbers = printed_numbers(parts, [line.style for line in reading.lines]) | sequence_numbers(reading.sequences)
     assert len(reading.references) > 100
     for reference in reading.references:
         assert numbers[reading.bookmarks[reference.bookmark]] == reference.text
@@ -113,4 +113,4 @@ def test_answers_that_look_like_fields_templates_or_markup_stay_text(contract: b
     parts = unzipped(contract)
     root = etree.fromstring(parts["word/document.xml"])
     codes = {"".join(code.itertext()).split()[0] for code in root.iter(f"{{{W}}}instrText")}
-    assert codes == {"TOC", "REF"}
+    assert codes == {"TOC", "REF", "SEQ"}

@@ -84,6 +84,8 @@ def styles() -> str:
         _style("Cellule", "Cellule", ppr='<w:spacing w:before="40" w:after="40"/>', rpr='<w:sz w:val="18"/><w:szCs w:val="18"/>'),
         _style("CelluleNombre", "Cellule nombre", "Cellule", ppr='<w:jc w:val="right"/>'),
         _style("CelluleTete", "Cellule en-tête", "Cellule", ppr="<w:keepNext/>", rpr="<w:b/><w:bCs/>"),
+        _style("Legende", "caption", after="Corps", ppr='<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="80"/>',
+               rpr=f'<w:b/><w:bCs/><w:color w:val="{_BLUE}"/><w:sz w:val="19"/><w:szCs w:val="19"/>'),
         _style("Fin", "Fin", ppr='<w:spacing w:before="240"/><w:jc w:val="center"/>', rpr=f'<w:color w:val="{_GREY}"/><w:sz w:val="18"/><w:szCs w:val="18"/>'),
         _style("TM1", "toc 1", ppr='<w:tabs><w:tab w:val="left" w:pos="1304"/></w:tabs><w:spacing w:before="60" w:after="20"/><w:ind w:left="1304" w:hanging="1304"/>', extra='<w:uiPriority w:val="39"/>'),
         _style("TM2", "toc 2", ppr='<w:tabs><w:tab w:val="left" w:pos="2098"/></w:tabs><w:ind w:left="2098" w:hanging="794"/>', rpr='<w:sz w:val="19"/><w:szCs w:val="19"/>', extra='<w:uiPriority w:val="39"/>'),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from contractgen.assembly import printed_texts
 from contractgen.checks.context import Context
 from contractgen.definitions import used_definitions
-from contractgen.model import Run, Unknown
+from contractgen.model import TABLE_TARGET, Run, Unknown
 from contractgen.values import FORMATS, printed, suits
 
 _SENSITIVE = ("responsabilite-plafond", "penalites-performance", "audit-controle", "sortie-sans-motif", "reversibilite")
@@ -44,7 +44,9 @@ def references_lead_somewhere(context: Context) -> Iterator[Problem]:
     """COH-53: each reference names a clause of its document and shows its number."""
     for document in context.documents:
         numbers = {clause.id: clause.number for clause in document.clauses()}
-        for run in context.runs[document.id]:
+        runs = context.runs[document.id]
+        numbers |= {f"{TABLE_TARGET}{run.source}": run.text for run in runs if run.kind == "sequence"}
+        for run in runs:
             if run.kind == "reference" and numbers.get(run.source) != run.text:
                 yield Problem(f"renvoi « {run.text} » à « {run.source} » dans « {document.title} »")
     for finding in context.assembled:
@@ -72,7 +74,9 @@ def defined_terms(context: Context) -> Iterator[Problem]:
 def nothing_left_to_fill(context: Context) -> Iterator[Problem]:
     """COH-55: no blank (that no clause holds a trace of a template is seen when the library is loaded)."""
     lacking: dict[str, tuple[str, ...]] = {
-        finding.where: finding.lacking for finding in context.assembled if finding.code in ("blank", "value-not-asked")
+        finding.where: finding.lacking
+        for finding in context.assembled
+        if finding.code in ("blank", "value-not-asked", "table-lacking")
     }
     for document in context.documents:
         for run in context.runs[document.id]:

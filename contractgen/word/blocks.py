@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from contractgen.model import Cell, Run, Table
-from contractgen.word.escaping import escape
+from contractgen.model import TABLE_TARGET, Cell, Run, Table
+from contractgen.word.columns import column_widths
+from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
 
 BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-_TEXT_WIDTH = 9070  # twentieths of a point: A4 less the margins of the house style
 OPEN = {name: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>' for name, style in STYLES.items()}
 _PROPERTIES = {name: f'<w:rPr><w:rStyle w:val="{STYLES[name]}"/></w:rPr>' for name in ("strong", "blank")}
 
@@ -44,11 +44,22 @@ def run_xml(run: Run) -> str:
     piece = _plain(text) if _SPECIAL(text) is None else _text(text)
     if kind == "blank" or strong:
         return f"<w:r>{_PROPERTIES['blank' if kind == 'blank' else 'strong']}{piece}</w:r>"
-    if kind != "reference":
+    if kind not in _FIELDS:
         return f"<w:r>{piece}</w:r>"
-    name = f"_Ref_{source}".replace("-", "_")
-    code = f'<w:r><w:instrText xml:space="preserve"> REF {name} \\r \\h </w:instrText></w:r>'
+    code = f'<w:r><w:instrText xml:space="preserve"> {_field_code(kind, source)} </w:instrText></w:r>'
     return f"{BEGIN}{code}{SEPARATE}<w:r>{piece}</w:r>{END}"
+
+
+_FIELDS = ("reference", "sequence")
+
+
+def _field_code(kind: str, source: str) -> str:
+    """The field of a number: of a table, counted (ECMA-376 17.16.5.56) or referred to, or of a clause."""
+    if kind == "sequence":
+        return "SEQ Tableau \\* ARABIC"
+    if source.startswith(TABLE_TARGET):
+        return f"REF _Tab_{source.removeprefix(TABLE_TARGET)} \\h".replace("-", "_")
+    return f"REF _Ref_{source} \\r \\h".replace("-", "_")
 
 
 _SPECIAL = re.compile("[&<>\n\t]").search
@@ -68,19 +79,30 @@ def _text(text: str) -> str:
 
 
 def table_xml(table: Table) -> str:
-    widths = _widths(table)
+    widths = column_widths(
+        [[row[index].text for row in (table.header, *table.rows)] for index in range(len(table.header))]
+    )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     signing = table.look == "signature"
     properties = (
         f'<w:tblPr><w:tblStyle w:val="{STYLES["signature_table" if signing else "table"]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
-        'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr>'
+        f'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>{_alternative_text(table)}</w:tblPr>'
     )
     head = _CELL_OPEN["signature_head" if signing else "cell_head"]
     cells = [_CELL_OPEN[_cell_style(signing, align)] for align in table.align]
     first = _row(table.header, [head] * len(cells), "<w:cantSplit/><w:tblHeader/>")
     rows = "".join([_row(row, cells, _height(signing and row is table.rows[-1])) for row in table.rows])
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{first}{rows}</w:tbl>"
+
+
+def _alternative_text(table: Table) -> str:
+    """What a screen reader says of the table (ECMA-376 17.4, tblCaption and tblDescription); all of it is printed too."""
+    count = len(table.rows)
+    columns = ", ".join([cell.text for cell in table.header])
+    description = f"Tableau de {count} ligne{'s' if count > 1 else ''}, colonnes : {columns}"
+    caption = table.caption or "Signatures"
+    return f'<w:tblCaption w:val="{quoted(caption)}"/><w:tblDescription w:val="{quoted(description)}"/>'
 
 
 _CELL_OPEN = {
@@ -103,20 +125,3 @@ def _row(row: tuple[Cell, ...], opens: list[str], properties: str) -> str:
         [f"{start}{runs_xml(cell.runs, cell.text)}</w:p></w:tc>" for start, cell in zip(opens, row, strict=True)]
     )
     return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
-
-
-def _widths(table: Table) -> tuple[int, ...]:
-    """Columns by what they hold: the longest word must fit, the rest is shared by the square root of the length."""
-    columns = [[row[index].text for row in (table.header, *table.rows)] for index in range(len(table.header))]
-    least = [min(2600, 260 + 105 * max(map(_longest_word, column))) for column in columns]
-    wanted = [max(4, *map(len, column)) ** 0.5 for column in columns]
-    if sum(least) > _TEXT_WIDTH:
-        least = [_TEXT_WIDTH * width // sum(least) for width in least]
-    free = _TEXT_WIDTH - sum(least)
-    widths = [width + int(free * share / sum(wanted)) for width, share in zip(least, wanted, strict=True)]
-    widths[-1] += _TEXT_WIDTH - sum(widths)
-    return tuple(widths)
-
-
-def _longest_word(text: str) -> int:
-    return len(text) if " " not in text else max(map(len, text.split(" ")))

@@ -21,7 +21,7 @@ STYLES = {
     "title": "Titre", "subtitle": "SousTitre", "toc_heading": "TitreSommaire", "toc1": "TM1", "toc2": "TM2",
     "part": "TitrePartie", "article1": "Titre1", "article2": "Titre2", "article3": "Titre3",
     "annex1": "TitreAnnexe", "annex2": "TitreAnnexe2", "annex3": "TitreAnnexe3",
-    "body": "Corps", "bullet": "Puce", "bullet2": "Puce2", "item": "Lettre", "end": "Fin",
+    "body": "Corps", "bullet": "Puce", "bullet2": "Puce2", "item": "Lettre", "end": "Fin", "caption": "Legende",
     "cell": "Cellule", "cell_number": "CelluleNombre", "cell_head": "CelluleTete",
     "party": "Partie", "cover_note": "CouvertureMention", "cover_detail": "CouvertureDetail",
     "signature_head": "SignatureTete", "signature_line": "SignatureLigne", "signature_table": "Signatures",

@@ -7,7 +7,7 @@ with the writer.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from contractgen.word.opening import parse_xml
@@ -40,6 +40,17 @@ def printed_numbers(parts: Mapping[str, bytes], styles: Sequence[str]) -> dict[i
         counts[level.depth] = counts[level.depth] + 1 if counts[level.depth] else level.start
         counts[level.depth + 1 :] = [0] * (_DEPTHS - 1 - level.depth)
         found[rank] = _printed(level.text, counts)
+    return found
+
+
+def sequence_numbers(fields: Iterable[tuple[str, int, str]]) -> dict[int, str]:
+    """The number that each SEQ field will show, by rank of its line: each sequence counts by itself, from one
+    (ECMA-376 17.16.5.56). A field is the name of its sequence, the rank of its line, and the number it shows now."""
+    counts: dict[str, int] = {}
+    found: dict[int, str] = {}
+    for name, line, _ in fields:
+        counts[name] = counts.get(name, 0) + 1
+        found[line] = str(counts[name])
     return found
 
 

@@ -80,7 +80,7 @@ _NOT_TEXT = frozenset(
     )
 )  # fmt: skip
 _COUNTED = (*_TRACKED, *_HIDDEN, *_MARKED, _START, FINISH, *_NOT_TEXT)
-_CODES = frozenset({"TOC", "REF", "PAGEREF", "PAGE", "NUMPAGES", "HYPERLINK"})
+_CODES = frozenset({"TOC", "REF", "SEQ", "PAGEREF", "PAGE", "NUMPAGES", "HYPERLINK"})
 
 
 _SIDE_PARTS = {"footnotes": "notes de bas de page", "endnotes": "notes de fin", "comments": "commentaires"}

@@ -50,6 +50,14 @@ class Reference(NamedTuple):
     text: str
 
 
+class Sequence(NamedTuple):
+    """A SEQ field: the sequence it counts, the rank of its line, and the number it shows."""
+
+    name: str
+    line: int
+    text: str
+
+
 class Reading(NamedTuple):
     """What a document holds. `tags`: of the content controls, in order; `bookmarks`: name → rank of the line in or
     before which it starts; `duplicates`: bookmarks and tags that stand more than once; `problems`: what no delivered
@@ -61,6 +69,7 @@ class Reading(NamedTuple):
     duplicates: tuple[str, ...]
     references: tuple[Reference, ...]
     problems: tuple[str, ...]
+    sequences: tuple[Sequence, ...] = ()
 
 
 class _Stretch(NamedTuple):
@@ -71,6 +80,7 @@ class _Stretch(NamedTuple):
     bookmarks: tuple[tuple[str, int], ...]
     doubled: frozenset[str]
     references: tuple[Reference, ...]
+    sequences: tuple[Sequence, ...]
     open: int
 
 
@@ -90,8 +100,10 @@ def _together(stretches: list[_Stretch], problems: tuple[str, ...]) -> Reading:
     tags = [tag for stretch in stretches for tag in stretch.tags]
     bookmarks: dict[str, int] = {}
     doubled = _doubled(tags)
+    sequences: list[Sequence] = []
     start = 0
     for stretch in stretches:
+        sequences += [field._replace(line=start + field.line) for field in stretch.sequences]
         for name, rank in stretch.bookmarks:
             if name in bookmarks:
                 doubled.add(name)
@@ -106,6 +118,7 @@ def _together(stretches: list[_Stretch], problems: tuple[str, ...]) -> Reading:
         tuple(sorted(doubled)),
         tuple(chain.from_iterable([stretch.references for stretch in stretches])),
         problems,
+        tuple(sequences),
     )
 
 
@@ -133,6 +146,7 @@ def _stretch(head: bytes, piece: bytes, tail: bytes) -> _Stretch | None:
         tuple(reader.bookmarks.items()),
         frozenset(reader.doubled),
         tuple(reader.references),
+        tuple(reader.sequences),
         count[_START] - count[FINISH],
     )
 
@@ -158,14 +172,14 @@ def _read_whole(parts: Mapping[str, bytes]) -> Reading:
         tuple(sorted(reader.doubled | _doubled(tags))),
         tuple(reader.references),
         problems,
+        tuple(reader.sequences),
     )
 
 
 def read_text(content: bytes, name: str) -> str:
     """The text of a header or footer, its paragraphs separated by line ends."""
-    root = parse_xml(content, name)
     reader = _Reader()
-    reader.read(root)
+    reader.read(parse_xml(content, name))
     return "\n".join(line.text for line in reader.lines)
 
 
@@ -201,6 +215,7 @@ class _Reader:
         self.bookmarks: dict[str, int] = {}
         self.doubled: set[str] = set()
         self.references: list[Reference] = []
+        self.sequences: list[Sequence] = []
         self._pieces: list[str] = []
         self._fields: list[list[str]] = []  # of each open field: state, instruction, result
         self._places: dict[Any, tuple[str, bool]] = {}
@@ -302,6 +317,8 @@ class _Reader:
             words = instruction.split()
             if words[:1] == ["REF"] and len(words) > 1:
                 self.references.append(Reference(words[1], result))
+            elif words[:1] == ["SEQ"] and len(words) > 1:
+                self.sequences.append(Sequence(words[1], len(self.lines), result))
 
 
 def _style(paragraph: Any) -> str:

@@ -101,6 +101,8 @@ class _Writer:
             return table_xml(block)
         if block.style == "item":
             return self._item(block)
+        if block.style == "caption":
+            return self._caption(block)
         if self._target or block.style in _TITLES:
             return self._title(block)
         return f"{OPEN[block.style]}{runs_xml(block.runs, block.text)}</w:p>"
@@ -113,6 +115,12 @@ class _Writer:
         return (
             f'<w:p><w:pPr><w:pStyle w:val="{STYLES["item"]}"/>{number}</w:pPr>{runs_xml(block.runs, block.text)}</w:p>'
         )
+
+    def _caption(self, block: Paragraph) -> str:
+        """The caption of a table; its number is a SEQ field, in a bookmark when references may lead to it."""
+        label, number, text = block.runs
+        start, end = self._bookmark(f"_Tab_{number.source}") if number.source else ("", "")
+        return f"{OPEN['caption']}{run_xml(label)}{start}{run_xml(number)}{end}{run_xml(text)}</w:p>"
 
     def _title(self, block: Paragraph) -> str:
         """A title, with the bookmark of its entry in the contents and, for the title of a clause, of its references."""

@@ -1,0 +1,86 @@
+"""The columns of a table sized by what they hold: texts of its cells in, widths in twentieths of a point out.
+
+The widths of characters are those of the shipped house style's font (Carlito, metric-compatible with Calibri), rounded
+to classes; another font of a house is close enough for the margin that is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+TEXT_WIDTH = 9070  # A4 less the margins of the house style
+_SIZE = 180  # of the text of a cell: 9 points
+_PADDING = 260  # the margins of a cell, and a hair for its borders
+_FIGURES = frozenset("+0123456789")
+_TO_FILL = 2600
+_WHOLE = 18  # a date, amount or telephone number that is no longer than this stands on one line
+_CLASSES = (
+    (25, "\xa0 ',.Iijl‚‘’·¹ÌÍÎÏìíîï"), (29, ":;`´"), (33, "!()-J[]ft{}‹›¡°²³¸"), (37, "r"), (41, '"/\\sz„ˆ“”šž¨ª¯'),
+    (45, "FLSckvxyŠ˜ºçýÿ"), (50, "#*+<=>ETYZ^_aeg|~ƒ†‡Ž•–Ÿ¢¤¦§¬±¿ÈÉÊË×Ýàáâãäåèéêë÷"), (53, "$0123456789CKPXbdhnopqu€£¥«®»ÇÞßðñòóôõöøùúûüþ"),
+    (58, "ABRVµÀÁÂÃÄÅD¶"), (66, "GHNU¼ÐÑÙÚÛÜ"), (70, "&OQ…½¾ÒÓÔÕÖØ"), (80, "%w™Ææm"), (90, "@WŒMœ©—‰"), (100, "?"),
+)  # fmt: skip
+_WIDTH_OF = {character: width for width, characters in _CLASSES for character in characters}
+_WIDTHS = bytes(_WIDTH_OF.get(bytes((code,)).decode("cp1252", "replace"), 60) for code in range(256))
+
+
+def column_widths(columns: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """The width of each column, of which `columns` holds the texts, its header first; together, the width of the page.
+
+    No word, date or amount is cut while all fit; when they do not, the longest words are the first to be cut. What is
+    left goes to the columns by what their cells would still need to stand on one line.
+    """
+    least = [_least(column, loose=False) for column in columns]
+    if sum(least) > TEXT_WIDTH:
+        least = _capped([_least(column, loose=True) for column in columns])
+    needed = [max(0, _one_line(column) - low) for column, low in zip(columns, least, strict=True)]
+    free = TEXT_WIDTH - sum(least)
+    if sum(needed) < free:
+        least = [low + more for low, more in zip(least, needed, strict=True)]
+        free, needed = TEXT_WIDTH - sum(least), least
+    widths = [low + free * more // sum(needed) for low, more in zip(least, needed, strict=True)]
+    widths[widths.index(max(widths))] += TEXT_WIDTH - sum(widths)
+    return tuple(widths)
+
+
+def _width(text: str) -> int:
+    """The width of a text on one line. What the code page of the table lacks counts as « ? », as wide as any."""
+    return sum(text.replace("\u202f", " ").encode("cp1252", "replace").translate(_WIDTHS)) * _SIZE // 100
+
+
+def _least(column: Sequence[str], loose: bool) -> int:
+    """The width that a column needs for its longest words, and for its cells that are a number with its unit.
+
+    Word and LibreOffice break a line after a hyphen too: a reference such as « CSS R.133-14 » is kept whole, unless
+    `loose`, when there is no room for it.
+    """
+    header, *cells = column
+    words = {text for text in cells if len(text) <= _WHOLE and _is_figure(text[:1] if loose else text)}
+    rest = " ".join([text for text in cells if text not in words])
+    words.update((rest.replace("-", "- ") if loose else rest).split())
+    longest = sorted(words, key=lambda word: (len(word), word))[-5:]
+    head = max([_width(word) for word in header.split(" ")]) * 108 // 100  # bold
+    return _PADDING + max([head, *map(_width, longest)])
+
+
+def _is_figure(text: str) -> bool:
+    return not _FIGURES.isdisjoint(text)
+
+
+def _one_line(column: Sequence[str]) -> int:
+    """Between the width of the longest cell on one line and that of the mean one: no cell alone makes a column wide.
+    A column that is empty is there to be filled in."""
+    lengths = [_width(text) for text in column]
+    if not any(lengths[1:]):
+        return _TO_FILL
+    return _PADDING + (max(lengths) + sum(lengths) // len(lengths)) // 2
+
+
+def _capped(widths: list[int]) -> list[int]:
+    """The widths, the largest cut down to one same width so that together they fit the page."""
+    left, cap = TEXT_WIDTH, TEXT_WIDTH
+    for rank, width in enumerate(sorted(widths)):
+        cap = left // (len(widths) - rank)
+        if width > cap:
+            break
+        left -= width
+    return [min(width, cap) for width in widths]
