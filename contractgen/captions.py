@@ -127,7 +127,11 @@ def _referring(block: Printed, number: Callable[[Run], Run]) -> Printed:
         return block
     if isinstance(block, Paragraph):
         runs = tuple(map(number, block.runs))
+        if runs == block.runs:
+            return block
         return block._replace(text="".join([run.text for run in runs]), runs=runs)
+    if not any(run.kind == "reference" for row in block.rows for cell in row for run in cell.runs):
+        return block
     return block._replace(rows=tuple(tuple(_cell(cell, number) for cell in row) for row in block.rows))
 
 

@@ -7,12 +7,14 @@ to classes; another font of a house is close enough for the margin that is kept.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 TEXT_WIDTH = 9070  # A4 less the margins of the house style
 _SIZE = 180  # of the text of a cell: 9 points
+_MEAN = 92  # of a character of a French text, at that size
 _PADDING = 260  # the margins of a cell, and a hair for its borders
 _FIGURES = frozenset("+0123456789")
-_TO_FILL = 2600
+_TO_FILL = 3000  # wanted by a column whose cells are empty
 _WHOLE = 18  # a date, amount or telephone number that is no longer than this stands on one line
 _CLASSES = (
     (25, "\xa0 ',.Iijl‚‘’·¹ÌÍÎÏìíîï"), (29, ":;`´"), (33, "!()-J[]ft{}‹›¡°²³¸"), (37, "r"), (41, '"/\\sz„ˆ“”šž¨ª¯'),
@@ -54,12 +56,19 @@ def _least(column: Sequence[str], loose: bool) -> int:
     `loose`, when there is no room for it.
     """
     header, *cells = column
-    words = {text for text in cells if len(text) <= _WHOLE and _is_figure(text[:1] if loose else text)}
-    rest = " ".join([text for text in cells if text not in words])
-    words.update((rest.replace("-", "- ") if loose else rest).split())
-    longest = sorted(words, key=lambda word: (len(word), word))[-5:]
-    head = max([_width(word) for word in header.split(" ")]) * 108 // 100  # bold
-    return _PADDING + max([head, *map(_width, longest)])
+    text = " ".join(cells)
+    words = (text.replace("-", "- ") if loose else text).split(" ")
+    if _is_figure(text):
+        words += [cell for cell in cells if len(cell) <= _WHOLE and _is_figure(cell[:1] if loose else cell)]
+    most = max(map(len, words)) - 2
+    longest = {word for word in words if len(word) >= most}
+    return _PADDING + max([_head(header), *map(_width, longest)])
+
+
+@lru_cache(maxsize=1024)
+def _head(header: str) -> int:
+    """The width of the longest word of a header, which is bold; headers are those of the library."""
+    return max(map(_width, header.split(" "))) * 108 // 100
 
 
 def _is_figure(text: str) -> bool:
@@ -69,10 +78,10 @@ def _is_figure(text: str) -> bool:
 def _one_line(column: Sequence[str]) -> int:
     """Between the width of the longest cell on one line and that of the mean one: no cell alone makes a column wide.
     A column that is empty is there to be filled in."""
-    lengths = [_width(text) for text in column]
+    lengths = list(map(len, column))
     if not any(lengths[1:]):
         return _TO_FILL
-    return _PADDING + (max(lengths) + sum(lengths) // len(lengths)) // 2
+    return _PADDING + (max(lengths) + sum(lengths) // len(lengths)) * _MEAN // 2
 
 
 def _capped(widths: list[int]) -> list[int]:
