@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contractgen.model import Cell, Run, Table
+from contractgen.model import Cell, Document, Paragraph, Run, Table
 from contractgen.word.escaping import escape
 from contractgen.word.house import STYLES
 
@@ -14,6 +14,23 @@ END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 _TEXT_WIDTH = 9070  # twentieths of a point: A4 less the margins of the house style
 OPEN = {name: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>' for name, style in STYLES.items()}
 _PROPERTIES = {name: f'<w:rPr><w:rStyle w:val="{STYLES[name]}"/></w:rPr>' for name in ("strong", "blank")}
+
+
+def styles_used(document: Document, body: bytes) -> frozenset[str]:
+    """The styles (keys of STYLES) of a document; `body` is what was written of it, where runs are looked for."""
+    used = {name for name, mark in _MARKS.items() if mark in body}
+    for entry in document.body:
+        for block in entry.blocks:
+            if isinstance(block, Paragraph):
+                used.add(block.style)
+            else:
+                used.update(_OF_TABLES if "right" in block.align else _OF_PLAIN_TABLES)
+    return frozenset(used)
+
+
+_MARKS = {name: properties.encode() for name, properties in _PROPERTIES.items()}
+_OF_PLAIN_TABLES = frozenset({"table", "cell", "cell_head"})
+_OF_TABLES = _OF_PLAIN_TABLES | {"cell_number"}
 
 
 def runs_xml(runs: tuple[Run, ...], text: str) -> str:

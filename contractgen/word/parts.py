@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from contractgen.model import Document
 from contractgen.word.escaping import escape
-from contractgen.word.house import LETTERS, House, filled
+from contractgen.word.house import LETTERS, Dress, House, filled
 from contractgen.word.package import Member, packed
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -16,7 +16,7 @@ _ITEM_ID = "{7C0E1D4A-52A3-4B8E-9D61-3F2B8C5A9E10}"  # names our part for Word; 
 _MENTIONS = {"draft": "PROJET – ne pas signer", "internal": "Document interne au client – ne pas transmettre"}
 
 
-def tagged_parts(document: Document, house: House, lists: int) -> list[Member]:
+def tagged_parts(document: Document, house: House, dress: Dress, lists: int) -> list[Member]:
     mention = _MENTIONS["draft"] if document.draft else _MENTIONS["internal"] if document.internal else ""
     values = {
         "entete": document.header,
@@ -24,13 +24,10 @@ def tagged_parts(document: Document, house: House, lists: int) -> list[Member]:
         "pied": document.footer,
         "article": "Article " if document.numbering == "article" else "",
     }
-    members = []
-    for name, pieces in house.tagged:
-        text = filled(pieces, values)
-        if name == "word/numbering.xml":
-            text = text.replace("</w:numbering>", _restarts(lists) + "</w:numbering>")
-        members.append(packed(name, text.encode()))
-    return members
+    members = [packed(name, filled(pieces, values).encode()) for name, pieces in house.tagged]
+    numbering = filled(dress.numbering[document.numbering], values)
+    numbering = numbering.replace("</w:numbering>", _restarts(lists) + "</w:numbering>")
+    return [*members, packed("word/numbering.xml", numbering.encode())]
 
 
 @lru_cache(maxsize=256)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 
 from contractgen.model import AssembledClause, Document, Frame, Paragraph, Printed, Provenance, Table
-from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, run_xml, runs_xml, table_xml
+from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, run_xml, runs_xml, styles_used, table_xml
 from contractgen.word.escaping import quoted
-from contractgen.word.house import LETTERS, STYLES, House, compile_house
+from contractgen.word.house import LETTERS, STYLES, House, compile_house, dress
 from contractgen.word.known import Kept, joined
 from contractgen.word.package import package, packed
 from contractgen.word.parts import XML, R, core_properties, fixed_parts, tagged_parts
@@ -31,7 +31,9 @@ def write(document: Document, provenance: Provenance | None, house: bytes) -> by
     compiled = compile_house(house)
     writer = _Writer(document, anchored=provenance is not None)
     body = writer.body(compiled)
-    members = [packed("word/document.xml", body), *compiled.static, *tagged_parts(document, compiled, writer.lists)]
+    worn = dress(house, styles_used(document, body))
+    members = [packed("word/document.xml", body), *compiled.static, worn.styles]
+    members += tagged_parts(document, compiled, worn, writer.lists)
     members += fixed_parts(provenance is not None)
     members.append(packed("docProps/core.xml", core_properties(document)))
     if provenance is not None:
