@@ -173,7 +173,7 @@ def _texts(look: Look) -> Iterator[str]:
         "Corps",
         ppr=f'<w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr>{_space(0, 40)}',
     )
-    yield _style("Lettre", "List Number", "Corps", ppr=_space(0, 60))
+    yield _style("Lettre", "List Number", "Corps", ppr=f'<w:numPr><w:numId w:val="4"/></w:numPr>{_space(0, 60)}')
     yield _style("Legende", "caption", "Corps", after="Corps", ppr=f'<w:keepNext/>{_space(160, 80)}<w:jc w:val="left"/>',
                  rpr=f"{_BOLD}<w:i/><w:iCs/>{_colour(look.accent)}{_size(look.size - 2)}")  # fmt: skip
     yield _style("Fin", "Fin", ppr=f'{_space(320, 0)}<w:jc w:val="center"/>', rpr=f"{_colour(look.grey)}{_size(18)}")

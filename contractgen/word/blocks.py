@@ -11,7 +11,6 @@ from contractgen.word.house import STYLES
 BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-_TEXT_WIDTH = 9070  # twentieths of a point: A4 less the margins of the house style
 OPEN = {name: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>' for name, style in STYLES.items()}
 _PROPERTIES = {name: f'<w:rPr><w:rStyle w:val="{STYLES[name]}"/></w:rPr>' for name in ("strong", "blank")}
 
@@ -84,8 +83,9 @@ def _text(text: str) -> str:
     )
 
 
-def table_xml(table: Table) -> str:
-    widths = _widths(table)
+def table_xml(table: Table, text_width: int) -> str:
+    """A table as wide as the text, `text_width` in twentieths of a point."""
+    widths = _widths(table, text_width)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     properties = (
         f'<w:tblPr><w:tblStyle w:val="{STYLES["table"]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -109,16 +109,16 @@ def _row(row: tuple[Cell, ...], opens: list[str], properties: str) -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
 
 
-def _widths(table: Table) -> tuple[int, ...]:
+def _widths(table: Table, text_width: int) -> tuple[int, ...]:
     """Columns by what they hold: the longest word must fit, the rest is shared by the square root of the length."""
     columns = [[row[index].text for row in (table.header, *table.rows)] for index in range(len(table.header))]
     least = [min(2600, 260 + 105 * max(map(_longest_word, column))) for column in columns]
     wanted = [max(4, *map(len, column)) ** 0.5 for column in columns]
-    if sum(least) > _TEXT_WIDTH:
-        least = [_TEXT_WIDTH * width // sum(least) for width in least]
-    free = _TEXT_WIDTH - sum(least)
+    if sum(least) > text_width:
+        least = [text_width * width // sum(least) for width in least]
+    free = text_width - sum(least)
     widths = [width + int(free * share / sum(wanted)) for width, share in zip(least, wanted, strict=True)]
-    widths[-1] += _TEXT_WIDTH - sum(widths)
+    widths[-1] += text_width - sum(widths)
     return tuple(widths)
 
 

@@ -38,7 +38,8 @@ class BaseEntry(NamedTuple):
 
 
 class Base(NamedTuple):
-    """What the file says of itself; `problems`: where this part does not agree with its own sums."""
+    """What the file says of itself; `pages`: the texts of headers and footers that do not hold `header` or `footer`;
+    `problems`: where this part does not agree with its own sums."""
 
     library: str
     version: str
@@ -49,6 +50,7 @@ class Base(NamedTuple):
     entries: tuple[BaseEntry, ...]
     header: str
     footer: str
+    pages: tuple[str, ...]
     problems: tuple[str, ...]
 
 
@@ -78,7 +80,8 @@ def read_base(parts: Mapping[str, bytes]) -> Base | None:
         library.get("name", ""), library.get("version", ""), library.get("digest", ""),
         document.get("id", ""), document.get("title", ""),
         tuple((contract.findtext(f"{_N}requirements") or "").split()), entries,
-        contract.findtext(f"{_N}header") or "", contract.findtext(f"{_N}footer") or "", tuple(problems),
+        contract.findtext(f"{_N}header") or "", contract.findtext(f"{_N}footer") or "",
+        tuple(page.text or "" for page in contract.findall(f"{_N}page")), tuple(problems),
     )  # fmt: skip
 
 

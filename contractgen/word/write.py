@@ -12,10 +12,10 @@ import hashlib
 from contractgen.model import AssembledClause, Document, Frame, Paragraph, Printed, Provenance, Table
 from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, run_xml, runs_xml, styles_used, table_xml
 from contractgen.word.escaping import quoted
-from contractgen.word.house import LETTERS, STYLES, House, compile_house, dress
+from contractgen.word.house import STYLES, House, compile_house, dress, filled
 from contractgen.word.known import Kept, joined
 from contractgen.word.package import package, packed
-from contractgen.word.parts import XML, R, core_properties, fixed_parts, tagged_parts
+from contractgen.word.parts import XML, R, core_properties, fixed_parts, tag_values, tagged_parts
 from contractgen.word.provenance import provenance_part
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -29,32 +29,32 @@ _CONTENTS = "sommaire"
 def write(document: Document, provenance: Provenance | None, house: bytes) -> bytes:
     """The .docx of a document, in a house style. Without `provenance` the file says nothing of its origin (--bare)."""
     compiled = compile_house(house)
-    writer = _Writer(document, anchored=provenance is not None)
+    writer = _Writer(document, compiled, anchored=provenance is not None)
     body = writer.body(compiled)
     worn = dress(house, styles_used(document, body))
     members = [packed("word/document.xml", body), *compiled.static, worn.styles]
     members += tagged_parts(document, compiled, worn, writer.lists)
-    members += fixed_parts(provenance is not None)
+    members += fixed_parts(compiled.related, compiled.images, provenance is not None)
     members.append(packed("docProps/core.xml", core_properties(document)))
     if provenance is not None:
-        members.append(packed("customXml/item1.xml", provenance_part(document, provenance)))
+        untitled = tuple(filled(pieces, tag_values(document)) for pieces in compiled.untitled)
+        members.append(packed("customXml/item1.xml", provenance_part(document, provenance, untitled)))
     return package(members)
 
 
 class _Writer:
     """The body of one document: counters for bookmarks, controls and lists, and nothing else."""
 
-    def __init__(self, document: Document, anchored: bool) -> None:
+    def __init__(self, document: Document, house: House, anchored: bool) -> None:
         self.document, self.anchored = document, anchored
+        self._letters, self._width = house.letters.last, house.width
+        self._kept = _kept_by_width.setdefault(house.width, {})
         self.bookmarks = self.titles = self.controls = self.lists = 0
         self._target = ""
 
     def body(self, house: House) -> bytes:
         entries = "".join([self._entry(entry) for entry in self.document.body])
-        section = (
-            '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
-            f"{house.section}</w:sectPr>"
-        )
+        section = f"<w:sectPr>{house.section}</w:sectPr>"
         names = f'xmlns:w="{_W}" xmlns:r="{R}" xmlns:mc="{_MC}" xmlns:w15="{_W15}" mc:Ignorable="w15"'
         return f"{XML}<w:document {names}><w:body>{entries}{section}</w:body></w:document>".encode()
 
@@ -62,7 +62,7 @@ class _Writer:
         if entry.id == _CONTENTS:
             return self._contents(entry)
         self._target = entry.id if isinstance(entry, AssembledClause) else ""
-        blocks = joined(entry.blocks, _kept_blocks, self._block, _is_fixed)
+        blocks = joined(entry.blocks, self._kept, self._block, _is_fixed)
         if isinstance(entry, Frame):
             return blocks
         if not self.anchored:
@@ -84,7 +84,7 @@ class _Writer:
     def _block(self, block: Printed) -> str:
         """A paragraph or table that is not kept."""
         if isinstance(block, Table):
-            return table_xml(block)
+            return table_xml(block, self._width)
         if block.style == "item":
             return self._item(block)
         if self._target or block.style in _TITLES:
@@ -95,7 +95,7 @@ class _Writer:
         """An item of a lettered list; the first of a list begins a new numbering."""
         if block.first:
             self.lists += 1
-        number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{LETTERS + self.lists}"/></w:numPr>'
+        number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._letters + self.lists}"/></w:numPr>'
         return (
             f'<w:p><w:pPr><w:pStyle w:val="{STYLES["item"]}"/>{number}</w:pPr>{runs_xml(block.runs, block.text)}</w:p>'
         )
@@ -124,7 +124,7 @@ class _Writer:
         return "".join(pieces)
 
 
-_kept_blocks: Kept = {}
+_kept_by_width: dict[int, Kept] = {}  # a table is as wide as the text of the page
 
 
 def _is_fixed(block: Printed) -> bool:
