@@ -30,8 +30,8 @@ SANS = Font("Liberation Sans", "Arial", "020B0604020202020204", "swiss")
 class Look(NamedTuple):
     """A house style. Lengths in twentieths of a point, sizes in half-points, colours RRGGBB on white.
 
-    `indent`: where the title stands after « Article 12 », 0 when it follows the number after a space; `caps`: how the
-    titles of articles are set, « », caps or smallCaps; `logo`: an image stands in the header.
+    `indent`: where the title stands after « Article 12 »; `caps`: how the
+    titles of articles are set, « », caps or smallCaps; `light`: the number of an article is lighter than its title; `logo`: an image stands in the header.
     """
 
     body: Font = CARLITO
@@ -49,6 +49,7 @@ class Look(NamedTuple):
     caps: str = ""
     centred: bool = False
     line: int = 264
+    light: bool = False
     logo: bool = False
 
     @property
@@ -219,9 +220,9 @@ def _tables(look: Look) -> Iterator[str]:
 
 def numbering(look: Look) -> str:
     """The numbering part: articles, annexes, bullets and letters."""
-    suffix = "" if look.indent else "space"
+    light = f'<w:rPr><w:b w:val="0"/><w:bCs w:val="0"/>{_colour(look.grey)}</w:rPr>' if look.light else ""
     article = (
-        _level(0, "decimal", "{{ article }}%1", "Titre1", look.indent, look.indent, suffix)
+        _level(0, "decimal", "{{ article }}%1", "Titre1", look.indent, look.indent, light)
         + _level(1, "decimal", "%1.%2", "Titre2", 624, 624)
         + _level(2, "decimal", "%1.%2.%3", "Titre3", 794, 794)
     )
@@ -240,10 +241,9 @@ def numbering(look: Look) -> str:
     return f"{HEAD}<w:numbering {NS}>{abstract}{nums}</w:numbering>"
 
 
-def _level(index: int, fmt: str, text: str, style: str = "", left: int = 0, hanging: int = 0, suffix: str = "") -> str:
+def _level(index: int, fmt: str, text: str, style: str = "", left: int = 0, hanging: int = 0, runs: str = "") -> str:
     linked = f'<w:pStyle w:val="{style}"/>' if style else ""
-    suff = f'<w:suff w:val="{suffix}"/>' if suffix else ""
     return (
-        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{fmt}"/>{linked}{suff}<w:lvlText w:val="{text}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{fmt}"/>{linked}<w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{runs}</w:lvl>'
     )

@@ -1,19 +1,30 @@
-"""Makes clause_library/house.docx, the house style that is shipped: run it after a change here.
+"""Makes the house styles: the one that is shipped and the examples. Run it after a change here.
 
-The file is an ordinary Word document: its styles, numbering, header, footer and page are those of every document
+A house style is an ordinary Word document: its styles, numbering, header, footer and page are those of every document
 that contractgen writes. Open it in Word to see the styles; a firm makes its own the same way.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from house_styles import HEAD, NS, Look, numbering, styles
+from house_logo import logo
+from house_styles import CARLITO, HEAD, NS, SANS, SERIF, Look, numbering, styles
 
 from contractgen.word.package import package, packed
 
 SHIPPED = Look()
+LOOKS = {
+    "clause_library/house.docx": SHIPPED,
+    "examples/house/sobre.docx": Look(
+        body=SERIF, headings=SERIF, size=22, ink="000000", accent="1A1A1A", rule="7F7F7F", grey="4D4D4D", fill="EFEFEF",
+        grid="A6A6A6", left=1588, right=1588, indent=1418, light=True, caps="smallCaps", centred=True, line=259,
+    ),
+    "examples/house/cabinet.docx": Look(
+        body=CARLITO, headings=SANS, accent="5B1A2B", rule="B08D57", grey="59524C", fill="F5EFE6", grid="D9CDBB",
+        left=1701, right=1304, indent=1361, logo=True,
+    ),
+}  # fmt: skip
 
 
 def _field(code: str) -> str:
@@ -31,6 +42,26 @@ def _text(text: str, style: str = "") -> str:
 def header(look: Look) -> str:
     body = _text("{{ entete }}") + "<w:r><w:tab/></w:r>" + _text("{{ mention }}", "Projet")
     return f'{HEAD}<w:hdr {NS}><w:p><w:pPr><w:pStyle w:val="Entete"/></w:pPr>{body}</w:p></w:hdr>'
+
+
+def first_header(look: Look) -> str:
+    """The header of the first page: the logo, and the mention of a draft."""
+    body = _drawing(540_000, 540_000) + "<w:r><w:tab/></w:r>" + _text("{{ mention }}", "Projet")
+    return f'{HEAD}<w:hdr {NS}><w:p><w:pPr><w:pStyle w:val="Entete"/></w:pPr>{body}</w:p></w:hdr>'
+
+
+def _drawing(width: int, height: int) -> str:
+    """The logo in the line of text; lengths in English Metric Units, 360 000 a centimetre (ECMA-376 20.4)."""
+    a = "http://schemas.openxmlformats.org/drawingml/2006"
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{a}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name="Logo" descr="Logo du cabinet"/>'
+        f'<a:graphic xmlns:a="{a}/main"><a:graphicData uri="{a}/picture"><pic:pic xmlns:pic="{a}/picture"><pic:nvPicPr>'
+        '<pic:cNvPr id="0" name="logo.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId1"/>'
+        '<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
 
 
 def footer(look: Look) -> str:
@@ -87,10 +118,15 @@ def theme(look: Look) -> str:
 
 
 def document(look: Look) -> str:
+    first = (
+        '<w:headerReference w:type="first" r:id="rId8"/><w:footerReference w:type="first" r:id="rId5"/>'
+        if look.logo
+        else ""
+    )
     section = (
-        '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
+        f'<w:sectPr>{first}<w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
         '<w:pgSz w:w="11906" w:h="16838"/>'
-        f'<w:pgMar w:top="1418" w:right="{look.right}" w:bottom="1304" w:left="{look.left}" w:header="680" w:footer="567" w:gutter="0"/></w:sectPr>'
+        f'<w:pgMar w:top="1418" w:right="{look.right}" w:bottom="1304" w:left="{look.left}" w:header="680" w:footer="567" w:gutter="0"/>{"<w:titlePg/>" if look.logo else ""}</w:sectPr>'
     )
     text = (
         "Style maison : modifiez les styles, la numérotation, l’en-tête et le pied de page ; ce texte n’est pas repris."
@@ -101,14 +137,16 @@ def document(look: Look) -> str:
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PARTS = (
-    ("rId1", "styles", styles),
-    ("rId2", "numbering", numbering),
-    ("rId3", "settings", settings),
-    ("rId4", "header", header),
-    ("rId5", "footer", footer),
-    ("rId6", "fontTable", fonts),
-    ("rId7", "theme", theme),
+    ("rId1", "styles", "styles.xml", styles),
+    ("rId2", "numbering", "numbering.xml", numbering),
+    ("rId3", "settings", "settings.xml", settings),
+    ("rId4", "header", "header1.xml", header),
+    ("rId5", "footer", "footer1.xml", footer),
+    ("rId6", "fontTable", "fontTable.xml", fonts),
+    ("rId7", "theme", "theme/theme1.xml", theme),
 )
+_FIRST = ("rId8", "header", "header2.xml", first_header)
+_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 
 
 def house(look: Look = SHIPPED) -> bytes:
@@ -116,31 +154,36 @@ def house(look: Look = SHIPPED) -> bytes:
     overrides = f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>'
     relations = ""
     members = []
-    for ident, kind, make in _PARTS:
-        file = {"header": "header1.xml", "footer": "footer1.xml", "theme": "theme/theme1.xml"}.get(kind, f"{kind}.xml")
+    for ident, kind, file, make in (*_PARTS, _FIRST) if look.logo else _PARTS:
         family = _TYPE.replace("wordprocessingml", "theme") if kind == "theme" else f"{_TYPE}.{kind}"
         overrides += f'<Override PartName="/word/{file}" ContentType="{family}+xml"/>'
         relations += f'<Relationship Id="{ident}" Type="{_REL}/{kind}" Target="{file}"/>'
         members.append(packed(f"word/{file}", make(look).encode()))
+    pictures = '<Default Extension="png" ContentType="image/png"/>' if look.logo else ""
     types = (
         f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{pictures}{overrides}</Types>'
     )
-    rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    root = (
-        f'{HEAD}{rels}<Relationship Id="rId1" Type="{_REL}/officeDocument" Target="word/document.xml"/></Relationships>'
-    )
+    root = f'<Relationship Id="rId1" Type="{_REL}/officeDocument" Target="word/document.xml"/>'
+    if look.logo:
+        image = f'<Relationship Id="rId1" Type="{_REL}/image" Target="media/logo.png"/>'
+        members += [
+            packed("word/media/logo.png", logo(look.accent, look.rule)),
+            packed("word/_rels/header2.xml.rels", f"{HEAD}{_RELATIONS}{image}</Relationships>".encode()),
+        ]
     members += [
         packed("[Content_Types].xml", types.encode()),
-        packed("_rels/.rels", root.encode()),
+        packed("_rels/.rels", f"{HEAD}{_RELATIONS}{root}</Relationships>".encode()),
         packed("word/document.xml", document(look).encode()),
-        packed("word/_rels/document.xml.rels", f"{HEAD}{rels}{relations}</Relationships>".encode()),
+        packed("word/_rels/document.xml.rels", f"{HEAD}{_RELATIONS}{relations}</Relationships>".encode()),
     ]
     return package(members)
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent.parent / "clause_library" / "house.docx")
-    target.write_bytes(house())
-    print(target)
+    for name, look in LOOKS.items():
+        target = Path(__file__).parent.parent / name
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(house(look))
+        print(target)

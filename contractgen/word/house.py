@@ -128,6 +128,8 @@ def _optional(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         if kind == "fontTable":
             for embedded in [e for e in root.iter() if "embed" in e.tag]:
                 embedded.getparent().remove(embedded)
+            for charset in root.iter(f"{W}charset"):
+                charset.attrib.pop(f"{W}characterSet", None)  # LibreOffice writes names that the schema does not have
         if kind != "theme" or b"r:embed" not in parts[name]:
             yield kind, serialised(root)
 

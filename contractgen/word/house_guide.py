@@ -92,7 +92,7 @@ def _styles() -> Iterable[str]:
     for key in ("strong", "blank"):
         run = f'<w:r><w:rPr><w:rStyle w:val="{ROLES[key].ident}"/></w:rPr><w:t xml:space="preserve">{escape(_what(key))}</w:t></w:r>'
         yield f'<w:p><w:pPr><w:pStyle w:val="{ROLES["body"].ident}"/></w:pPr>{run}</w:p>'
-    yield _table("table", (_what("cell_head"), "Nombre"), ((_what("cell"), "1 234"),), ("cell", "cell_number"))
+    yield _table("table", (_what("cell_head"),) * 2, ((_what("cell"), _what("cell_number")),), ("cell", "cell_number"))
     yield _paragraph("body", _what("table"))
 
 

@@ -22,6 +22,7 @@ _TEXTS = {
 }  # fmt: skip
 _LISTED = (*_TEXTS, "bullet", "bullet2", "item")
 _AFTER_TIE = ("isLgl", "suff", "lvlText", "lvlPicBulletId", "legacy", "lvlJc", "pPr", "rPr")
+_SIDES = {"start": "left", "end": "right"}
 _ADVICE = "Liste à plusieurs niveaux > Définir > « Lier le niveau au style »."
 
 
@@ -146,6 +147,8 @@ def _tie(root: Any, ties: Mapping[str, Any]) -> None:
     names = ("pStyle", "styleLink", "numStyleLink", "lvlPicBulletId", "numPicBullet", "numIdMacAtCleanup")
     for element in list(root.iter(*(f"{W}{name}" for name in names))):
         element.getparent().remove(element)
+    for side in root.iter(f"{W}lvlJc"):  # LibreOffice writes a value of the other edition of the standard
+        side.set(VAL, _SIDES.get(side.get(VAL, ""), side.get(VAL, "")))
     for key, level in ties.items():
         if key == "item":
             continue
