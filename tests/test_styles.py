@@ -76,7 +76,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-HOUSES = [ROOT / "clause_library" / "house.docx"]
+HOUSES = [ROOT / "clause_library" / "house.docx", *sorted((ROOT / "examples" / "house").glob("*.docx"))]
 
 
 @pytest.mark.parametrize("house", HOUSES, ids=lambda path: path.stem)
