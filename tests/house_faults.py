@@ -105,6 +105,8 @@ FAULTS: dict[str, dict[str, tuple[Change, str]]] = {
         "unknown": (replaced(HEADER, r"\{\{ mention \}\}", "{{ mention }} {{ cabinet }}"), "header1.xml), paragraphe 1"),
         "out of its place": (replaced(FOOTER, r"\{\{ pied \}\}", "{{ pied }} {{ article }}"), "footer1.xml), paragraphe 1"),
         "never closed": (replaced(HEADER, r"\{\{ mention \}\}", "{{ mention }} {{ x"), "header1.xml), paragraphe 1"),
+        "in the description of an image": (replaced(HEADER, "</w:p>", '<w:r><w:drawing><x xmlns="y" descr="{{ entete }}"/></w:drawing></w:r></w:p>'), "header1.xml"),
+        "in a number": (replaced(NUMBERING, "%1.%2", "{{ pied }}%1.%2"), NUMBERING),
         "expression": (replaced(HEADER, r"\{\{ entete \}\}", "{{ entete }}{{ x.y|z }}"), "header1.xml), paragraphe 1"),
     },
     "house-tag-missing": {
@@ -112,6 +114,8 @@ FAULTS: dict[str, dict[str, tuple[Change, str]]] = {
         "version": (replaced(FOOTER, r"\{\{ pied \}\}", ""), "pied de page"),
         "draft": (replaced(HEADER, r"\{\{ mention \}\}", ""), "en-tête"),
         "draft on the first page": (replaced(DOCUMENT, "</w:sectPr>", "<w:titlePg/></w:sectPr>"), "première page"),
+        "header that is none": (replaced(RELATIONS, "header1.xml", "styles.xml"), "en-tête"),
+        "header by another relation": (replaced(RELATIONS, "relationships/header", "relationships/comments"), "en-tête"),
         "no header": (replaced(DOCUMENT, "<w:headerReference[^>]*/>", ""), "en-tête"),
     },
     "house-field": {
@@ -123,6 +127,7 @@ FAULTS: dict[str, dict[str, tuple[Change, str]]] = {
     },
     "house-image": {
         "absent": (in_header("image", "media/x.png", False), "header1.xml"),
+        "no relation": (replaced(HEADER, "</w:p>", '<w:hyperlink r:id="rId77"/></w:p>'), "header1.xml"),
         "not an image": (lambda parts: in_header("image", "media/x.png", False)({**parts, "word/media/x.png": b"<svg/>"}), "header1.xml"),
     },
     "house-page": {

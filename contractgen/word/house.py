@@ -17,7 +17,7 @@ from contractgen.word.escaping import escape, quoted
 from contractgen.word.house_check import Examined, examine
 from contractgen.word.house_lists import Letters
 from contractgen.word.house_package import RefusedPartError, W, parse, serialised
-from contractgen.word.house_pages import TAG, TAGS, Page, image_type
+from contractgen.word.house_pages import KNOWN_TAG, Page, image_type
 from contractgen.word.house_styles import ROLES
 from contractgen.word.package import Member, packed
 from contractgen.word.styling import StyleSheet, cut_styles, names_in, styles_part, untied, with_needed
@@ -183,26 +183,22 @@ def _shown(page: Page) -> str:
 def _numbered(numbering: str, kind: str) -> str:
     """The numbering part for articles, as it stands, or for sections, whose titles take the indent of the level below:
     « 4 » needs no more room than « 4.1 », where « Article 4 » does."""
-    levels = _LEVEL.findall(numbering)
-    first = next(i for i, level in enumerate(levels) if f'<w:pStyle w:val="{STYLES["article1"]}"/>' in level)
     if kind == "article":
         return numbering
-    old, new = (_INDENT.search(level) for level in levels[first : first + 2])
-    if old is None or new is None:
-        return numbering
-    return numbering.replace(levels[first], levels[first].replace(old[0], new[0]), 1)
+    levels = {tie[1]: level for level in _LEVEL.findall(numbering) if (tie := _TIE.search(level))}
+    title, below = (levels.get(STYLES[name], "") for name in ("article1", "article2"))
+    old, new = _INDENT.search(title), _INDENT.search(below)
+    return numbering if old is None or new is None else numbering.replace(title, title.replace(old[0], new[0]), 1)
 
 
 _LEVEL = re.compile(r"<w:lvl\b.*?</w:lvl>", re.DOTALL)
+_TIE = re.compile(r'<w:pStyle w:val="([^"]*)"')
 _INDENT = re.compile(r"<w:pPr>.*?</w:pPr>", re.DOTALL)
 
 
 def _cut(text: str) -> tuple[str, ...]:
     """The text cut at its tags: literal, tag, literal, …"""
-    pieces = TAG.split(text)
-    if set(pieces[1::2]) - set(TAGS):  # in the numbers of a list that no title uses
-        return (text,)
-    return tuple(pieces)
+    return tuple(KNOWN_TAG.split(text))
 
 
 def filled(pieces: tuple[str, ...], values: dict[str, str]) -> str:

@@ -54,7 +54,7 @@ def arrange(root: Any, styles: Any, found: Mapping[str, Any]) -> tuple[Letters, 
         ties[key], lists[key] = level, abstract.get(f"{W}abstractNumId", "")
         findings += _level_faults(key, num, level)
         _set_abstract(num, lists[key])
-    findings += _families(lists)
+    findings += [*_families(lists), *_tag_faults(root)]
     _tie(root, ties)
     last = max((int(n) for n in nums if n and n.isdecimal() and len(n) < 9), default=0)
     return Letters(lists.get("item", "0"), last), findings
@@ -136,6 +136,19 @@ def _families(lists: Mapping[str, str]) -> list[Finding]:
     return found
 
 
+def _tag_faults(root: Any) -> list[Finding]:
+    """A number may hold no tag but that of articles."""
+    texts = (text.get(VAL, "") for text in root.iter(f"{W}lvlText"))
+    return [
+        Finding(
+            "house-tag-unknown", "error", PART, f"Le numéro « {text[:60]} » porte une balise inconnue, ou des accolades.",
+            "Balise admise dans un numéro : {{ article }}, seule devant %1.",
+        )
+        for text in texts
+        if "{{" in text and text != ARTICLE
+    ]  # fmt: skip
+
+
 def _set_abstract(num: Any, ident: str) -> None:
     num.find(f"{W}abstractNumId").set(VAL, ident)
     for override in num.findall(f"{W}lvlOverride"):
@@ -144,7 +157,7 @@ def _set_abstract(num: Any, ident: str) -> None:
 
 def _tie(root: Any, ties: Mapping[str, Any]) -> None:
     """Leaves no tie but those of the roles, and nothing that refers to what is not carried."""
-    names = ("pStyle", "styleLink", "numStyleLink", "lvlPicBulletId", "numPicBullet", "numIdMacAtCleanup")
+    names = ("pStyle", "styleLink", "numStyleLink", "lvlPicBulletId", "numPicBullet", "numIdMacAtCleanup", "rStyle")
     for element in list(root.iter(*(f"{W}{name}" for name in names))):
         element.getparent().remove(element)
     for side in root.iter(f"{W}lvlJc"):  # LibreOffice writes a value of the other edition of the standard

@@ -15,6 +15,7 @@ from contractgen.word.house_package import DOCUMENT, R, RefusedPartError, Relati
 
 TAGS = ("entete", "mention", "pied", "article")
 TAG = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+KNOWN_TAG = re.compile(rf"\{{\{{\s*({'|'.join(TAGS)})\s*\}}\}}")
 _ALLOWED = {"header": ("entete", "mention", "pied"), "footer": ("entete", "mention", "pied")}
 _FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "STYLEREF", "HYPERLINK"})
 _NO_PLACE = ("object", "control", "altChunk", "subDoc", "footnoteReference", "endnoteReference", "commentReference")
@@ -60,11 +61,13 @@ def read_section(parts: Mapping[str, bytes], even: bool) -> tuple[Section, list[
     width, findings = _size(section)
     shown = {"default", *(["first"] if _is_on(section, "titlePg") else []), *(["even"] if even else [])}
     related = relations(parts, DOCUMENT)
-    pages = []
+    pages: list[Page] = []
     for reference in section.iter(f"{W}headerReference", f"{W}footerReference"):
-        when = reference.get(f"{W}type", "default")
+        kind, when = reference.tag.removeprefix(W).removesuffix("Reference"), reference.get(f"{W}type", "default")
         relation = related.get(reference.get(f"{R}id", ""))
-        if when not in shown or relation is None or relation.outside:
+        if relation is None or relation.kind != kind or when not in shown:
+            continue
+        if any((page.kind, page.when) == (kind, when) for page in pages):
             continue
         page, found = _page(parts, relation, when)
         pages.append(page)
@@ -135,6 +138,8 @@ def _page(parts: Mapping[str, bytes], relation: Relation, when: str) -> tuple[Pa
             tags.add(tag)
             if tag not in _ALLOWED.get(relation.kind, ()):
                 findings.append(_unknown(f"{where}, paragraphe {rank}", tag))
+    if any("{{" in text for element in root.iter() for text in element.attrib.values()):
+        findings.append(_unknown(f"{where}, description d'une image ou d'un cadre", "{{"))
     findings += _fields(root, where)
     findings += [
         unsafe(where, f"Un élément « {name} » n'a pas sa place ici.")
@@ -144,6 +149,10 @@ def _page(parts: Mapping[str, bytes], relation: Relation, when: str) -> tuple[Pa
     for binding in list(root.iter(f"{W}dataBinding")):
         binding.getparent().remove(binding)
     images, links = _related(parts, relation.target, where, findings)
+    lost = {v for e in root.iter() for key, v in e.attrib.items() if key.startswith(R)} - {*images, *links}
+    if lost and not findings:
+        message = "Une image ou un lien mène à une partie absente."
+        findings.append(Finding("house-image", "error", where, message, "Supprimez-le et remettez-le."))
     return Page(relation.kind, when, relation.target, root, frozenset(tags), images, links), findings
 
 

@@ -8,6 +8,7 @@ cached. Ids are counted, never drawn; the same document gives the same bytes.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from contractgen.model import AssembledClause, Document, Frame, Paragraph, Printed, Provenance, Table
 from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, run_xml, runs_xml, styles_used, table_xml
@@ -48,7 +49,7 @@ class _Writer:
     def __init__(self, document: Document, house: House, anchored: bool) -> None:
         self.document, self.anchored = document, anchored
         self._letters, self._width = house.letters.last, house.width
-        self._kept = _kept_by_width.setdefault(house.width, {})
+        self._kept = _kept_for(house.width)
         self.bookmarks = self.titles = self.controls = self.lists = 0
         self._target = ""
 
@@ -124,7 +125,10 @@ class _Writer:
         return "".join(pieces)
 
 
-_kept_by_width: dict[int, Kept] = {}  # a table is as wide as the text of the page
+@lru_cache(maxsize=8)
+def _kept_for(width: int) -> Kept:
+    """What is kept for pages whose text is so wide, since tables are."""
+    return {}
 
 
 def _is_fixed(block: Printed) -> bool:
