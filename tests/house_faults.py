@@ -87,6 +87,7 @@ FAULTS: dict[str, dict[str, tuple[Change, str]]] = {
     "house-style-kind": {
         "paragraph": (replaced(STYLES, 'w:type="character" w:styleId="Fort"', 'w:type="paragraph" w:styleId="Fort"'), "« Strong »"),
         "table": (replaced(STYLES, 'w:type="table" w:styleId="Grille"', 'w:type="character" w:styleId="Grille"'), "« Table Grid »"),
+        "two of one id": (replaced(STYLES, 'w:styleId="Lettre"', 'w:styleId="Puce"'), STYLES),
         "hidden": (replaced(STYLES, '(?<=w:val="Strong"/>)<w:qFormat/><w:rPr>', "<w:qFormat/><w:rPr><w:vanish/>"), "« Strong »"),
     },
     "house-outline": {

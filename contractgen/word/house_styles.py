@@ -6,6 +6,7 @@ a style is looked for by its name, then by contractgen's own id (ECMA-376 17.7.4
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -66,10 +67,13 @@ def resolve(root: Any) -> tuple[dict[str, Any], list[Finding]]:
     by_name: dict[str, Any] = {}
     by_id: dict[str, Any] = {}
     for style in root.iter(f"{W}style"):
-        by_name.setdefault((value(style, "name") or "").partition(",")[0].strip().lower(), style)
+        name = value(style, "name")
+        if not name:
+            continue
+        by_name.setdefault(name.partition(",")[0].strip().lower(), style)
         by_id.setdefault(style.get(f"{W}styleId", ""), style)
     found: dict[str, Any] = {}
-    findings = []
+    findings = list(_doubled(root))
     for key, role in ROLES.items():
         style = by_name.get(role.name.lower())
         style = by_id.get(role.ident) if style is None else style
@@ -79,6 +83,15 @@ def resolve(root: Any) -> tuple[dict[str, Any], list[Finding]]:
             found[key] = style
             findings += _faults(role, style)
     return found, findings
+
+
+def _doubled(root: Any) -> Iterator[Finding]:
+    """Word gives each style an id of its own."""
+    ids = Counter(style.get(f"{W}styleId", "") for style in root.iter(f"{W}style"))
+    for ident in sorted(ident for ident, times in ids.items() if not ident or times > 1):
+        message = f"Deux styles ont le même identifiant, ou aucun : « {ident[:60]} »."
+        advice = "Enregistrez le modèle de nouveau avec Word ou LibreOffice."
+        yield Finding("house-style-kind", "error", "word/styles.xml", message, advice)
 
 
 def _missing(role: Role) -> Finding:
@@ -109,7 +122,7 @@ def new_ids(root: Any, found: dict[str, Any]) -> dict[str, str]:
     """For each style id of the file, the one that it takes: contractgen's for a role, another for who bore that name."""
     roles = {style.get(f"{W}styleId", ""): ROLES[key].ident for key, style in found.items()}
     taken = {role.ident for role in ROLES.values()}
-    ids = (style.get(f"{W}styleId", "") for style in root.iter(f"{W}style"))
+    ids = (style.get(f"{W}styleId", "") for style in root.iter(f"{W}style") if value(style, "name"))
     return {ident: roles.get(ident) or (f"x-{ident}" if ident in taken else ident) for ident in ids}
 
 
@@ -124,12 +137,11 @@ def rename(root: Any, ids: dict[str, str]) -> None:
 
 
 def normalise(root: Any, ids: dict[str, str]) -> None:
-    """Leaves each style once, under its new id, with a name."""
+    """Leaves the styles that have a name, under their new ids."""
     rename(root, ids)
-    seen: set[str] = set()
     for style in list(root.iter(f"{W}style")):
-        ident = ids[style.get(f"{W}styleId", "")]
-        if ident in seen or value(style, "name") is None:
+        ident = ids.get(style.get(f"{W}styleId", ""))
+        if ident is None:
             style.getparent().remove(style)
-        seen.add(ident)
+            continue
         style.set(f"{W}styleId", ident)
