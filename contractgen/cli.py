@@ -125,13 +125,32 @@ def _parser() -> argparse.ArgumentParser:
     check = _command(commands, "check", "ce que ce dossier donnerait, sans rien écrire", _check)
     check.add_argument("answers", metavar="REPONSES")
     check.add_argument("--draft", action="store_true", help="contrôler comme un projet")
+    for command in (build, check):
+        command.add_argument("--house", metavar="FICHIER.docx", help="style maison du cabinet (voir « house new »)")
     explain = _command(commands, "explain", "pourquoi chaque clause est là, ou non, et ce qui le changerait", _explain)
     explain.add_argument("answers", metavar="REPONSES")
     explain.add_argument("clause", nargs="?", metavar="CLAUSE", help="identifiant d'une clause")
     inspect = _command(commands, "inspect", "provenance d'un fichier livré, et ce qui y a changé", _inspect)
     inspect.add_argument("file", metavar="FICHIER.docx")
+    _house_commands(commands)
     parser.set_defaults(run=lambda options: parser.error("il manque une commande"))
     return parser
+
+
+def _house_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    text = "le style maison : vérifier le modèle d'un cabinet, ou en commencer un"
+    parser = commands.add_parser("house", help=text, description=text)
+    actions = parser.add_subparsers(title="actions", metavar="ACTION")
+    for name, text, run in (
+        ("check", "tout ce qui empêche d'écrire avec ce modèle", _house_check),
+        ("new", "un modèle commenté pour commencer", _house_new),
+    ):
+        action = actions.add_parser(name, help=text, description=text)
+        action.add_argument("file", metavar="FICHIER.docx")
+        action.set_defaults(run=run)
+        if name == "check":
+            action.add_argument("--json", action="store_true", help="un objet JSON sur la sortie, rien d'autre")
+    parser.set_defaults(run=lambda options: parser.error("il manque une action, check ou new"))
 
 
 def _command(
@@ -178,6 +197,10 @@ def _run_build(options: argparse.Namespace, deliver: Callable[..., tuple[str, ..
     from contractgen.reporting import as_json, as_text
 
     library, questionnaire, answers = _inputs(options)
+    if options.house is not None:
+        from contractgen.house_files import read_house
+
+        library = library._replace(house=read_house(options.house))
     pack = build(library, questionnaire, answers, draft=options.draft, bare=getattr(options, "bare", False))
     notices: tuple[str, ...] = ()
     if deliver is not None and pack.status != "refused":
@@ -207,6 +230,22 @@ def _inspect(options: argparse.Namespace) -> _Outcome:
         raise ReturnedFileError(f"« {options.file} » : {error}") from error
     text = inspection_as_json(inspection) if options.json else inspection_as_text(inspection, options.file)
     return _Outcome(REFUSED if inspection.differences else DONE, text)
+
+
+def _house_check(options: argparse.Namespace) -> _Outcome:
+    from contractgen.house_files import as_json, as_text, checked
+
+    findings = checked(options.file)
+    return _Outcome(
+        REFUSED if findings else DONE, as_json(findings) if options.json else as_text(findings, options.file)
+    )
+
+
+def _house_new(options: argparse.Namespace) -> _Outcome:
+    from contractgen.house_files import new_house
+
+    new_house(options.file)
+    return _Outcome(DONE, f"{options.file} : ouvrez-le dans Word, il s'explique lui-même.")
 
 
 def _inputs(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # the types would import the model eagerly

@@ -216,12 +216,17 @@ def _numbers(base: Base, reading: Reading, parts: dict[str, bytes]) -> Iterator[
 def _pages(base: Base, parts: dict[str, bytes]) -> Iterator[Difference]:
     """The headers and footers that the document shows still have the texts of the base, and numbers are where they are read."""
     shown = shown_parts(parts)
+    pages = {_unspaced(page) for page in base.pages}
     for kind, text in (("header", base.header), ("footer", base.footer)):
         texts = [read_text(parts[name], name) for name in shown[kind] if name in parts]
-        if text and not (texts and all(text in one for one in texts)):
+        if text and not (texts and all(text in one or _unspaced(one) in pages for one in texts)):
             name = "En-tête" if kind == "header" else "Pied de page"
             yield _structural(
                 "altered", f"{name} modifié : « {_short(text)} » n'y est plus.", kind, text, " ".join(texts)
             )
     if shown["numbering"] != ("word/numbering.xml",):
         yield _structural("structure", "La numérotation est prise dans une autre partie que celle qui a été livrée.")
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())

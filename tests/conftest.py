@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +15,15 @@ import pytest
 _CACHE = tempfile.TemporaryDirectory(prefix="contractgen-tests-")
 os.environ["CONTRACTGEN_CACHE"] = _CACHE.name  # before contractgen is used: the user's cache is not touched
 
+import contractgen  # noqa: E402  # after the environment
 from contractgen import build, load_library, load_questionnaire, read_answers  # noqa: E402  # after the environment
 from contractgen.model import Library, Pack, Questionnaire  # noqa: E402
+
+for module in pkgutil.walk_packages(contractgen.__path__, "contractgen."):
+    if not module.name.endswith(
+        "__main__"
+    ):  # hypothesis draws from the constants of all loaded modules: load them first
+        importlib.import_module(module.name)
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

@@ -27,7 +27,11 @@ def test_the_architecture_names_every_module_and_none_that_is_not() -> None:
         for path in (ROOT / "contractgen").rglob("*.py")
         if path.name not in ("__init__.py", "__main__.py")
     }
-    missing = [name for name in modules if not re.search(rf"`{name.removeprefix('checks/').removeprefix('interview/')}`|`{name}`", ARCHITECTURE)]
+    missing = [
+        name
+        for name in modules
+        if not re.search(rf"`{name.removeprefix('checks/').removeprefix('interview/')}`|`{name}`", ARCHITECTURE)
+    ]
     assert missing == []
 
 

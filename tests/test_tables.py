@@ -17,7 +17,9 @@ from test_findings import TABLE, written
 from contractgen import Answers, build
 from contractgen.library_files import every_block
 from contractgen.model import Library, Pack, Paragraph, Questionnaire, Table, TableTemplate, WrittenDocument
-from contractgen.word.columns import TEXT_WIDTH, column_widths
+from contractgen.word.columns import column_widths
+
+TEXT_WIDTH = 9070
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 
@@ -52,7 +54,9 @@ def test_every_table_of_the_library_has_a_short_caption(library: Library) -> Non
 
 def test_every_table_stands_under_its_caption_numbered_in_order(documents: tuple[WrittenDocument, ...]) -> None:
     for document in documents:
-        captioned = [table for table in tables_of(document) if table.find(f".//{q('tblStyle')}").get(q("val")) == "Grille"]
+        captioned = [
+            table for table in tables_of(document) if table.find(f".//{q('tblStyle')}").get(q("val")) == "Grille"
+        ]
         for number, table in enumerate(captioned, 1):
             caption = table.getprevious()
             assert caption.find(f"{q('pPr')}/{q('pStyle')}").get(q("val")) == "Legende"
@@ -123,7 +127,7 @@ def test_columns_fill_the_page_and_a_date_or_amount_is_never_cut() -> None:
         ["Texte", "Responsable comptabilité fournisseurs " * 12],
         ["Source", "CSS R.133-14"],
     ]
-    widths = column_widths(columns)
+    widths = column_widths(columns, TEXT_WIDTH)
     assert sum(widths) == TEXT_WIDTH
     assert widths[1] > 216 + 17 * 80
     assert widths[3] == max(widths)
@@ -131,14 +135,14 @@ def test_columns_fill_the_page_and_a_date_or_amount_is_never_cut() -> None:
 
 def test_when_all_cannot_fit_the_longest_word_is_the_one_that_is_cut() -> None:
     columns = [["A", "x" * 90], *[["Colonne", "comptabilité"] for _ in range(8)]]
-    widths = column_widths(columns)
+    widths = column_widths(columns, TEXT_WIDTH)
     assert sum(widths) == TEXT_WIDTH
     assert widths[0] == max(widths) < 260 + 90 * 80
     assert min(widths[1:]) >= 216 + 9 * 70
 
 
 def test_a_column_to_fill_in_has_room() -> None:
-    assert column_widths([["N°", "a"], ["Exigence", "Texte long " * 30], ["Réponse", ""]])[2] > 1500
+    assert column_widths([["N°", "a"], ["Exigence", "Texte long " * 30], ["Réponse", ""]], TEXT_WIDTH)[2] > 1500
 
 
 def _rows(count: int) -> dict[str, list[dict[str, Any]]]:

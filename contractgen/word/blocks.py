@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
-from contractgen.model import TABLE_TARGET, Cell, Run, Table
+from contractgen.kept import Kept
+from contractgen.model import TABLE_TARGET, AssembledClause, Cell, Document, Frame, Paragraph, Run, Table
 from contractgen.word.columns import column_widths
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
@@ -14,6 +16,33 @@ SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 OPEN = {name: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>' for name, style in STYLES.items()}
 _PROPERTIES = {name: f'<w:rPr><w:rStyle w:val="{STYLES[name]}"/></w:rPr>' for name in ("strong", "blank")}
+
+
+def styles_used(document: Document, body: bytes) -> frozenset[str]:
+    """The styles (keys of STYLES) of a document; `body` is what was written of it, where runs are looked for."""
+    marked = [name for name, mark in _MARKS.items() if mark in body]
+    return frozenset(marked).union(
+        *[_kept_styles.made((document.id, entry.id), (entry,), partial(_styles_of, entry)) for entry in document.body]
+    )
+
+
+def _styles_of(entry: Frame | AssembledClause) -> frozenset[str]:
+    used: set[str] = set()
+    for block in entry.blocks:
+        if isinstance(block, Paragraph):
+            used.add(block.style)
+        elif block.look == "signature":
+            used |= _OF_SIGNATURES
+        else:
+            used |= _OF_TABLES if "right" in block.align else _OF_PLAIN_TABLES
+    return frozenset(used)
+
+
+_kept_styles: Kept[frozenset[str]] = Kept()
+_MARKS = {name: properties.encode() for name, properties in _PROPERTIES.items()}
+_OF_PLAIN_TABLES = frozenset({"table", "cell", "cell_head"})
+_OF_SIGNATURES = frozenset({"signature_table", "signature_head", "signature_line"})
+_OF_TABLES = _OF_PLAIN_TABLES | {"cell_number"}
 
 
 def runs_xml(runs: tuple[Run, ...], text: str) -> str:
@@ -78,10 +107,10 @@ def _text(text: str) -> str:
     )
 
 
-def table_xml(table: Table) -> str:
-    widths = column_widths(
-        [[row[index].text for row in (table.header, *table.rows)] for index in range(len(table.header))]
-    )
+def table_xml(table: Table, text_width: int) -> str:
+    """A table as wide as the text, `text_width` in twentieths of a point."""
+    columns = [[row[index].text for row in (table.header, *table.rows)] for index in range(len(table.header))]
+    widths = column_widths(columns, text_width)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     signing = table.look == "signature"
     properties = (

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-TEXT_WIDTH = 9070  # A4 less the margins of the house style
 _SIZE = 180  # of the text of a cell: 9 points
 _MEAN = 92  # of a character of a French text, at that size
 _PADDING = 260  # the margins of a cell, and a hair for its borders
@@ -25,22 +24,22 @@ _WIDTH_OF = {character: width for width, characters in _CLASSES for character in
 _WIDTHS = bytes(_WIDTH_OF.get(bytes((code,)).decode("cp1252", "replace"), 60) for code in range(256))
 
 
-def column_widths(columns: Sequence[Sequence[str]]) -> tuple[int, ...]:
-    """The width of each column, of which `columns` holds the texts, its header first; together, the width of the page.
+def column_widths(columns: Sequence[Sequence[str]], text_width: int) -> tuple[int, ...]:
+    """The width of each column, of which `columns` holds the texts, its header first; together, `text_width`.
 
     No word, date or amount is cut while all fit; when they do not, the longest words are the first to be cut. What is
     left goes to the columns by what their cells would still need to stand on one line.
     """
     least = [_least(column, loose=False) for column in columns]
-    if sum(least) > TEXT_WIDTH:
-        least = _capped([_least(column, loose=True) for column in columns])
+    if sum(least) > text_width:
+        least = _capped([_least(column, loose=True) for column in columns], text_width)
     needed = [max(0, _one_line(column) - low) for column, low in zip(columns, least, strict=True)]
-    free = TEXT_WIDTH - sum(least)
+    free = text_width - sum(least)
     if sum(needed) < free:
         least = [low + more for low, more in zip(least, needed, strict=True)]
-        free, needed = TEXT_WIDTH - sum(least), least
+        free, needed = text_width - sum(least), least
     widths = [low + free * more // sum(needed) for low, more in zip(least, needed, strict=True)]
-    widths[widths.index(max(widths))] += TEXT_WIDTH - sum(widths)
+    widths[widths.index(max(widths))] += text_width - sum(widths)
     return tuple(widths)
 
 
@@ -84,9 +83,9 @@ def _one_line(column: Sequence[str]) -> int:
     return _PADDING + (max(lengths) + sum(lengths) // len(lengths)) * _MEAN // 2
 
 
-def _capped(widths: list[int]) -> list[int]:
+def _capped(widths: list[int], text_width: int) -> list[int]:
     """The widths, the largest cut down to one same width so that together they fit the page."""
-    left, cap = TEXT_WIDTH, TEXT_WIDTH
+    left, cap = text_width, text_width
     for rank, width in enumerate(sorted(widths)):
         cap = left // (len(widths) - rank)
         if width > cap:

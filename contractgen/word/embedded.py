@@ -54,7 +54,8 @@ class BaseEntry(NamedTuple):
 
 
 class Base(NamedTuple):
-    """What the file says of itself; `problems`: where this part does not agree with its own sums."""
+    """What the file says of itself; `pages`: the texts of headers and footers that do not hold `header` or `footer`;
+    `problems`: where this part does not agree with its own sums."""
 
     library: str
     version: str
@@ -65,6 +66,7 @@ class Base(NamedTuple):
     entries: tuple[BaseEntry, ...]
     header: str
     footer: str
+    pages: tuple[str, ...]
     problems: tuple[str, ...]
 
 
@@ -93,7 +95,7 @@ def read_base(parts: Mapping[str, bytes]) -> Base | None:
         library.get("name", ""), library.get("version", ""), library.get("digest", ""),
         document.get("id", ""), document.get("title", ""),
         tuple(read.texts.get("requirements", "").split()), read.entries,
-        read.texts.get("header", ""), read.texts.get("footer", ""), tuple(problems),
+        read.texts.get("header", ""), read.texts.get("footer", ""), read.pages, tuple(problems),
     )  # fmt: skip
 
 
@@ -103,6 +105,7 @@ class _Read(NamedTuple):
     entries: tuple[BaseEntry, ...]
     attributes: Mapping[str, Mapping[str, str]]
     texts: Mapping[str, str]
+    pages: tuple[str, ...] = ()
 
 
 def _read(content: bytes) -> tuple[_Read, bool]:
@@ -131,7 +134,8 @@ def _together(stretches: list[_Read]) -> _Read:
     for stretch in reversed(stretches):  # of two elements of a name the first counts
         attributes.update(stretch.attributes)
         texts.update(stretch.texts)
-    return _Read(tuple(chain.from_iterable([stretch.entries for stretch in stretches])), attributes, texts)
+    pages = tuple(chain.from_iterable([stretch.pages for stretch in stretches]))
+    return _Read(tuple(chain.from_iterable([stretch.entries for stretch in stretches])), attributes, texts, pages)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -148,7 +152,10 @@ def _held(contract: Any) -> _Read:
     others = [child for child in reversed(contract) if child.tag not in _ENTRIES and isinstance(child.tag, str)]
     named = [(etree.QName(child).localname, child) for child in others if child.tag.startswith(_N)]
     return _Read(
-        entries, {name: dict(child.attrib) for name, child in named}, {name: child.text or "" for name, child in named}
+        entries,
+        {name: dict(child.attrib) for name, child in named},
+        {name: child.text or "" for name, child in named},
+        tuple(page.text or "" for page in contract.findall(f"{_N}page")),
     )
 
 

@@ -1,85 +1,204 @@
 """The house style, compiled once: a .docx in, the parts of every document that do not depend on its text out.
 
-The styles, numbering, settings, fonts, header, footer and page of the file are kept; its own text is not. Header,
-footer and numbering may hold tags from a closed list, which are filled as plain text. Kept by content; nothing of a
-house is worked on per document.
+The styles, numbering, settings, fonts, theme, headers, footers and page of the file are kept; its own text is not.
+Headers, footers and the numbers of articles may hold tags from a closed list, which are filled as plain text. Kept by
+content; nothing of a house is worked on per document.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from contractgen.errors import ContentError
-from contractgen.word.escaping import escape
+from contractgen.word.escaping import escape, quoted
+from contractgen.word.house_check import Examined, examine
+from contractgen.word.house_lists import Letters
+from contractgen.word.house_package import RefusedPartError, W, parse, serialised
+from contractgen.word.house_pages import KNOWN_TAG, Page, image_type
+from contractgen.word.house_styles import ROLES
 from contractgen.word.package import Member, packed
+from contractgen.word.styling import StyleSheet, cut_styles, names_in, styles_part, untied, with_needed
 
-STYLES = {
-    "title": "Titre", "subtitle": "SousTitre", "toc_heading": "TitreSommaire", "toc1": "TM1", "toc2": "TM2",
-    "part": "TitrePartie", "article1": "Titre1", "article2": "Titre2", "article3": "Titre3",
-    "annex1": "TitreAnnexe", "annex2": "TitreAnnexe2", "annex3": "TitreAnnexe3",
-    "body": "Corps", "bullet": "Puce", "bullet2": "Puce2", "item": "Lettre", "end": "Fin", "caption": "Legende",
-    "cell": "Cellule", "cell_number": "CelluleNombre", "cell_head": "CelluleTete",
-    "party": "Partie", "cover_note": "CouvertureMention", "cover_detail": "CouvertureDetail",
-    "signature_head": "SignatureTete", "signature_line": "SignatureLigne", "signature_table": "Signatures",
-    "strong": "Fort", "blank": "Blanc", "table": "Grille",
-}  # fmt: skip
-TAGS = ("entete", "mention", "pied", "article")
-LETTERS = 4  # the abstract list of lettered items, restarted for each list
-_STATIC = ("word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/theme/theme1.xml")
-_TAGGED = ("word/numbering.xml", "word/header1.xml", "word/footer1.xml")
-_TAG = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+STYLES = {name: role.ident for name, role in ROLES.items()}
+NUMBERINGS = ("article", "section")
+_OWN_TAGS = {"header": "entete", "footer": "pied"}
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SETTINGS = (
+    "evenAndOddHeaders", "defaultTabStop", "autoHyphenation", "consecutiveHyphenLimit", "hyphenationZone",
+    "doNotHyphenateCaps", "characterSpacingControl", "compat", "themeFontLang", "clrSchemeMapping", "decimalSymbol",
+    "listSeparator",
+)  # fmt: skip
+_OPTIONAL = {
+    "settings": "word/settings.xml",
+    "fontTable": "word/fontTable.xml",
+    "theme": "word/theme/theme1.xml",
+}
+
+
+class Related(NamedTuple):
+    """A part of the package that the document is related to: relation id, kind, and name under word/."""
+
+    ident: str
+    kind: str
+    file: str
 
 
 class House(NamedTuple):
-    """Static parts already packed; tagged parts as text cut at their tags; the section properties."""
+    """Static parts already packed; headers and footers as text cut at their tags, those that lack their own tag again
+    as the text they show (`untitled`); what the document is related to; the types of images; the section properties;
+    the width of the text in twentieths of a point; the styles, and those that headers and footers name; the numbering
+    part for each way of numbering; the list of letters."""
 
     static: tuple[Member, ...]
     tagged: tuple[tuple[str, tuple[str, ...]], ...]
+    untitled: tuple[tuple[str, ...], ...]
+    related: tuple[Related, ...]
+    images: tuple[str, ...]
     section: str
+    width: int
+    sheet: StyleSheet
+    always: frozenset[str]
+    numbering: Mapping[str, str]
+    letters: Letters
+
+
+class Dress(NamedTuple):
+    """What a house gives to the documents that use the same styles: the styles part, and the numbering part cut at
+    its tags for each way of numbering."""
+
+    styles: Member
+    numbering: Mapping[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=8)
 def compile_house(data: bytes) -> House:
-    """The house style of a .docx. Raises ContentError when a part, a style or a tag is not as it must be."""
-    parts = _parts(data)
-    styles = parts["word/styles.xml"]
-    missing = [name for name in STYLES.values() if f'w:styleId="{name}"' not in styles]
-    if missing:
-        raise ContentError(f"house.docx: styles absents : {', '.join(missing)}")
-    section = re.search(r"<w:sectPr.*?</w:sectPr>", parts["word/document.xml"], re.DOTALL)
-    if not section:
-        raise ContentError("house.docx: le document n'a pas de section (format de page)")
-    page = "".join(re.findall(r"<w:(?:pgSz|pgMar)\b[^>]*/>", section.group()))
+    """The house style of a .docx. Raises ContentError with every error that `check_house` finds in it."""
+    house, findings = examine(data)
+    if house is None:
+        raise ContentError(
+            *(f"style maison : {f.where} : {f.message} {f.advice}" for f in findings if f.severity == "error")
+        )
+    pages = [(f"{page.kind}{rank}.xml", page) for rank, page in enumerate(house.section.pages, 1)]
+    texts = {file: serialised(page.root) for file, page in pages}
+    optional = dict(_optional(house.parts))
+    related = [Related("rId1", "styles", "styles.xml"), Related("rId2", "numbering", "numbering.xml")]
+    related += [Related(f"rIdO{rank}", kind, _OPTIONAL[kind][5:]) for rank, kind in enumerate(optional, 1)]
+    related += [Related(f"rIdP{rank}", page.kind, file) for rank, (file, page) in enumerate(pages, 1)]
+    media = [member for file, page in pages for member in _media(file, page)]
+    sheet = cut_styles(serialised(house.styles))
+    numbering = serialised(house.numbering)
     return House(
-        tuple(packed(name, parts[name].encode()) for name in _STATIC),
-        tuple((name, _cut(name, parts[name])) for name in _TAGGED),
-        page,
+        (*(packed(_OPTIONAL[kind], text.encode()) for kind, text in optional.items()), *media),
+        tuple((f"word/{file}", _cut(text)) for file, text in texts.items()),
+        tuple(_cut(_shown(page)) for _, page in pages if _OWN_TAGS[page.kind] not in page.tags),
+        tuple(related),
+        tuple(sorted({member.name.rpartition(".")[2] for member in media} - {"rels"})),
+        _section(house, [page for _, page in pages]),
+        house.section.width,
+        sheet,
+        names_in(*texts.values()),
+        {kind: _numbered(numbering, kind) for kind in NUMBERINGS},
+        house.letters,
     )
 
 
-def _parts(data: bytes) -> dict[str, str]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if any(name.startswith("customXml/") for name in archive.namelist()):
-                raise ContentError("house.docx: ce fichier est un document produit, non un style maison")
-            return {name: archive.read(name).decode("utf-8") for name in (*_STATIC, *_TAGGED, "word/document.xml")}
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:
-        raise ContentError(f"house.docx: fichier Word incomplet ou illisible ({error})") from error
+@lru_cache(maxsize=64)
+def dress(data: bytes, used: frozenset[str]) -> Dress:
+    """The styles and numbering for the documents that use these styles (keys of STYLES), in the house style `data`."""
+    house = compile_house(data)
+    kept = with_needed(house.sheet, (*(STYLES[name] for name in used), *house.always))
+    return Dress(
+        packed("word/styles.xml", styles_part(house.sheet, kept).encode()),
+        {kind: _cut(untied(text, kept)) for kind, text in house.numbering.items()},
+    )
 
 
-def _cut(name: str, text: str) -> tuple[str, ...]:
+def _optional(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Settings, fonts and theme where the template has them, without what leads to parts that are not carried."""
+    for kind, name in _OPTIONAL.items():
+        try:
+            root = parse(parts, name)
+        except RefusedPartError:
+            continue
+        if kind == "settings":
+            _keep(root, {f"{W}{child}" for child in _SETTINGS})
+        if kind == "fontTable":
+            for embedded in [e for e in root.iter() if "embed" in e.tag]:
+                embedded.getparent().remove(embedded)
+            for charset in root.iter(f"{W}charset"):
+                charset.attrib.pop(f"{W}characterSet", None)  # LibreOffice writes names that the schema does not have
+        if kind != "theme" or b"r:embed" not in parts[name]:
+            yield kind, serialised(root)
+
+
+def _keep(root: Any, tags: set[str]) -> None:
+    for child in [child for child in root if child.tag not in tags]:
+        root.remove(child)
+
+
+def _media(file: str, page: Page) -> Iterator[Member]:
+    """The images of a header or footer under names of our own, and its relations."""
+    if not page.images and not page.links:
+        return
+    relations = ""
+    for rank, (ident, content) in enumerate(page.images.items(), 1):
+        name = f"media/{file.removesuffix('.xml')}-{rank}.{image_type(content)}"
+        yield packed(f"word/{name}", content)
+        relations += f'<Relationship Id="{quoted(ident)}" Type="{_RELATIONS}/image" Target="{name}"/>'
+    for ident, address in page.links.items():
+        relations += f'<Relationship Id="{quoted(ident)}" Type="{_RELATIONS}/hyperlink" Target="{quoted(address)}" TargetMode="External"/>'
+    text = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>'
+    )
+    yield packed(f"word/_rels/{file}.rels", text.encode())
+
+
+def _section(house: Examined, pages: list[Page]) -> str:
+    """The properties of the section, its headers and footers first (ECMA-376 17.6.17)."""
+    references = "".join(
+        f'<w:{page.kind}Reference w:type="{page.when}" r:id="rIdP{rank}"/>' for rank, page in enumerate(pages, 1)
+    )
+    return references + "".join(_element(child) for child in house.section.properties)
+
+
+def _element(element: Any) -> str:
+    """An element of the section as text, without the namespaces of the part that it comes from."""
+    name = element.tag.removeprefix(W)
+    attributes = "".join(
+        f' w:{key.removeprefix(W)}="{quoted(v)}"' for key, v in element.attrib.items() if key.startswith(W)
+    )
+    inside = "".join(map(_element, element))
+    return f"<w:{name}{attributes}>{inside}</w:{name}>" if inside else f"<w:{name}{attributes}/>"
+
+
+def _shown(page: Page) -> str:
+    """The text of a header or footer, as XML has it."""
+    return escape("".join(t.text or "" for t in page.root.iter(f"{W}t")))
+
+
+def _numbered(numbering: str, kind: str) -> str:
+    """The numbering part for articles, as it stands, or for sections, whose titles take the indent of the level below:
+    « 4 » needs no more room than « 4.1 », where « Article 4 » does."""
+    if kind == "article":
+        return numbering
+    levels = {tie[1]: level for level in _LEVEL.findall(numbering) if (tie := _TIE.search(level))}
+    title, below = (levels.get(STYLES[name], "") for name in ("article1", "article2"))
+    old, new = _INDENT.search(title), _INDENT.search(below)
+    return numbering if old is None or new is None else numbering.replace(title, title.replace(old[0], new[0]), 1)
+
+
+_LEVEL = re.compile(r"<w:lvl\b.*?</w:lvl>", re.DOTALL)
+_TIE = re.compile(r'<w:pStyle w:val="([^"]*)"')
+_INDENT = re.compile(r"<w:pPr>.*?</w:pPr>", re.DOTALL)
+
+
+def _cut(text: str) -> tuple[str, ...]:
     """The text cut at its tags: literal, tag, literal, …"""
-    pieces = _TAG.split(text)
-    for tag in pieces[1::2]:
-        if tag not in TAGS:
-            raise ContentError(
-                f"house.docx: balise « {{{{ {tag} }}}} » inconnue dans {name} (admises : {', '.join(TAGS)})"
-            )
-    return tuple(pieces)
+    return tuple(KNOWN_TAG.split(text))
 
 
 def filled(pieces: tuple[str, ...], values: dict[str, str]) -> str:

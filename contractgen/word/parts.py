@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from contractgen.model import Document
 from contractgen.word.escaping import escape
-from contractgen.word.house import LETTERS, House, filled
+from contractgen.word.house import Dress, House, Related, filled
+from contractgen.word.house_lists import Letters
 from contractgen.word.package import Member, packed
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -16,28 +17,30 @@ _ITEM_ID = "{7C0E1D4A-52A3-4B8E-9D61-3F2B8C5A9E10}"  # names our part for Word; 
 _MENTIONS = {"draft": "PROJET – ne pas signer", "internal": "Document interne au client – ne pas transmettre"}
 
 
-def tagged_parts(document: Document, house: House, lists: int) -> list[Member]:
+def tagged_parts(document: Document, house: House, dress: Dress, lists: int) -> list[Member]:
+    values = tag_values(document)
+    members = [packed(name, filled(pieces, values).encode()) for name, pieces in house.tagged]
+    numbering = filled(dress.numbering[document.numbering], values)
+    numbering = numbering.replace("</w:numbering>", _restarts(house.letters, lists) + "</w:numbering>")
+    return [*members, packed("word/numbering.xml", numbering.encode())]
+
+
+def tag_values(document: Document) -> dict[str, str]:
+    """The text that each tag of a house style takes in a document."""
     mention = _MENTIONS["draft"] if document.draft else _MENTIONS["internal"] if document.internal else ""
-    values = {
+    return {
         "entete": document.header,
         "mention": mention,
         "pied": document.footer,
         "article": "Article " if document.numbering == "article" else "",
     }
-    members = []
-    for name, pieces in house.tagged:
-        text = filled(pieces, values)
-        if name == "word/numbering.xml":
-            text = text.replace("</w:numbering>", _restarts(lists) + "</w:numbering>")
-        members.append(packed(name, text.encode()))
-    return members
 
 
 @lru_cache(maxsize=256)
-def _restarts(lists: int) -> str:
+def _restarts(letters: Letters, lists: int) -> str:
     """One numbering instance a lettered list, so that none continues another (ECMA-376 17.9.27)."""
     return "".join(
-        f'<w:num w:numId="{LETTERS + index}"><w:abstractNumId w:val="{LETTERS}"/>'
+        f'<w:num w:numId="{letters.last + index}"><w:abstractNumId w:val="{letters.abstract}"/>'
         '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
         for index in range(1, lists + 1)
     )
@@ -53,36 +56,30 @@ def core_properties(document: Document) -> bytes:
 
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_PARTS = (("rId1", "styles"), ("rId2", "numbering"), ("rId3", "settings"), ("rId4", "header"), ("rId5", "footer"),
-          ("rId6", "fontTable"), ("rId7", "theme"))  # fmt: skip
-_FILES = {"header": "header1.xml", "footer": "footer1.xml", "theme": "theme/theme1.xml"}
 _THEME = "application/vnd.openxmlformats-officedocument.theme"
 
 
-def _file(kind: str) -> str:
-    return _FILES.get(kind, f"{kind}.xml")
-
-
-@lru_cache(maxsize=2)
-def fixed_parts(anchored: bool) -> tuple[Member, ...]:
-    """The parts that are the same in every document, packed once."""
+@lru_cache(maxsize=16)
+def fixed_parts(related: tuple[Related, ...], images: tuple[str, ...], anchored: bool) -> tuple[Member, ...]:
+    """The parts that are the same in every document of a house style, packed once."""
     overrides = f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>' + "".join(
-        f'<Override PartName="/word/{_file(kind)}" ContentType="{_THEME if kind == "theme" else f"{_TYPE}.{kind}"}+xml"/>'
-        for _, kind in _PARTS
+        f'<Override PartName="/word/{file}" ContentType="{_THEME if kind == "theme" else f"{_TYPE}.{kind}"}+xml"/>'
+        for _, kind, file in related
     )
-    relations = "".join(f'<Relationship Id="{i}" Type="{R}/{kind}" Target="{_file(kind)}"/>' for i, kind in _PARTS)
+    relations = "".join(f'<Relationship Id="{i}" Type="{R}/{kind}" Target="{file}"/>' for i, kind, file in related)
+    pictures = "".join(f'<Default Extension="{kind}" ContentType="image/{kind}"/>' for kind in images)
     core = "application/vnd.openxmlformats-package.core-properties+xml"
     overrides += f'<Override PartName="/docProps/core.xml" ContentType="{core}"/>'
     found = []
     if anchored:
         kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
         overrides += f'<Override PartName="/customXml/itemProps1.xml" ContentType="{kind}"/>'
-        relations += f'<Relationship Id="rId8" Type="{R}/customXml" Target="../customXml/item1.xml"/>'
+        relations += f'<Relationship Id="rIdC1" Type="{R}/customXml" Target="../customXml/item1.xml"/>'
         found += _custom_parts()
     types = (
         f'{XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{pictures}{overrides}</Types>'
     )
     root = (
         f'{XML}<Relationships xmlns="{_REL}"><Relationship Id="rId1" Type="{R}/officeDocument" Target="word/document.xml"/>'

@@ -20,8 +20,8 @@ NAMESPACE = "urn:contractgen:provenance:1"
 FORMAT = "1"
 
 
-def provenance_part(document: Document, provenance: Provenance) -> bytes:
-    """The custom XML part of a document."""
+def provenance_part(document: Document, provenance: Provenance, untitled: tuple[str, ...] = ()) -> bytes:
+    """The custom XML part of a document; `untitled`: the texts, escaped, of headers and footers without the document's."""
     entries = "".join(
         [_kept_entries.made((document.id, entry.id), (entry,), partial(_entry, entry)) for entry in document.body]
     )
@@ -30,7 +30,8 @@ def provenance_part(document: Document, provenance: Provenance) -> bytes:
         f'<document id="{quoted(document.id)}" title="{quoted(document.title)}"></document>'
         f'<library digest="{provenance.digest}" name="{quoted(provenance.library)}" version="{provenance.version}"></library>'
         f"<requirements>{escape(requirements)}</requirements>{entries}"
-        f"<header>{escape(document.header)}</header><footer>{escape(document.footer)}</footer></contract>"
+        f"<header>{escape(document.header)}</header><footer>{escape(document.footer)}</footer>"
+        f"{''.join(f'<page>{text}</page>' for text in untitled)}</contract>"
     ).encode()
     canonical = hashlib.sha256(f'<contract xmlns="{NAMESPACE}" format="{FORMAT}">'.encode())
     canonical.update(inside)

@@ -8,16 +8,16 @@ cached. Ids are counted, never drawn; the same document gives the same bytes.
 from __future__ import annotations
 
 import hashlib
-from functools import partial
+from functools import lru_cache, partial
 
 from contractgen.kept import Kept
 from contractgen.model import AssembledClause, Document, Frame, Paragraph, Printed, Provenance, Table
-from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, run_xml, runs_xml, table_xml
+from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, run_xml, runs_xml, styles_used, table_xml
 from contractgen.word.escaping import quoted
-from contractgen.word.house import LETTERS, STYLES, House, compile_house
+from contractgen.word.house import STYLES, House, compile_house, dress, filled
 from contractgen.word.known import Owned, joined
 from contractgen.word.package import package, packed
-from contractgen.word.parts import XML, R, core_properties, fixed_parts, tagged_parts
+from contractgen.word.parts import XML, R, core_properties, fixed_parts, tag_values, tagged_parts
 from contractgen.word.provenance import provenance_part
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -34,11 +34,14 @@ def write(document: Document, provenance: Provenance | None, house: bytes) -> by
     compiled = compile_house(house)
     writer = _Writer(document, provenance is not None, compiled)
     body = writer.body()
-    members = [packed("word/document.xml", body), *compiled.static, *tagged_parts(document, compiled, writer.lists)]
-    members += fixed_parts(provenance is not None)
+    worn = dress(house, styles_used(document, body))
+    members = [packed("word/document.xml", body), *compiled.static, worn.styles]
+    members += tagged_parts(document, compiled, worn, writer.lists)
+    members += fixed_parts(compiled.related, compiled.images, provenance is not None)
     members.append(packed("docProps/core.xml", core_properties(document)))
     if provenance is not None:
-        members.append(packed("customXml/item1.xml", provenance_part(document, provenance)))
+        untitled = tuple(filled(pieces, tag_values(document)) for pieces in compiled.untitled)
+        members.append(packed("customXml/item1.xml", provenance_part(document, provenance, untitled)))
     return package(members)
 
 
@@ -47,15 +50,14 @@ class _Writer:
 
     def __init__(self, document: Document, anchored: bool, house: House) -> None:
         self.document, self.anchored, self.house = document, anchored, house
+        self._letters, self._width = house.letters.last, house.width
+        self._kept = _kept_for(house.width)
         self.bookmarks = self.titles = self.controls = self.lists = 0
         self._target = ""
 
     def body(self) -> bytes:
         entries = "".join([self._entry(entry) for entry in self.document.body])
-        section = (
-            '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
-            f"{self.house.section}</w:sectPr>"
-        )
+        section = f"<w:sectPr>{self.house.section}</w:sectPr>"
         names = f'xmlns:w="{_W}" xmlns:r="{R}" xmlns:mc="{_MC}" xmlns:w15="{_W15}" mc:Ignorable="w15"'
         return f"{XML}<w:document {names}><w:body>{entries}{section}</w:body></w:document>".encode()
 
@@ -78,7 +80,7 @@ class _Writer:
         if entry.id == _CONTENTS:
             return self._contents(entry)
         self._target = entry.id if isinstance(entry, AssembledClause) else ""
-        blocks = joined(entry.blocks, _kept_blocks, self._block, _is_fixed)
+        blocks = joined(entry.blocks, self._kept, self._block, _is_fixed)
         if not isinstance(entry, AssembledClause) or not self.anchored:
             return blocks
         start, end = self._bookmark(f"_cg_{entry.id}")
@@ -98,7 +100,7 @@ class _Writer:
     def _block(self, block: Printed) -> str:
         """A paragraph or table that is not kept."""
         if isinstance(block, Table):
-            return table_xml(block)
+            return table_xml(block, self._width)
         if block.style == "item":
             return self._item(block)
         if block.style == "caption":
@@ -111,7 +113,7 @@ class _Writer:
         """An item of a lettered list; the first of a list begins a new numbering."""
         if block.first:
             self.lists += 1
-        number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{LETTERS + self.lists}"/></w:numPr>'
+        number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._letters + self.lists}"/></w:numPr>'
         return (
             f'<w:p><w:pPr><w:pStyle w:val="{STYLES["item"]}"/>{number}</w:pPr>{runs_xml(block.runs, block.text)}</w:p>'
         )
@@ -146,8 +148,13 @@ class _Writer:
         return "".join(pieces)
 
 
-_kept_blocks: Owned = {}
 _kept_entries: Kept[tuple[str, _Counts]] = Kept()
+
+
+@lru_cache(maxsize=8)
+def _kept_for(width: int) -> Owned:
+    """What is kept for pages whose text is so wide, since tables are."""
+    return {}
 
 
 def _is_fixed(block: Printed) -> bool:
