@@ -6,11 +6,11 @@ exactly once and unaltered, and the requirements tied to what was found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from contractgen.inspection import inspect_reading
-from contractgen.model import AssembledClause, Document, Finding, Paragraph
+from contractgen.model import AssembledClause, Comment, Document, Finding, Paragraph
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 
@@ -24,13 +24,20 @@ class Verified(NamedTuple):
     ties: Mapping[str, frozenset[str]]
 
 
-def verify(document: Document, content: bytes, bare: bool = False) -> Verified:
-    """What reading the file back gives. `bare`: the file was written without provenance."""
+def verify(
+    document: Document, content: bytes, bare: bool = False, comments: Sequence[Comment] | None = None
+) -> Verified:
+    """What reading the file back gives. `bare`: the file was written without provenance; `comments`: those that a
+    review copy must hold."""
     parts = open_package(content)
     reading = read_document(parts)
     expected = list(_expected(document, bare))
     found = [(line.owner, line.text) for line in reading.lines]
     findings = [] if expected == found else list(_altered(document, expected, found))
+    if comments is not None:
+        from contractgen.comment_check import comment_problems
+
+        findings += [_finding(document, problem) for problem in comment_problems(parts, document, comments)]
     if not bare:
         for difference in inspect_reading(parts, reading).differences:
             findings.append(_finding(document, difference.message))

@@ -8,8 +8,9 @@ cached. Ids are counted, never drawn; the same document gives the same bytes.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 
-from contractgen.model import AssembledClause, Document, Frame, Paragraph, Printed, Provenance, Table
+from contractgen.model import AssembledClause, Comment, Document, Frame, Paragraph, Printed, Provenance, Table
 from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, run_xml, runs_xml, table_xml
 from contractgen.word.escaping import quoted
 from contractgen.word.house import LETTERS, STYLES, House, compile_house
@@ -26,24 +27,43 @@ _TITLES = frozenset({"part", "article1", "annex1"})  # what the contents lead to
 _CONTENTS = "sommaire"
 
 
-def write(document: Document, provenance: Provenance | None, house: bytes) -> bytes:
-    """The .docx of a document, in a house style. Without `provenance` the file says nothing of its origin (--bare)."""
+def write(
+    document: Document, provenance: Provenance | None, house: bytes, comments: Sequence[Comment] | None = None
+) -> bytes:
+    """The .docx of a document, in a house style. Without `provenance` the file says nothing of its origin (--bare).
+
+    With `comments`, even none, it is a review copy, and says so on each page.
+    """
     compiled = compile_house(house)
-    writer = _Writer(document, anchored=provenance is not None)
+    writer = _Writer(document, provenance is not None, _marking(comments) if comments else None)
     body = writer.body(compiled)
-    members = [packed("word/document.xml", body), *compiled.static, *tagged_parts(document, compiled, writer.lists)]
+    members = [packed("word/document.xml", body), *compiled.static]
+    members += tagged_parts(document, compiled, writer.lists, comments is not None)
     members += fixed_parts(provenance is not None)
     members.append(packed("docProps/core.xml", core_properties(document)))
     if provenance is not None:
         members.append(packed("customXml/item1.xml", provenance_part(document, provenance)))
+    if comments:
+        from contractgen.word.comments import with_comments
+
+        members = with_comments(members, comments)
     return package(members)
+
+
+_Marking = Callable[[str, int, str], str]
+
+
+def _marking(comments: Sequence[Comment]) -> _Marking:
+    from contractgen.word.comments import Anchors
+
+    return Anchors(comments).marked
 
 
 class _Writer:
     """The body of one document: counters for bookmarks, controls and lists, and nothing else."""
 
-    def __init__(self, document: Document, anchored: bool) -> None:
-        self.document, self.anchored = document, anchored
+    def __init__(self, document: Document, anchored: bool, marking: _Marking | None) -> None:
+        self.document, self.anchored, self.marking = document, anchored, marking
         self.bookmarks = self.titles = self.controls = self.lists = 0
         self._target = ""
 
@@ -60,7 +80,7 @@ class _Writer:
         if entry.id == _CONTENTS:
             return self._contents(entry)
         self._target = entry.id if isinstance(entry, AssembledClause) else ""
-        blocks = joined(entry.blocks, _kept_blocks, self._block, _is_fixed)
+        blocks = self._blocks(entry)
         if isinstance(entry, Frame):
             return blocks
         if not self.anchored:
@@ -72,6 +92,12 @@ class _Writer:
             f'<w:id w:val="{self.controls}"/><w15:appearance w15:val="hidden"/></w:sdtPr>'
             f"<w:sdtContent>{blocks}</w:sdtContent></w:sdt>{end}"
         )
+
+    def _blocks(self, entry: Frame | AssembledClause) -> str:
+        if self.marking is None:
+            return joined(entry.blocks, _kept_blocks, self._block, _is_fixed)
+        pieces = [joined((block,), _kept_blocks, self._block, _is_fixed) for block in entry.blocks]
+        return "".join([self.marking(entry.id, index, piece) for index, piece in enumerate(pieces)])
 
     def _bookmark(self, name: str) -> tuple[str, str]:
         self.bookmarks += 1
