@@ -34,7 +34,8 @@ def _meant(document: Document, comments: Sequence[Comment]) -> Iterator[Annotati
             rows = _rows(block)
             for one in by_block.get((entry.id, index), ()):
                 row, cell = divmod(one.paragraph, len(rows[0]))
-                yield Annotation(one.author, one.initials, one.paragraphs, line + row, one.blank or rows[row][cell])
+                told = tuple(lead + text for lead, text in one.paragraphs)
+                yield Annotation(one.author, one.initials, told, line + row, one.blank or rows[row][cell])
             line += len(rows)
 
 

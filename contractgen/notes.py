@@ -13,24 +13,43 @@ from typing import NamedTuple
 from contractgen.checks.context import Context
 from contractgen.condition import parse
 from contractgen.french import NBSP, typography
-from contractgen.model import AssembledClause, Comment, Document, Finding, Paragraph, RequirementStatus, Run
+from contractgen.model import (
+    AssembledClause,
+    Cell,
+    Comment,
+    Document,
+    Finding,
+    Paragraph,
+    Printed,
+    RequirementStatus,
+    Run,
+)
 from contractgen.names import COMPLETED
 from contractgen.selection import shown
 
 LIBRARY, OPEN = ("Bibliothèque de clauses", "BC"), ("Points ouverts", "PO")
 _UNVERIFIED = "Texte non vérifié par un juriste."
 _SAID_OF_THE_ANSWER = ("answer-missing", "cell-missing", "blank", "table-lacking")  # the same lack, said of it alone
+_SATISFIES = {
+    "satisfied": "Satisfait {}",
+    "missing": "Porte {}, qui n’est pas satisfaite",
+    "unknown": "Porte {}, dont on ne sait pas si elle s’applique",
+}
 _LONGEST = 160
 
 
+_Paragraph = tuple[str, str]  # a lead and a text
+
+
 class _Spot(NamedTuple):
-    """Where a value or a blank is printed in a document: entry, its number, block, paragraph of the block, run."""
+    """A place in a document: entry, block, paragraph of the block, the value or blank printed there, the number of the
+    clause. Without more, the title of an entry."""
 
     clause: str
-    number: str
-    block: int
-    paragraph: int
-    run: Run
+    block: int = 0
+    paragraph: int = 0
+    run: Run = Run("")
+    number: str = ""
 
 
 def notes_of(
@@ -40,12 +59,10 @@ def notes_of(
 
     `requirements`: their status in the assembled documents; `findings`: those of the lot.
     """
-    applying = {status.id for status in requirements if status.status != "not_applicable"}
-    serious = tuple(finding for finding in findings if finding.severity in ("error", "warning"))
-    spots = {document.id: tuple(_spots(document)) for document in context.documents}
-    points = _OpenPoints(context, serious, spots)
+    states = {status.id: status.status for status in requirements}
+    points = _OpenPoints(context, tuple(finding for finding in findings if finding.severity in ("error", "warning")))
     return tuple(
-        _in_order(document, (*_clause_notes(context, document, applying), *points.of(document)))
+        _in_order(document, (*_clause_notes(context, document, states), *points.of(document)))
         for document in context.documents
     )
 
@@ -59,13 +76,10 @@ def _spots(document: Document) -> Iterator[_Spot]:
     """Every value and blank that a clause prints, in order."""
     for clause in document.clauses():
         for index, block in enumerate(clause.blocks):
-            if block.fixed:
-                continue
-            cells = [block] if isinstance(block, Paragraph) else [c for row in (block.header, *block.rows) for c in row]
-            for rank, cell in enumerate(cells):
+            for rank, cell in enumerate(() if block.fixed else _cells(block)):
                 for run in cell.runs:
                     if run.kind in ("answer", "blank"):
-                        yield _Spot(clause.id, clause.number, index, rank, run)
+                        yield _Spot(clause.id, index, rank, run, clause.number)
 
 
 def _question(source: str) -> str:
@@ -77,47 +91,50 @@ def _question(source: str) -> str:
 # ---------------------------------------------------------------- what the library says of a clause
 
 
-def _clause_notes(context: Context, document: Document, applying: set[str]) -> Iterator[Comment]:
+def _clause_notes(context: Context, document: Document, states: Mapping[str, str]) -> Iterator[Comment]:
     for clause in document.clauses():
-        told = tuple(_told(context, clause, applying))
-        yield Comment(clause.id, 0, 0, "", *LIBRARY, told)
+        yield Comment(clause.id, 0, 0, "", *LIBRARY, tuple(_told(context, clause, states)))
 
 
-def _told(context: Context, clause: AssembledClause, applying: set[str]) -> Iterator[str]:
+def _told(context: Context, clause: AssembledClause, states: Mapping[str, str]) -> Iterator[_Paragraph]:
     """The paragraphs of a clause's comment; those that would say nothing are left out."""
     source = context.library.clauses[clause.id]
     if source.note:
-        yield typography(source.note)
+        yield "", typography(source.note)
     if not source.verified:
-        yield _UNVERIFIED
-    yield clause.because
+        yield _UNVERIFIED, ""
+    yield "", clause.because
     if source.basis:
-        yield f"Fondement{NBSP}: {typography(' ; '.join(source.basis))}."
+        yield _lead("Fondement"), f"{typography(' ; '.join(source.basis))}."
     for ident in clause.ties:
-        if ident in applying:
+        if states[ident] in _SATISFIES:
             requirement = context.library.requirements[ident]
-            doubt = "" if requirement.verified else " Source non vérifiée."
-            yield f"Satisfait {ident}{NBSP}: {requirement.text.rstrip('.')}.{doubt}"
-    defaults = tuple(_defaults(context, clause))
+            doubt = "" if requirement.verified else " Source non vérifiée par un juriste."
+            yield _lead(_SATISFIES[states[ident]].format(ident)), f"{requirement.text.rstrip('.')}.{doubt}"
+    defaults = dict(_defaults(context, clause))
     if defaults:
-        yield f"Par défaut, à confirmer{NBSP}: {f'{NBSP}; '.join(defaults)}."
+        told = [f"« {context.label(name)} » : {_short(value)}" for name, value in defaults.items()]
+        yield _lead("Par défaut, à confirmer"), typography(f"{' ; '.join(told)}.")
 
 
-def _defaults(context: Context, clause: AssembledClause) -> Iterator[str]:
-    """The questions whose default the clause prints, or is there by, with their value."""
-    printed = [
-        run.source
-        for block in clause.blocks
-        if not block.fixed
-        for cell in ([block] if isinstance(block, Paragraph) else [c for row in block.rows for c in row])
-        for run in cell.runs
-        if run.kind == "answer"
-    ]
+def _defaults(context: Context, clause: AssembledClause) -> Iterator[tuple[str, str]]:
+    """The questions whose default the clause prints, or is there by, with the value, as it is printed if it is."""
+    printed: dict[str, str] = {}
+    for block in clause.blocks:
+        for cell in () if block.fixed else _cells(block):
+            for run in cell.runs:
+                if run.kind == "answer":
+                    printed.setdefault(_question(run.source), "" if "[" in run.source else run.text)
     chosen_by = [name for name, _ in context.selection.decisions[clause.id].answers]
-    for name in dict.fromkeys(map(_question, (*chosen_by, *printed))):
+    for name in dict.fromkeys((*chosen_by, *printed)):
         entry = context.view.entries.get(name)
         if entry is not None and entry.state == "default":
-            yield f"{context.label(name)}, {_short(shown(entry.value, name, context.printing))}"
+            yield name, printed.get(name) or shown(entry.value, name, context.printing)
+
+
+def _cells(block: Printed) -> list[Paragraph | Cell]:
+    """A paragraph, or the cells of a table row by row, the header's first."""
+    return [block] if isinstance(block, Paragraph) else [cell for row in (block.header, *block.rows) for cell in row]
 
 
 def _short(text: str) -> str:
@@ -130,73 +147,73 @@ def _short(text: str) -> str:
 class _OpenPoints:
     """The open points of a lot. What several findings say of one answer that is lacking is one point."""
 
-    def __init__(
-        self, context: Context, findings: tuple[Finding, ...], spots: Mapping[str, tuple[_Spot, ...]]
-    ) -> None:
-        self.context, self.spots = context, spots
-        self.clauses = {clause.id for document in context.documents for clause in document.clauses()}
-        self.on_clauses = tuple(finding for finding in findings if finding.where in self.clauses)
-        others = [finding for finding in findings if finding.where not in self.clauses]
+    def __init__(self, context: Context, findings: tuple[Finding, ...]) -> None:
+        self.context = context
+        self.spots = {document.id: tuple(_spots(document)) for document in context.documents}
+        printed = {clause.id for document in context.documents for clause in document.clauses()}
+        self.on_clauses = tuple(finding for finding in findings if finding.where in printed)
+        others = [finding for finding in findings if finding.where not in printed]
         self.single = tuple(finding for finding in others if not finding.lacking)
         self.lacking: dict[str, list[Finding]] = {}
         for finding in others:
-            for question in finding.lacking:
-                self.lacking.setdefault(_question(question), []).append(finding)
-        self.blanks = {_question(spot.run.source) for found in spots.values() for spot in found if _is_blank(spot)}
+            for question in dict.fromkeys(map(_question, finding.lacking)):
+                self.lacking.setdefault(question, []).append(finding)
+        self.blanks = {
+            _question(spot.run.source) for spots in self.spots.values() for spot in spots if spot.run.kind == "blank"
+        }
 
     def of(self, document: Document) -> Iterator[Comment]:
         """The comments of one document."""
         present = {clause.id for clause in document.clauses()}
+        for finding in self.on_clauses:
+            if finding.where in present:
+                yield _comment(_Spot(finding.where), self._told(finding))
         yield from self._of_blanks(document)
         for question, findings in self.lacking.items():
             if question not in self.blanks:
-                yield self._on_title(document, self._lack(question, question, findings))
-        for finding in self.on_clauses:
-            if finding.where in present:
-                yield _comment(finding.where, 0, 0, "", self._told(finding))
+                yield from self._placed(document, question, (question,), self._lack(question, question, findings))
         for finding in self.single:
-            place = self._place(finding, document)
-            if place is not None:
-                yield _comment(*place, "", self._told(finding))
-            elif not any(self._place(finding, other) for other in self.context.documents):
-                yield self._on_title(document, self._told(finding))
+            yield from self._placed(document, finding.where, self._names(finding), self._told(finding))
 
     def _of_blanks(self, document: Document) -> Iterator[Comment]:
         """One comment for each value that is lacking, on the first blank that is printed for it."""
         by_source: dict[str, list[_Spot]] = {}
         for spot in self.spots[document.id]:
-            if _is_blank(spot):
+            if spot.run.kind == "blank":
                 by_source.setdefault(spot.run.source, []).append(spot)
         told: set[str] = set()
         for source, spots in by_source.items():
             question, first = _question(source), spots[0]
-            paragraphs = self._lack(source, question, () if question in told else self.lacking.get(question, ()))
+            findings = self.lacking.get(question, [])
+            said = [finding for finding in findings if finding.code in _SAID_OF_THE_ANSWER]
+            others = [number for number in dict.fromkeys(spot.number for spot in spots) if number != first.number]
+            yield _comment(first, self._lack(source, question, said if question in told else findings, others))
             told.add(question)
-            also = [number for number in dict.fromkeys(spot.number for spot in spots) if number != first.number]
-            if also:
-                paragraphs = (*paragraphs[:-1], f"Imprimé aussi{NBSP}: {', '.join(also)}.", paragraphs[-1])
-            yield _comment(first.clause, first.block, first.paragraph, first.run.text, paragraphs)
 
-    def _lack(self, source: str, question: str, findings: Iterable[Finding]) -> tuple[str, ...]:
-        """What is said of an answer that is lacking: what, what to do, what waits for it, and whose it is."""
+    def _lack(
+        self, source: str, question: str, findings: list[Finding], also: Iterable[str] = ()
+    ) -> tuple[_Paragraph, ...]:
+        """What is said of an answer that is lacking: what, what to do, where else, what waits for it, whose it is."""
         said = [finding for finding in findings if finding.code in _SAID_OF_THE_ANSWER]
         heads = [f for f in said if f.where == source] or [f for f in said if f.where == question]
         what = heads[0].message if heads else f"« {self.context.label(question)} » ({question}) est sans réponse."
-        advice = next((finding.advice for finding in heads if finding.advice), "Répondez à cette question.")
+        told = [("", what), (_lead("À faire"), heads[0].advice if heads else "Répondez à cette question.")]
+        if also:
+            told.append((_lead("Imprimé aussi"), f"{', '.join(also)}."))
         waiting = dict.fromkeys(self._name(finding.where) for finding in findings if finding not in said)
-        waits = (f"En dépend{'ent' if len(waiting) > 1 else ''}{NBSP}: {', '.join(waiting)}.",) if waiting else ()
-        return what, f"À faire{NBSP}: {advice}", *waits, self._owner(question)
+        if waiting:
+            told.append((_lead("En attente"), f"{', '.join(waiting)}."))
+        return (*told, self._owner(question))
 
     def _name(self, where: str) -> str:
         clause = self.context.library.clauses.get(where)
         return f"clause « {clause.title} »" if clause else where
 
-    def _told(self, finding: Finding) -> tuple[str, ...]:
-        names = self._names(finding)
-        advice = (f"À faire{NBSP}: {finding.advice}",) if finding.advice else ()
-        return finding.message, *advice, self._owner(names[0] if names else "")
+    def _told(self, finding: Finding) -> tuple[_Paragraph, ...]:
+        advice = ((_lead("À faire"), finding.advice),) if finding.advice else ()
+        return ("", finding.message), *advice, self._owner(next(iter(self._names(finding)), ""))
 
-    def _owner(self, question: str) -> str:
+    def _owner(self, question: str) -> _Paragraph:
         """Who is to act: the provider on itself, the client on what holds for its whole dossier, counsel on the law."""
         known = self.context.questionnaire.questions.get(question)
         if known is None:
@@ -205,7 +222,7 @@ class _OpenPoints:
             who = "Prestataire"
         else:
             who = "Client" if known.scope == "dossier" else "à désigner"
-        return f"À la charge de{NBSP}: {who}"
+        return _lead("À la charge de"), who
 
     def _names(self, finding: Finding) -> tuple[str, ...]:
         """The questions that a finding is about: where it stands, what it lacks, what its rule reads."""
@@ -214,25 +231,35 @@ class _OpenPoints:
         names = dict.fromkeys(map(_question, (finding.where, *finding.lacking, *read)))
         return tuple(name for name in names if name in self.context.questionnaire.questions)
 
-    def _place(self, finding: Finding, document: Document) -> tuple[str, int, int] | None:
-        """Where a finding is shown in a document: the value it is about, else the clause meant for its requirement."""
-        spots = self.spots[document.id]
-        exact = [spot for spot in spots if spot.run.source == finding.where]
-        by_name = [s for name in self._names(finding) for s in spots if _question(s.run.source) == name]
-        for spot in (*exact, *by_name):
-            return spot.clause, spot.block, spot.paragraph
-        for clause in document.clauses():
-            if finding.where in self.context.library.clauses[clause.id].satisfies:
-                return clause.id, 0, 0
-        return None
+    def _placed(
+        self, document: Document, where: str, names: tuple[str, ...], paragraphs: tuple[_Paragraph, ...]
+    ) -> Iterator[Comment]:
+        """The comment in its place in the document; on the title when no document of the lot has a place for it."""
+        place = self._place(where, names, document)
+        if place is not None:
+            yield _comment(place, paragraphs)
+        elif all(self._place(where, names, other) is None for other in self.context.documents):
+            yield _comment(_Spot(document.body[0].id), paragraphs)
 
-    def _on_title(self, document: Document, paragraphs: tuple[str, ...]) -> Comment:
-        return _comment(document.body[0].id, 0, 0, "", paragraphs)
+    def _place(self, where: str, names: tuple[str, ...], document: Document) -> _Spot | None:
+        """Where the value itself is printed, else its row, else its question, else the clause that reads it or is meant
+        for the requirement."""
+        spots, clauses = self.spots[document.id], [self.context.library.clauses[c.id] for c in document.clauses()]
+        row = where.partition(".")[0] if "[" in where else where
+        printed = (
+            *(spot for spot in spots if spot.run.source == where),
+            *(spot for spot in spots if spot.run.source.startswith(f"{row}.")),
+            *(spot for name in names for spot in spots if _question(spot.run.source) == name),
+        )
+        reading = (_Spot(clause.id) for name in names for clause in clauses if name in clause.names)
+        meant = (_Spot(clause.id) for clause in clauses if where in clause.satisfies)
+        return next(iter((*printed, *reading, *meant)), None)
 
 
-def _is_blank(spot: _Spot) -> bool:
-    return spot.run.kind == "blank"
+def _lead(text: str) -> str:
+    return f"{text}{NBSP}: "
 
 
-def _comment(entry: str, block: int, paragraph: int, blank: str, paragraphs: tuple[str, ...]) -> Comment:
-    return Comment(entry, block, paragraph, blank, *OPEN, paragraphs)
+def _comment(spot: _Spot, paragraphs: tuple[_Paragraph, ...]) -> Comment:
+    blank = spot.run.text if spot.run.kind == "blank" else ""
+    return Comment(spot.clause, spot.block, spot.paragraph, blank, *OPEN, paragraphs)

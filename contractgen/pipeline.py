@@ -176,7 +176,8 @@ def _review_copies(
     """
     from contractgen.notes import notes_of
 
-    copies, altered = [], []
+    copies: list[WrittenDocument] = []
+    altered: list[Finding] = []
     all_comments = notes_of(lot.context, lot.requirements, findings)
     for document, comments in zip(lot.context.documents, all_comments, strict=True):
         copy = document._replace(id=f"{document.id}.relecture", internal=True)

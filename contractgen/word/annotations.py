@@ -85,7 +85,8 @@ def _annotation(comment: Any, start: Any, line: int) -> Annotation:
 def _inside(start: Any) -> Iterator[Any]:
     """The elements between the start of a range and its end, within its paragraph."""
     opened = False
-    for element in next(start.iterancestors(_PARAGRAPH), ()).iter():
+    paragraph = next(start.iterancestors(_PARAGRAPH), None)
+    for element in paragraph.iter() if paragraph is not None else ():
         if element is start:
             opened = True
         elif element.tag == _FINISH and element.get(_ID) == start.get(_ID):

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from contractgen.model import Comment, Run
-from contractgen.word.blocks import run_xml, runs_xml
+from contractgen.word.blocks import run_xml
 from contractgen.word.escaping import quoted
 from contractgen.word.package import Member, packed
 from contractgen.word.parts import XML, R
@@ -83,11 +83,16 @@ def with_comments(members: Sequence[Member], comments: Sequence[Comment]) -> lis
 def _comment(ident: int, comment: Comment) -> str:
     mark = f"<w:r>{_IN_REFERENCE_STYLE}<w:annotationRef/></w:r>"
     paragraphs = [
-        f'<w:p><w:pPr><w:pStyle w:val="{_TEXT}"/></w:pPr>{"" if rank else mark}{runs_xml((Run(text),), text)}</w:p>'
-        for rank, text in enumerate(comment.paragraphs)
+        f'<w:p><w:pPr><w:pStyle w:val="{_TEXT}"/></w:pPr>{"" if rank else mark}{_lead(lead)}{run_xml(Run(text))}</w:p>'
+        for rank, (lead, text) in enumerate(comment.paragraphs)
     ]
     author, initials = quoted(comment.author), quoted(comment.initials)
     return f'<w:comment w:id="{ident}" w:author="{author}" w:initials="{initials}">{"".join(paragraphs)}</w:comment>'
+
+
+def _lead(lead: str) -> str:
+    """In bold, and not by a style: LibreOffice shows no character style in a comment."""
+    return f'<w:r><w:rPr><w:b/><w:bCs/></w:rPr>{run_xml(Run(lead)).removeprefix("<w:r>")}' if lead else ""
 
 
 _CONCERNED = {
