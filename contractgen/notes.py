@@ -29,13 +29,13 @@ from contractgen.selection import shown
 
 LIBRARY, OPEN = ("Bibliothèque de clauses", "BC"), ("Points ouverts", "PO")
 _UNVERIFIED = "Texte non vérifié par un juriste."
-_SAID_OF_THE_ANSWER = ("answer-missing", "cell-missing", "blank", "table-lacking")  # the same lack, said of it alone
+_SAID_OF_THE_ANSWER = ("cell-missing", "answer-missing", "table-lacking", "blank")  # the same lack, the clearest first
 _SATISFIES = {
     "satisfied": "Satisfait {}",
     "missing": "Porte {}, qui n’est pas satisfaite",
     "unknown": "Porte {}, dont on ne sait pas si elle s’applique",
 }
-_LONGEST = 160
+_LONGEST, _MOST = 160, 12
 
 
 _Paragraph = tuple[str, str]  # a lead and a text
@@ -75,11 +75,12 @@ def _in_order(document: Document, comments: Iterable[Comment]) -> tuple[Comment,
 def _spots(document: Document) -> Iterator[_Spot]:
     """Every value and blank that a clause prints, in order."""
     for clause in document.clauses():
+        number = f"section {clause.number}" if clause.number.isdigit() else clause.number
         for index, block in enumerate(clause.blocks):
             for rank, cell in enumerate(() if block.fixed else _cells(block)):
                 for run in cell.runs:
                     if run.kind in ("answer", "blank"):
-                        yield _Spot(clause.id, index, rank, run, clause.number)
+                        yield _Spot(clause.id, index, rank, run, number)
 
 
 def _question(source: str) -> str:
@@ -151,6 +152,10 @@ class _OpenPoints:
         self.context = context
         self.spots = {document.id: tuple(_spots(document)) for document in context.documents}
         printed = {clause.id for document in context.documents for clause in document.clauses()}
+        self.said = sorted(
+            (finding for finding in findings if finding.code in _SAID_OF_THE_ANSWER),
+            key=lambda finding: _SAID_OF_THE_ANSWER.index(finding.code),
+        )
         self.on_clauses = tuple(finding for finding in findings if finding.where in printed)
         others = [finding for finding in findings if finding.where not in printed]
         self.single = tuple(finding for finding in others if not finding.lacking)
@@ -184,26 +189,38 @@ class _OpenPoints:
         told: set[str] = set()
         for source, spots in by_source.items():
             question, first = _question(source), spots[0]
-            findings = self.lacking.get(question, [])
-            said = [finding for finding in findings if finding.code in _SAID_OF_THE_ANSWER]
+            waiting = [] if question in told else self.lacking.get(question, [])
             others = [number for number in dict.fromkeys(spot.number for spot in spots) if number != first.number]
-            yield _comment(first, self._lack(source, question, said if question in told else findings, others))
+            yield _comment(first, self._lack(source, question, waiting, others))
             told.add(question)
 
     def _lack(
         self, source: str, question: str, findings: list[Finding], also: Iterable[str] = ()
     ) -> tuple[_Paragraph, ...]:
         """What is said of an answer that is lacking: what, what to do, where else, what waits for it, whose it is."""
-        said = [finding for finding in findings if finding.code in _SAID_OF_THE_ANSWER]
-        heads = [f for f in said if f.where == source] or [f for f in said if f.where == question]
-        what = heads[0].message if heads else f"« {self.context.label(question)} » ({question}) est sans réponse."
-        told = [("", what), (_lead("À faire"), heads[0].advice if heads else "Répondez à cette question.")]
+        what, advice = self._what(source, question)
+        told = [("", what), (_lead("À faire"), advice)]
         if also:
             told.append((_lead("Imprimé aussi"), f"{', '.join(also)}."))
-        waiting = dict.fromkeys(self._name(finding.where) for finding in findings if finding not in said)
+        names = [self._name(finding.where) for finding in findings if finding.code not in _SAID_OF_THE_ANSWER]
+        waiting = list(dict.fromkeys(names))
         if waiting:
-            told.append((_lead("En attente"), f"{', '.join(waiting)}."))
+            more = f" et {len(waiting) - _MOST} de plus, au tableau des clauses" if len(waiting) > _MOST else ""
+            told.append((_lead("En attente"), f"{', '.join(waiting[:_MOST])}{more}."))
         return (*told, self._owner(question))
+
+    def _what(self, source: str, question: str) -> tuple[str, str]:
+        """What is said of the lack of a value, and what is to be done."""
+        entry = self.context.view.entries.get(question)
+        known = self.context.questionnaire.questions.get(question)
+        if known is not None and entry is not None and entry.state == "unanswered":
+            advice = f"Répondez à cette question. {known.help}".rstrip()
+            return f"« {self.context.label(question)} » ({question}) est sans réponse.", advice
+        head = next((finding for finding in self.said if finding.where == source), None)
+        if head is None:
+            return f"« {self.context.label(question)} » n’est pas connu.", "Répondez à ce qui est ouvert par ailleurs."
+        first = [self.context.label(name) for name in head.lacking if _question(name) != question]
+        return head.message, f"{head.advice} D’abord : {', '.join(first)}." if first else head.advice
 
     def _name(self, where: str) -> str:
         clause = self.context.library.clauses.get(where)

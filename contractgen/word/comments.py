@@ -92,7 +92,7 @@ def _comment(ident: int, comment: Comment) -> str:
 
 def _lead(lead: str) -> str:
     """In bold, and not by a style: LibreOffice shows no character style in a comment."""
-    return f'<w:r><w:rPr><w:b/><w:bCs/></w:rPr>{run_xml(Run(lead)).removeprefix("<w:r>")}' if lead else ""
+    return f"<w:r><w:rPr><w:b/><w:bCs/></w:rPr>{run_xml(Run(lead)).removeprefix('<w:r>')}" if lead else ""
 
 
 _CONCERNED = {
