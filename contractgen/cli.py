@@ -122,6 +122,9 @@ def _parser() -> argparse.ArgumentParser:
         "--draft", action="store_true", help="livrer avec des points ouverts, marqué PROJET à chaque page"
     )
     build.add_argument("--bare", action="store_true", help="ne pas inscrire la provenance dans les fichiers")
+    build.add_argument(
+        "--notes", action="store_true", help="ajouter une copie de relecture commentée, pour le seul côté client"
+    )
     check = _command(commands, "check", "ce que ce dossier donnerait, sans rien écrire", _check)
     check.add_argument("answers", metavar="REPONSES")
     check.add_argument("--draft", action="store_true", help="contrôler comme un projet")
@@ -201,7 +204,8 @@ def _run_build(options: argparse.Namespace, deliver: Callable[..., tuple[str, ..
         from contractgen.house_files import read_house
 
         library = library._replace(house=read_house(options.house))
-    pack = build(library, questionnaire, answers, draft=options.draft, bare=getattr(options, "bare", False))
+    bare, notes = getattr(options, "bare", False), getattr(options, "notes", False)
+    pack = build(library, questionnaire, answers, draft=options.draft, bare=bare, notes=notes)
     notices: tuple[str, ...] = ()
     if deliver is not None and pack.status != "refused":
         files = {document.path: document.content for lot in pack.lots for document in lot.documents if document.path}

@@ -494,6 +494,20 @@ class Provenance(NamedTuple):
     requirements: tuple[str, ...]
 
 
+class Comment(NamedTuple):
+    """A comment of a review copy. It stands in the clause or frame `entry`, on a paragraph of its `block` (in a table
+    the cells are counted row by row, the header's first), or there on the first blank whose text is `blank`. Each of
+    its own paragraphs is a lead, which may be empty and stands out, and a text."""
+
+    entry: str
+    block: int
+    paragraph: int
+    blank: str
+    author: str
+    initials: str
+    paragraphs: tuple[tuple[str, str], ...]
+
+
 # ---------------------------------------------------------------- results
 
 

@@ -49,11 +49,18 @@ class _Checked(NamedTuple):
 
 
 def build(
-    library: Library, questionnaire: Questionnaire, answers: Answers, *, draft: bool = False, bare: bool = False
+    library: Library,
+    questionnaire: Questionnaire,
+    answers: Answers,
+    *,
+    draft: bool = False,
+    bare: bool = False,
+    notes: bool = False,
 ) -> Pack:
     """The pack of documents for these answers, with everything that was found.
 
-    `draft` delivers what still has open points, marked PROJET on every page; `bare` leaves the provenance out.
+    `draft` delivers what still has open points, marked PROJET on every page; `bare` leaves the provenance out;
+    `notes` adds a review copy of each document, with comments, for the client's side only.
     Raises AnswersError when the answers do not fit the questionnaire.
     """
     printing = printing_of(questionnaire, library)
@@ -66,7 +73,7 @@ def build(
     ]
     refused = any(blocks(finding, draft) for lot in checked for finding in lot.findings)
     lots = [_refused(lot) for lot in checked] if refused else [
-        _written(library, lot, index if several else 0, draft, bare) for index, lot in enumerate(checked, 1)
+        _written(library, lot, index if several else 0, draft, bare, notes) for index, lot in enumerate(checked, 1)
     ]  # fmt: skip
     if not refused and any(blocks(finding, draft) for lot in lots for finding in lot.findings):
         refused, lots = True, [_withdrawn(lot) for lot in lots]
@@ -133,7 +140,7 @@ def _withdrawn(lot: LotResult) -> LotResult:
     return lot._replace(documents=documents)
 
 
-def _written(library: Library, lot: _Checked, number: int, draft: bool, bare: bool) -> LotResult:
+def _written(library: Library, lot: _Checked, number: int, draft: bool, bare: bool, notes: bool) -> LotResult:
     """The files of a lot, each read back; `number` is the lot's rank, 0 when there are no lots."""
     context = lot.context
     table = clause_table(context, lot.requirements, lot.findings, draft)
@@ -145,10 +152,39 @@ def _written(library: Library, lot: _Checked, number: int, draft: bool, bare: bo
     for document in (*context.documents, table):
         content = write(document, None if bare else found, library.house)
         read_back.append(verify(document, content, bare))
-        path = f"{folder}{document.id}.docx"
-        documents.append(WrittenDocument(document.id, path, sha256_of(content), content, tuple(document.clauses())))
+        documents.append(_file(document, folder, content))
     findings = (*lot.findings, *_third_check(lot, read_back))
+    if notes:
+        copies, altered = _review_copies(library, lot, findings, folder)
+        documents, findings = [*documents, *copies], (*findings, *altered)
     return LotResult(context.view.lot, context.selection, tuple(documents), lot.requirements, findings)
+
+
+def _file(document: Document, folder: str, content: bytes) -> WrittenDocument:
+    path = f"{folder}{document.id}.docx"
+    return WrittenDocument(document.id, path, sha256_of(content), content, tuple(document.clauses()))
+
+
+def _review_copies(
+    library: Library, lot: _Checked, findings: tuple[Finding, ...], folder: str
+) -> tuple[list[WrittenDocument], list[Finding]]:
+    """The review copy of each document, and what reading them back found.
+
+    A copy is bare: nothing can take it for the file that was delivered, and it is checked against what was meant, not
+    against what it says of itself. Nor could it keep content controls: LibreOffice 7.4 loses the text of a control's
+    first paragraph, here the title of a clause, when a comment stands on it.
+    """
+    from contractgen.notes import notes_of
+
+    copies: list[WrittenDocument] = []
+    altered: list[Finding] = []
+    all_comments = notes_of(lot.context, lot.requirements, findings)
+    for document, comments in zip(lot.context.documents, all_comments, strict=True):
+        copy = document._replace(id=f"{document.id}.relecture", internal=True)
+        content = write(copy, None, library.house, comments)
+        altered += verify(copy, content, bare=True, comments=comments).findings
+        copies.append(_file(copy, folder, content))
+    return copies, altered
 
 
 def _third_check(lot: _Checked, read_back: list[Verified]) -> tuple[Finding, ...]:

@@ -6,14 +6,14 @@ exactly once and unaltered, and the requirements tied to what was found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
 from contractgen.inspection import inspect_reading
 from contractgen.kept import Kept
-from contractgen.model import AssembledClause, Document, Finding, Frame, Paragraph
+from contractgen.model import AssembledClause, Comment, Document, Finding, Frame, Paragraph
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 
@@ -27,8 +27,11 @@ class Verified(NamedTuple):
     ties: Mapping[str, frozenset[str]]
 
 
-def verify(document: Document, content: bytes, bare: bool = False) -> Verified:
-    """What reading the file back gives. `bare`: the file was written without provenance."""
+def verify(
+    document: Document, content: bytes, bare: bool = False, comments: Sequence[Comment] | None = None
+) -> Verified:
+    """What reading the file back gives. `bare`: the file was written without provenance; `comments`: those that a
+    review copy must hold."""
     parts = open_package(content)
     reading = read_document(parts)
     expected = list(
@@ -41,6 +44,10 @@ def verify(document: Document, content: bytes, bare: bool = False) -> Verified:
     )
     found = [(line.owner, line.text) for line in reading.lines]
     findings = [] if expected == found else list(_altered(document, expected, found))
+    if comments is not None:
+        from contractgen.comment_check import comment_problems
+
+        findings += [_finding(document, problem) for problem in comment_problems(parts, document, comments)]
     if not bare:
         for difference in inspect_reading(parts, reading).differences:
             findings.append(_finding(document, difference.message))

@@ -14,6 +14,7 @@ from contractgen.model import AssembledClause, Frame, LotResult, Pack, Table
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
+NOTED = "micro-assistanat"  # the case whose review copies are expected text for text
 _MARKS = {
     "body": "",
     "bullet": "- ",
@@ -55,12 +56,27 @@ def texts(lot: LotResult) -> dict[str, str]:
     return found
 
 
-def pack_of(case: str) -> Pack:
+def notes_texts(pack: Pack) -> dict[str, str]:
+    """The comments of the review copies as read in their files: on what, by whom, each of their paragraphs."""
+    from contractgen.word.annotations import read_annotations
+    from contractgen.word.opening import open_package
+
+    found = {}
+    for document in pack.lots[0].documents:
+        if document.id.endswith(".relecture"):
+            lines = []
+            for comment in read_annotations(open_package(document.content)).found:
+                lines += ["", f"=== {comment.anchor} [{comment.initials} {comment.author}]", *comment.paragraphs]
+            found[f"{document.id.removesuffix('.relecture')}.notes.txt"] = "\n".join(lines).strip() + "\n"
+    return found
+
+
+def pack_of(case: str, notes: bool = False) -> Pack:
     from contractgen import build, load_library, load_questionnaire, read_answers
 
     questionnaire = load_questionnaire()
     answers = read_answers(ROOT / "examples" / f"{case}.yaml")
-    return build(load_library(questionnaire=questionnaire), questionnaire, answers)
+    return build(load_library(questionnaire=questionnaire), questionnaire, answers, notes=notes)
 
 
 def rewrite() -> None:
@@ -69,6 +85,8 @@ def rewrite() -> None:
         folder.mkdir(exist_ok=True)
         for name, text in texts(pack_of(case).lots[0]).items():
             (folder / name).write_text(text, encoding="utf-8")
+    for name, text in notes_texts(pack_of(NOTED, notes=True)).items():
+        (CASES / NOTED / "expected" / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

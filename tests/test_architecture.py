@@ -28,7 +28,8 @@ def imports_of(path: Path) -> set[str]:
 
 IMPORTS = {name: imports_of(path) for name, path in MODULES.items()}
 CORE = ("model", "condition", "condition_types", "text", "french", "values", "names", "view", "lots", "selection",
-        "filling", "assembly", "definitions", "clause_table", "pipeline", "verification", "typed_values")  # fmt: skip
+        "filling", "assembly", "definitions", "clause_table", "pipeline", "verification", "typed_values",
+        "notes", "comment_check")  # fmt: skip
 
 
 def importers(*targets: str) -> set[str]:
@@ -62,10 +63,22 @@ def test_only_the_word_package_knows_wordprocessingml() -> None:
 def test_the_reader_shares_no_code_with_the_writer() -> None:
     writing = {
         f"contractgen.word.{name}"
-        for name in ("write", "blocks", "columns", "parts", "provenance", "package", "known", "escaping", "styling")
+        for name in (
+            "write",
+            "blocks",
+            "columns",
+            "parts",
+            "provenance",
+            "package",
+            "known",
+            "escaping",
+            "styling",
+            "comments",
+        )
     } | {name for name in IMPORTS if name.startswith("contractgen.word.house")}
     reading = [
-        f"contractgen.word.{name}" for name in ("read", "opening", "embedded", "numbers", "stretches", "problems")
+        f"contractgen.word.{name}"
+        for name in ("read", "opening", "embedded", "numbers", "stretches", "problems", "annotations")
     ]
     for name in reading:
         assert IMPORTS[name] & writing == set()

@@ -18,10 +18,10 @@ from contractgen import Answers, build
 from contractgen.library_files import every_block
 from contractgen.model import Library, Pack, Paragraph, Questionnaire, Table, TableTemplate, WrittenDocument
 from contractgen.word.columns import column_widths
-
-TEXT_WIDTH = 9070
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
+
+TEXT_WIDTH = 9070  # twentieths of a point: A4 less the margins of the shipped house style
 
 
 def q(name: str) -> str:

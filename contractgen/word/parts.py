@@ -14,20 +14,27 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 _ITEM_ID = "{7C0E1D4A-52A3-4B8E-9D61-3F2B8C5A9E10}"  # names our part for Word; the same in every file
-_MENTIONS = {"draft": "PROJET – ne pas signer", "internal": "Document interne au client – ne pas transmettre"}
+_MENTIONS = {
+    "draft": "PROJET – ne pas signer",
+    "internal": "Document interne au client – ne pas transmettre",
+    "review": "Copie de relecture – document interne au client – ne pas transmettre",
+}
 
 
-def tagged_parts(document: Document, house: House, dress: Dress, lists: int) -> list[Member]:
-    values = tag_values(document)
+def tagged_parts(document: Document, house: House, dress: Dress, lists: int, review: bool = False) -> list[Member]:
+    """`lists`: how many lettered lists the body has; `review`: it is a review copy, and says so."""
+    values = tag_values(document, review)
     members = [packed(name, filled(pieces, values).encode()) for name, pieces in house.tagged]
     numbering = filled(dress.numbering[document.numbering], values)
     numbering = numbering.replace("</w:numbering>", _restarts(house.letters, lists) + "</w:numbering>")
     return [*members, packed("word/numbering.xml", numbering.encode())]
 
 
-def tag_values(document: Document) -> dict[str, str]:
+def tag_values(document: Document, review: bool = False) -> dict[str, str]:
     """The text that each tag of a house style takes in a document."""
     mention = _MENTIONS["draft"] if document.draft else _MENTIONS["internal"] if document.internal else ""
+    if review:
+        mention = f"PROJET – {_MENTIONS['review']}" if document.draft else _MENTIONS["review"]
     return {
         "entete": document.header,
         "mention": mention,

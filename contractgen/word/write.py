@@ -8,10 +8,11 @@ cached. Ids are counted, never drawn; the same document gives the same bytes.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
 from contractgen.kept import Kept
-from contractgen.model import AssembledClause, Document, Frame, Paragraph, Printed, Provenance, Table
+from contractgen.model import AssembledClause, Comment, Document, Frame, Paragraph, Printed, Provenance, Table
 from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, run_xml, runs_xml, styles_used, table_xml
 from contractgen.word.escaping import quoted
 from contractgen.word.house import STYLES, House, compile_house, dress, filled
@@ -29,27 +30,45 @@ _CONTENTS = "sommaire"
 _Counts = tuple[int, int, int, int]
 
 
-def write(document: Document, provenance: Provenance | None, house: bytes) -> bytes:
-    """The .docx of a document, in a house style. Without `provenance` the file says nothing of its origin (--bare)."""
+def write(
+    document: Document, provenance: Provenance | None, house: bytes, comments: Sequence[Comment] | None = None
+) -> bytes:
+    """The .docx of a document, in a house style. Without `provenance` the file says nothing of its origin (--bare).
+
+    With `comments`, even none, it is a review copy, and says so on each page.
+    """
     compiled = compile_house(house)
-    writer = _Writer(document, provenance is not None, compiled)
+    writer = _Writer(document, provenance is not None, compiled, _marking(comments) if comments else None)
     body = writer.body()
     worn = dress(house, styles_used(document, body))
     members = [packed("word/document.xml", body), *compiled.static, worn.styles]
-    members += tagged_parts(document, compiled, worn, writer.lists)
+    members += tagged_parts(document, compiled, worn, writer.lists, comments is not None)
     members += fixed_parts(compiled.related, compiled.images, provenance is not None)
     members.append(packed("docProps/core.xml", core_properties(document)))
     if provenance is not None:
         untitled = tuple(filled(pieces, tag_values(document)) for pieces in compiled.untitled)
         members.append(packed("customXml/item1.xml", provenance_part(document, provenance, untitled)))
+    if comments:
+        from contractgen.word.comments import with_comments
+
+        members = with_comments(members, comments)
     return package(members)
+
+
+_Marking = Callable[[str, int, str], str]
+
+
+def _marking(comments: Sequence[Comment]) -> _Marking:
+    from contractgen.word.comments import Anchors
+
+    return Anchors(comments).marked
 
 
 class _Writer:
     """The body of one document: counters for bookmarks, controls and lists, and nothing else."""
 
-    def __init__(self, document: Document, anchored: bool, house: House) -> None:
-        self.document, self.anchored, self.house = document, anchored, house
+    def __init__(self, document: Document, anchored: bool, house: House, marking: _Marking | None) -> None:
+        self.document, self.anchored, self.house, self.marking = document, anchored, house, marking
         self._letters, self._width = house.letters.last, house.width
         self._kept = _kept_for(house.width)
         self.bookmarks = self.titles = self.controls = self.lists = 0
@@ -63,6 +82,8 @@ class _Writer:
 
     def _entry(self, entry: Frame | AssembledClause) -> str:
         """The XML of an entry: that of the last document if it is the very same there, with the same counts before it."""
+        if self.marking is not None:
+            return self._xml(entry)
         counts = self._counts()
         text, after = _kept_entries.made(
             (self.document.id, entry.id), (entry, self.house), partial(self._made, entry), (self.anchored, counts)
@@ -80,7 +101,7 @@ class _Writer:
         if entry.id == _CONTENTS:
             return self._contents(entry)
         self._target = entry.id if isinstance(entry, AssembledClause) else ""
-        blocks = joined(entry.blocks, self._kept, self._block, _is_fixed)
+        blocks = self._blocks(entry)
         if not isinstance(entry, AssembledClause) or not self.anchored:
             return blocks
         start, end = self._bookmark(f"_cg_{entry.id}")
@@ -90,6 +111,12 @@ class _Writer:
             f'<w:id w:val="{self.controls}"/><w15:appearance w15:val="hidden"/></w:sdtPr>'
             f"<w:sdtContent>{blocks}</w:sdtContent></w:sdt>{end}"
         )
+
+    def _blocks(self, entry: Frame | AssembledClause) -> str:
+        if self.marking is None:
+            return joined(entry.blocks, self._kept, self._block, _is_fixed)
+        pieces = [joined((block,), self._kept, self._block, _is_fixed) for block in entry.blocks]
+        return "".join([self.marking(entry.id, index, piece) for index, piece in enumerate(pieces)])
 
     def _bookmark(self, name: str) -> tuple[str, str]:
         self.bookmarks += 1
