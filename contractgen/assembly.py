@@ -6,7 +6,7 @@ paragraph, and the findings of this stage (blanks, references that lead nowhere)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from contractgen import french
@@ -31,6 +31,7 @@ from contractgen.names import COMPLETED, Printing
 from contractgen.view import CONTRACT_DATE
 
 CLIENT, PROVIDER = "client.raison_sociale", "prestataire.raison_sociale"
+CONTENTS = "sommaire"
 _DEFINITIONS = "definitions_retenues"
 
 
@@ -270,8 +271,30 @@ def _contents(body: list[Frame | AssembledClause]) -> Frame:
         title = entry.blocks[0]
         if isinstance(title, Paragraph) and title.style in _IN_CONTENTS:
             text = f"{entry.number}\t{title.text}" if isinstance(entry, AssembledClause) else title.text
-            blocks.append(Paragraph("toc1", text, (Run(text, "toc", str(len(blocks))),)))
-    return Frame("sommaire", tuple(blocks))
+            style = "toc1" if isinstance(entry, AssembledClause) else "toc2"
+            blocks.append(Paragraph(style, text, (Run(text, "toc", str(len(blocks))),)))
+    return Frame(CONTENTS, tuple(blocks))
+
+
+def with_pages(document: Document, pages: Sequence[int]) -> Document:
+    """The document with the page of each entry in its table of contents, in order; as it was when there are not as
+    many pages as entries."""
+    body = tuple(
+        _paged(entry, pages) if entry.id == CONTENTS and len(entry.blocks) == len(pages) + 1 else entry
+        for entry in document.body
+    )
+    return document._replace(body=body)
+
+
+def _paged(contents: Frame | AssembledClause, pages: Sequence[int]) -> Frame:
+    head, *entries = (block for block in contents.blocks if isinstance(block, Paragraph))
+    numbered = [
+        Paragraph(entry.style, f"{entry.text}\t{page}", (
+            Run(f"{entry.text}\t", "toc", entry.runs[0].source), Run(str(page), "page", entry.runs[0].source),
+        ))
+        for entry, page in zip(entries, pages, strict=True)
+    ]  # fmt: skip
+    return Frame(contents.id, (head, *numbered))
 
 
 _IN_CONTENTS = ("part", "article1", "annex1")
