@@ -8,9 +8,7 @@ is ended, and on Linux a limit of memory. Asked for: PDF/A-2b (ISO 19005-2), PDF
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -21,14 +19,15 @@ from pathlib import Path
 
 from contractgen.errors import ConversionError, reason
 
+if sys.platform == "linux":
+    import resource
+
 _FILTER = (
     'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},'
     '"PDFUACompliance":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"}}'
 )
 _SECONDS, _SECONDS_A_FILE = 60, 30
 _MEMORY = 4 * 1024**3  # bytes of address space of each process; a contract needs less than one sixth of it
-_CHECKSUM = re.compile(rb"(/ID \[ <|\n<|/DocChecksum /)[0-9A-F]{32}(?=>|\s)")
-_DATE = re.compile(rb"/CreationDate\(D:[^)]*\)|<xmp:CreateDate>[^<]*</xmp:CreateDate>")
 
 
 def find_office() -> str:
@@ -43,7 +42,7 @@ def find_office() -> str:
 
 
 def convert(office: str, files: Sequence[bytes], seconds: float | None = None) -> tuple[bytes, ...]:
-    """The PDF of each .docx, in order; the same bytes at each call, with the same LibreOffice and fonts.
+    """The PDF of each .docx, in order. Its bytes hold the date of the conversion, also inside its colour profile.
 
     `seconds`: the limit of the whole run. Raises ConversionError when it is over or a PDF is not there.
     """
@@ -55,7 +54,7 @@ def convert(office: str, files: Sequence[bytes], seconds: float | None = None) -
             for one, content in zip(names, files, strict=True):
                 (folder / f"{one}.docx").write_bytes(content)
             _run(office, folder, [f"{one}.docx" for one in names], limit)
-            return tuple(_timeless(_made(folder / f"{one}.pdf")) for one in names)
+            return tuple(_made(folder / f"{one}.pdf") for one in names)
     except OSError as error:
         raise ConversionError(
             f"La conversion en PDF n'a pas pu être faite : {reason(error)}. Rien n'a été écrit."
@@ -90,8 +89,6 @@ def _limit_memory(process: int) -> None:
     """Limits a process that has just started, and all it will start (prlimit(2)); only Linux can without running code
     between fork and exec, which is not safe among threads."""
     if sys.platform == "linux":
-        import resource
-
         with contextlib.suppress(ProcessLookupError):
             resource.prlimit(process, resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
@@ -114,14 +111,3 @@ def _made(path: Path) -> bytes:
             "Rien n'a été écrit."
         )
     return path.read_bytes()
-
-
-def _timeless(pdf: bytes) -> bytes:
-    """The PDF without the date of its making, and with an id of its content: both in place, so that no offset moves."""
-    blank = _DATE.sub(lambda found: b" " * len(found[0]), pdf)
-    start = blank.rfind(b"trailer")
-    if start < 0:
-        return blank
-    body, trailer = blank[:start], blank[start:]
-    mark = hashlib.sha256(body).hexdigest()[:32].upper().encode()
-    return body + _CHECKSUM.sub(lambda found: found[1] + mark, trailer)

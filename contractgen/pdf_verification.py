@@ -2,7 +2,8 @@
 
 Every paragraph and table cell of the Word file, as the independent reader reads it, must stand in the PDF, in order and
 with nothing between but printed numbers and bullets. Spaces and line ends are left out on both sides: where a line
-breaks is the layout's affair. The outline is that of the titles, each on its page; so are the pages of the contents.
+breaks is the layout's affair. Characters that a text font may lack are counted, not placed: LibreOffice draws those of
+another font after the rest of their line. The outline is that of the titles, each on its page, as the contents say.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
@@ -20,7 +22,8 @@ from contractgen.word.layout import Furniture, Layout, PageField, read_layout
 from contractgen.word.opening import open_package
 
 _DECLARED = {"pdfa part 2", "pdfa conformance B", "pdfua part 1"}
-_LABEL = re.compile(r"[•–◦▪·\uf000-\uf0ff-]|\([a-z]{1,2}\)")  # what no field of a list says: its bullet or letter
+_LABEL = re.compile(r"[•–·-]|\([a-z]{1,2}\)")  # what no field of a list says: its bullet or letter
+_RARE = re.compile("[^\u0000-\u024f\u2000-\u206f\u20ac]")  # neither Latin, nor general punctuation, nor €
 _LEADER = re.compile(r"\.*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
@@ -38,6 +41,7 @@ def differences(word: bytes, pdf: bytes) -> tuple[str, ...]:
     if pages is None:
         return (text.problem,)
     return (
+        *_lost(layout, found),
         *_declarations(found),
         *_wrong_outline(layout, found, pages),
         *_wrong_contents(layout, pages),
@@ -51,6 +55,11 @@ def squeezed(text: str) -> str:
     return "".join(plain.split())
 
 
+def _common(text: str) -> str:
+    """The characters that any text font has: they stand in the PDF in the order in which they are read."""
+    return _RARE.sub("", squeezed(text))
+
+
 # ---------------------------------------------------------------- text
 
 
@@ -58,7 +67,7 @@ class _Text:
     """The text of a PDF, consumed piece by piece from its beginning to its end."""
 
     def __init__(self, pdf: Pdf) -> None:
-        pages = [squeezed(page.body) for page in pdf.pages]
+        pages = [_common(page.body) for page in pdf.pages]
         self.text = "".join(pages)
         self.ends = tuple(accumulate(map(len, pages)))
         self.at = 0
@@ -70,13 +79,13 @@ class _Text:
         found = []
         for rank, line in enumerate(layout.reading.lines):
             cells = line.text.split("\x1f")
-            pieces = [squeezed(piece) for cell in cells for piece in cell.split("\t")]
-            number = squeezed(layout.numbers.get(rank, ""))
+            pieces = [_common(piece) for cell in cells for piece in cell.split("\t")]
+            number = _common(layout.numbers.get(rank, ""))
             end = self._after(pieces, number)
             if end is None:  # a style may print in capitals (ECMA-376 17.3.2.5)
                 end = self._after([piece.upper() for piece in pieces], number.upper())
             if end is None and len(cells) > 1:
-                end = self._after_row([squeezed(cell) for cell in cells])
+                end = self._after_row([_common(cell) for cell in cells])
             if end is None:
                 seen = self.text[self.at : self.at + 60]
                 self.problem = (
@@ -130,7 +139,7 @@ def _cut(cells: tuple[str, ...], stretch: str) -> tuple[int, ...] | None:
     def rest(index: int, at: int) -> tuple[int, ...] | None:
         if index == len(cells):
             return () if at == len(stretch) else None
-        for count in range(_common(cells[index], stretch, at), -1, -1):
+        for count in range(_agreement(cells[index], stretch, at), -1, -1):
             found = rest(index + 1, at + count)
             if found is not None:
                 return (count, *found)
@@ -139,7 +148,7 @@ def _cut(cells: tuple[str, ...], stretch: str) -> tuple[int, ...] | None:
     return rest(0, 0)
 
 
-def _common(cell: str, stretch: str, at: int) -> int:
+def _agreement(cell: str, stretch: str, at: int) -> int:
     """The length of the longest beginning of the cell that stands at a place of the stretch."""
     count = 0
     while count < len(cell) and at + count < len(stretch) and cell[count] == stretch[at + count]:
@@ -148,6 +157,14 @@ def _common(cell: str, stretch: str, at: int) -> int:
 
 
 # ---------------------------------------------------------------- the rest
+
+
+def _lost(layout: Layout, pdf: Pdf) -> Iterator[str]:
+    """The characters that only some fonts have, and that the PDF shows less often than the Word file."""
+    shown = Counter(_RARE.findall(squeezed("".join(page.body for page in pdf.pages))))
+    lost = Counter(_RARE.findall(squeezed("".join(line.text for line in layout.reading.lines)))) - shown
+    if lost:
+        yield f"il y manque des caractères : « {' '.join(sorted(lost))[:80]} »"
 
 
 def _declarations(pdf: Pdf) -> Iterator[str]:
