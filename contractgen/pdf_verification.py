@@ -23,10 +23,12 @@ from contractgen.word.opening import open_package
 
 _DECLARED = {"pdfa part 2", "pdfa conformance B", "pdfua part 1"}
 _LABEL = re.compile(r"[•–·-]|\([a-z]{1,2}\)")  # what no field of a list says: its bullet or letter
-_RARE = re.compile("[^\u0000-\u024f\u2000-\u206f\u20ac]")  # neither Latin, nor general punctuation, nor €
+_RARE = re.compile("[^\u0000-\u017f–—‘’‚“”„†‡•‰‹›⁄€]")  # outside what every font for European text has
 _LEADER = re.compile(r"\.*")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
-_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
+_ALIKE = {
+    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None),
+    0x2011: "-",
+}  # what no line shows; as it is drawn
 
 
 def differences(word: bytes, pdf: bytes) -> tuple[str, ...]:
@@ -50,9 +52,8 @@ def differences(word: bytes, pdf: bytes) -> tuple[str, ...]:
 
 
 def squeezed(text: str) -> str:
-    """The text without spaces, line ends and invisible characters, its ligatures undone (NFKC) and its hyphens alike."""
-    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).translate(_HYPHENS)
-    return "".join(plain.split())
+    """The text without spaces, line ends and invisible characters, its ligatures undone (NFKC)."""
+    return "".join(unicodedata.normalize("NFKC", text.translate(_ALIKE)).split())
 
 
 def _common(text: str) -> str:
@@ -214,10 +215,10 @@ def _wrong_contents(layout: Layout, pages: Sequence[int]) -> Iterator[str]:
 def _wrong_furniture(furniture: Sequence[Furniture], pdf: Pdf) -> Iterator[str]:
     """The first page without its header or footer, with its own number and the number of pages."""
     for number, page in enumerate(pdf.pages, 1):
-        around = squeezed(page.around)
+        around = _common(page.around)
         values = {"PAGE": str(number), "NUMPAGES": str(len(pdf.pages))}
         for pieces in furniture:
-            wanted = squeezed("".join(values[p.code] if isinstance(p, PageField) else p for p in pieces))
+            wanted = _common("".join(values[p.code] if isinstance(p, PageField) else p for p in pieces))
             if wanted not in around:
                 yield f"sa page {number} n'a pas l'en-tête ou le pied « {wanted[:80]} »"
                 return

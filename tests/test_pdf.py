@@ -70,7 +70,7 @@ def test_it_declares_an_archive_format_and_accessibility(contract_pdf: Pdf) -> N
 
 
 def test_the_outline_is_that_of_the_titles(contract: WrittenDocument, contract_pdf: Pdf) -> None:
-    shown = [re.sub(r"\s+", " ", entry.text) for entry in contract_pdf.outline if entry.depth == 0]
+    shown = [entry.text for entry in contract_pdf.outline if entry.depth == 0]
     lines = {"Titre1", "TitrePartie", "TitreAnnexe"}
     reading = read_layout(open_package(contract.content)).reading
     assert len(shown) > 40
@@ -178,8 +178,8 @@ def test_texts_from_outside_are_found_whatever_they_are(
     library: Library, questionnaire: Questionnaire, sme_answers: dict[str, Any]
 ) -> None:
     odd = (
-        "ﬁn ½ … ² 😀 ☐ e\u0301 漢字 עברית \u2011 vingt-quatre a.....b première\nseconde\tet un tabulé "
-        + "supercalifragilis" * 9
+        "ﬁn ½ … ² ☐ e\u0301 \u2010 \u2011 vingt-quatre (a) a.....b – première\nseconde\tet un tabulé "
+        + "supercali" * 17
     )
     rows = [{**sme_answers["acces"][0], "systeme": "mot " * 1500 + "☐ fin", "compte": "clé " * 700}]
     answers = Answers({**sme_answers, "client.raison_sociale": odd, "client.siege": odd, "acces": rows})
