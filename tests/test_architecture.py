@@ -64,7 +64,7 @@ def test_the_reader_shares_no_code_with_the_writer() -> None:
         f"contractgen.word.{name}"
         for name in ("write", "blocks", "parts", "house", "provenance", "package", "known", "escaping")
     }
-    reading = [f"contractgen.word.{name}" for name in ("read", "opening", "embedded", "numbers")]
+    reading = [f"contractgen.word.{name}" for name in ("read", "opening", "embedded", "numbers", "layout")]
     for name in reading:
         assert IMPORTS[name] & writing == set()
     for name in writing:
@@ -75,7 +75,7 @@ def test_docxtpl_has_one_door() -> None:
     assert importers("docxtpl", "docx") <= {"word.template"}
 
 
-@pytest.mark.parametrize("library", ["yaml", "ruamel", "markdown_it", "deflate"])
+@pytest.mark.parametrize("library", ["yaml", "ruamel", "markdown_it", "deflate", "pypdf", "subprocess"])
 def test_each_library_has_one_door(library: str) -> None:
     assert len(importers(library)) == 1
 
