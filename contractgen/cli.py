@@ -125,6 +125,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--notes", action="store_true", help="ajouter une copie de relecture commentée, pour le seul côté client"
     )
+    build.add_argument(
+        "--pdf", action="store_true", help="livrer aussi en PDF, avec les pages du sommaire (demande LibreOffice)"
+    )
     check = _command(commands, "check", "ce que ce dossier donnerait, sans rien écrire", _check)
     check.add_argument("answers", metavar="REPONSES")
     check.add_argument("--draft", action="store_true", help="contrôler comme un projet")
@@ -196,7 +199,7 @@ def _check(options: argparse.Namespace) -> _Outcome:
 
 
 def _run_build(options: argparse.Namespace, deliver: Callable[..., tuple[str, ...]] | None) -> _Outcome:
-    from contractgen.pipeline import build
+    from contractgen.pipeline import blocks
     from contractgen.reporting import as_json, as_text
 
     library, questionnaire, answers = _inputs(options)
@@ -205,13 +208,24 @@ def _run_build(options: argparse.Namespace, deliver: Callable[..., tuple[str, ..
 
         library = library._replace(house=read_house(options.house))
     bare, notes = getattr(options, "bare", False), getattr(options, "notes", False)
-    pack = build(library, questionnaire, answers, draft=options.draft, bare=bare, notes=notes)
+    make = _maker(getattr(options, "pdf", False))
+    pack = make(library, questionnaire, answers, draft=options.draft, bare=bare, notes=notes)
     notices: tuple[str, ...] = ()
     if deliver is not None and pack.status != "refused":
-        files = {document.path: document.content for lot in pack.lots for document in lot.documents if document.path}
-        notices = deliver(options.out, files)
+        notices = deliver(options.out, pack.files())
     text = as_json(pack) if options.json else as_text(pack, options.out if deliver else None)
-    return _Outcome(REFUSED if pack.status == "refused" else DONE, text, notices)
+    blocked = any(blocks(finding, options.draft) for finding in pack.findings)
+    return _Outcome(REFUSED if blocked else DONE, text, notices)
+
+
+def _maker(as_pdf: bool) -> Callable[..., Any]:
+    if as_pdf:
+        from contractgen.publishing import publish
+
+        return publish
+    from contractgen.pipeline import build
+
+    return build
 
 
 def _explain(options: argparse.Namespace) -> _Outcome:

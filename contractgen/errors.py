@@ -5,6 +5,7 @@ ContractgenError          one clear line for the user; the command line exits wi
 │   ├── AnswersError      one or several problems of an answers file
 │   └── ContentError      one or several problems of the questionnaire or of the clause library
 ├── ReturnedFileError     a .docx from outside that is refused before it is read
+├── ConversionError       LibreOffice is not there, or does not convert; nothing was written
 └── DeliveryError         the pack cannot be written: nothing was, the old pack is intact
 """
 
@@ -35,6 +36,10 @@ class ContentError(InputError):
 
 class ReturnedFileError(ContractgenError):
     """The .docx is not a file that can safely be read."""
+
+
+class ConversionError(ContractgenError):
+    """The PDF could not be made."""
 
 
 class DeliveryError(ContractgenError):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 from contractgen import french
 from contractgen.kept import Kept
-from contractgen.model import AssembledClause, Frame, Paragraph, Part, Plan, Run, Unknown, View
+from contractgen.model import AssembledClause, Document, Frame, Paragraph, Part, Plan, Run, Unknown, View
 from contractgen.names import Printing
 from contractgen.values import printed
 from contractgen.view import CONTRACT_DATE, FUNCTIONS
 
+CONTENTS = "sommaire"
 CLIENT, PROVIDER, SIREN = "client.raison_sociale", "prestataire.raison_sociale", "client.siren"
 
 
@@ -89,8 +91,33 @@ def contents(plan: Plan, body: list[Frame | AssembledClause]) -> Frame:
 
 
 def _listed(titles: list[str]) -> Frame:
-    blocks = [Paragraph("toc1", text, (Run(text, "toc", str(rank)),)) for rank, text in enumerate(titles, 1)]
-    return Frame("sommaire", (plain_paragraph("toc_heading", "Sommaire"), *blocks))
+    """An entry for each title; those without a number are titles of parts."""
+    blocks = [
+        Paragraph("toc1" if "\t" in text else "toc2", text, (Run(text, "toc", str(rank)),))
+        for rank, text in enumerate(titles, 1)
+    ]
+    return Frame(CONTENTS, (plain_paragraph("toc_heading", "Sommaire"), *blocks))
+
+
+def with_pages(document: Document, pages: Sequence[int]) -> Document:
+    """The document with the page of each entry in its table of contents, in order; as it was when there are not as
+    many pages as entries."""
+    body = tuple(
+        _paged(entry, pages) if entry.id == CONTENTS and len(entry.blocks) == len(pages) + 1 else entry
+        for entry in document.body
+    )
+    return document._replace(body=body)
+
+
+def _paged(contents: Frame | AssembledClause, pages: Sequence[int]) -> Frame:
+    head, *entries = (block for block in contents.blocks if isinstance(block, Paragraph))
+    numbered = [
+        Paragraph(entry.style, f"{entry.text}\t{page}", (
+            Run(f"{entry.text}\t", "toc", entry.runs[0].source), Run(str(page), "page", entry.runs[0].source),
+        ))
+        for entry, page in zip(entries, pages, strict=True)
+    ]  # fmt: skip
+    return Frame(contents.id, (head, *numbered))
 
 
 _kept_frames: Kept[Frame] = Kept()

@@ -16,6 +16,7 @@ from contractgen.checks.coherence import rule_findings, rule_results
 from contractgen.checks.context import Context
 from contractgen.checks.requirements import Ties, applicability, requirement_findings, statuses
 from contractgen.clause_table import clause_table
+from contractgen.frames import with_pages
 from contractgen.lots import LotAnswers, typed_lots
 from contractgen.model import (
     Answers,
@@ -35,6 +36,9 @@ from contractgen.selection import select, ties_in
 from contractgen.verification import Verified, verify
 from contractgen.view import view_of
 from contractgen.word.write import sha256_of, write
+
+Pages = Mapping[tuple[str, str], tuple[int, ...]]  # by lot and document
+NO_PAGES: Pages = {}
 
 
 class _Checked(NamedTuple):
@@ -56,11 +60,13 @@ def build(
     draft: bool = False,
     bare: bool = False,
     notes: bool = False,
+    pages: Pages = NO_PAGES,
 ) -> Pack:
     """The pack of documents for these answers, with everything that was found.
 
     `draft` delivers what still has open points, marked PROJET on every page; `bare` leaves the provenance out;
-    `notes` adds a review copy of each document, with comments, for the client's side only.
+    `notes` adds a review copy of each document, with comments, for the client's side only; `pages` are those of the
+    entries of the tables of contents, which have none without it.
     Raises AnswersError when the answers do not fit the questionnaire.
     """
     printing = printing_of(questionnaire, library)
@@ -73,7 +79,8 @@ def build(
     ]
     refused = any(blocks(finding, draft) for lot in checked for finding in lot.findings)
     lots = [_refused(lot) for lot in checked] if refused else [
-        _written(library, lot, index if several else 0, draft, bare, notes) for index, lot in enumerate(checked, 1)
+        _written(library, lot, index if several else 0, draft, bare, notes, pages)
+        for index, lot in enumerate(checked, 1)
     ]  # fmt: skip
     if not refused and any(blocks(finding, draft) for lot in lots for finding in lot.findings):
         refused, lots = True, [_withdrawn(lot) for lot in lots]
@@ -140,7 +147,9 @@ def _withdrawn(lot: LotResult) -> LotResult:
     return lot._replace(documents=documents)
 
 
-def _written(library: Library, lot: _Checked, number: int, draft: bool, bare: bool, notes: bool) -> LotResult:
+def _written(
+    library: Library, lot: _Checked, number: int, draft: bool, bare: bool, notes: bool, pages: Pages
+) -> LotResult:
     """The files of a lot, each read back; `number` is the lot's rank, 0 when there are no lots."""
     context = lot.context
     table = clause_table(context, lot.requirements, lot.findings, draft)
@@ -149,7 +158,9 @@ def _written(library: Library, lot: _Checked, number: int, draft: bool, bare: bo
         library.name, library.version, library.digest, tuple(i for i, applies in lot.applies.items() if applies is True)
     )
     documents, read_back = [], []
-    for document in (*context.documents, table):
+    for plain in (*context.documents, table):
+        found_pages = pages.get((context.view.lot, plain.id))
+        document = with_pages(plain, found_pages) if found_pages else plain
         content = write(document, None if bare else found, library.house)
         read_back.append(verify(document, content, bare))
         documents.append(_file(document, folder, content))

@@ -37,7 +37,8 @@ def _document(document: WrittenDocument) -> dict[str, Any]:
         {"id": clause.id, "version": clause.version, "number": clause.number, "because": clause.because}
         for clause in document.clauses
     ]
-    return {"id": document.id, "path": document.path, "sha256": document.sha256, "clauses": clauses}
+    found = {"id": document.id, "path": document.path, "sha256": document.sha256, "clauses": clauses}
+    return {**found, "pdf": document.pdf_path} if document.pdf else found
 
 
 def _requirement(status: RequirementStatus) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def as_text(pack: Pack, out: str | None) -> str:
             lines.append(f"Lot {lot.id}")
         lines += _findings(lot.findings)
         if out is not None and pack.status != "refused":
-            lines += [f"  {out}/{document.path}" for document in lot.documents]
+            lines += [f"  {out}/{path}" for one in lot.documents for path in (one.path, one.pdf_path) if path]
     return "\n".join([*lines, _summary(pack, out)])
 
 

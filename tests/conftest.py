@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis.internal.conjecture import providers
 
 _CACHE = tempfile.TemporaryDirectory(prefix="contractgen-tests-")
 os.environ["CONTRACTGEN_CACHE"] = _CACHE.name  # before contractgen is used: the user's cache is not touched
@@ -31,6 +32,8 @@ EXAMPLES = ROOT / "examples"
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache() -> Iterator[None]:
+    providers._get_local_constants()  # of all that is loaded by now, and of nothing that a test loads on the way
+    providers._get_local_constants = lambda: providers._local_constants
     yield
     _CACHE.cleanup()
 

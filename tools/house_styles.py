@@ -130,10 +130,12 @@ def _frame(look: Look) -> Iterator[str]:
     )
     yield _style("TitreSommaire", "TOC Heading", ppr=f"<w:keepNext/><w:pageBreakBefore/>{_space(0, 280)}{side}",
                  rpr=f"{heading}{_colour(look.accent)}{_size(34)}")  # fmt: skip
+    # no right indent: LibreOffice drops what follows a right tab that stands beyond one
+    page = f'<w:tab w:val="right" w:leader="dot" w:pos="{look.width}"/>'
     yield _style("TM1", "toc 1", extra='<w:uiPriority w:val="39"/>',
-                 ppr=f'<w:tabs><w:tab w:val="left" w:pos="1304"/></w:tabs>{_space(60, 20)}<w:ind w:left="1304" w:hanging="1304"/>')  # fmt: skip
-    yield _style("TM2", "toc 2", extra='<w:uiPriority w:val="39"/>', rpr=_size(19),
-                 ppr='<w:tabs><w:tab w:val="left" w:pos="2098"/></w:tabs><w:ind w:left="2098" w:hanging="794"/>')  # fmt: skip
+                 ppr=f'<w:tabs><w:tab w:val="left" w:pos="1304"/>{page}</w:tabs>{_space(60, 20)}<w:ind w:left="1304" w:hanging="1304"/>')  # fmt: skip
+    yield _style("TM2", "toc 2", extra='<w:uiPriority w:val="39"/>', rpr=_BOLD,
+                 ppr=f"<w:keepNext/><w:tabs>{page}</w:tabs>{_space(160, 40)}")  # fmt: skip
     part = f'<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="4" w:color="{look.rule}"/></w:pBdr>'
     yield _style("TitrePartie", "Titre partie", after="Corps",
                  ppr=f'<w:keepNext/><w:pageBreakBefore/>{part}{_space(0, 280)}{side}<w:outlineLvl w:val="0"/>',

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
 from contractgen.kept import Kept
-from contractgen.model import AssembledClause, Comment, Document, Frame, Paragraph, Printed, Provenance, Table
+from contractgen.model import AssembledClause, Comment, Document, Frame, Paragraph, Printed, Provenance, Run, Table
 from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, run_xml, runs_xml, styles_used, table_xml
 from contractgen.word.escaping import quoted
 from contractgen.word.house import STYLES, House, compile_house, dress, filled
@@ -24,7 +24,7 @@ from contractgen.word.provenance import provenance_part
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_TOC = f'{BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\n \\u </w:instrText></w:r>{SEPARATE}'
+_TOC = f'{BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r>{SEPARATE}'
 _TITLES = frozenset({"part", "article1", "annex1"})  # what the contents lead to
 _CONTENTS = "sommaire"
 _Counts = tuple[int, int, int, int]
@@ -168,11 +168,18 @@ class _Writer:
         head, *entries = [block for block in entry.blocks if isinstance(block, Paragraph)]
         pieces = [f"{OPEN[head.style]}{runs_xml(head.runs, head.text)}</w:p>"]
         for index, block in enumerate(entries):
-            run = block.runs[0]
-            link = f'<w:hyperlink w:anchor="_Toc{int(run.source):06d}" w:history="1">{run_xml(run)}</w:hyperlink>'
+            target = f"_Toc{int(block.runs[0].source):06d}"
+            runs = "".join([_page(run, target) if run.kind == "page" else run_xml(run) for run in block.runs])
+            link = f'<w:hyperlink w:anchor="{target}" w:history="1">{runs}</w:hyperlink>'
             before, after = _TOC if index == 0 else "", END if index == len(entries) - 1 else ""
             pieces.append(f"{OPEN[block.style]}{before}{link}{after}</w:p>")
         return "".join(pieces)
+
+
+def _page(run: Run, target: str) -> str:
+    """The page of a title, as a field with its result (ECMA-376 17.16.5.45)."""
+    code = f'<w:r><w:instrText xml:space="preserve"> PAGEREF {target} \\h </w:instrText></w:r>'
+    return f"{BEGIN}{code}{SEPARATE}{run_xml(run)}{END}"
 
 
 _kept_entries: Kept[tuple[str, _Counts]] = Kept()

@@ -1,0 +1,122 @@
+"""A PDF read: bytes in, its text page by page, its outline and what it declares out. The only module that knows pypdf."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pypdf import PageObject, PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ContentStream, NameObject
+
+from contractgen.errors import ConversionError
+
+_SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"'})  # ISO 32000-1 9.4.3
+_PART = re.compile(rb"<pdf(a|ua)id:(part|conformance)>(\w+)</")
+
+
+class PdfPage(NamedTuple):
+    """`body`: the text of the flow; `around`: what the tags call an artifact (ISO 32000-1 14.8.2.2): header, footer,
+    header rows that a table repeats."""
+
+    body: str
+    around: str
+
+
+class PdfTitle(NamedTuple):
+    """An entry of the outline: depth from 0, text, page from 1."""
+
+    depth: int
+    text: str
+    page: int
+
+
+class Pdf(NamedTuple):
+    """What a PDF holds. `declares`: the parts of ISO 19005 and 14289 it claims, as « pdfa part 2 »."""
+
+    pages: tuple[PdfPage, ...]
+    outline: tuple[PdfTitle, ...]
+    title: str
+    language: str
+    tagged: bool
+    shows_title: bool
+    declares: frozenset[str]
+
+
+def read_pdf(content: bytes) -> Pdf:
+    """All of it. Raises ConversionError when it is not a PDF that can be read."""
+    reader = _opened(content)
+    try:
+        root: Any = reader.trailer["/Root"]
+        described: Any = reader.metadata or {}
+        xmp = root["/Metadata"].get_object().get_data() if "/Metadata" in root else b""
+        return Pdf(
+            tuple(_page(page, reader) for page in reader.pages),
+            _titles(reader),
+            str(described.get("/Title", "")),
+            str(root.get("/Lang", "")),
+            bool(root.get("/MarkInfo", {}).get("/Marked")) and "/StructTreeRoot" in root,
+            bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle")),
+            frozenset(f"pdf{name.decode()} {key.decode()} {value.decode()}" for name, key, value in _PART.findall(xmp)),
+        )
+    except _BROKEN as error:
+        raise ConversionError(_UNREADABLE) from error
+
+
+def read_outline(content: bytes) -> tuple[PdfTitle, ...]:
+    """The outline alone, which needs no page to be read. Raises ConversionError as `read_pdf`."""
+    try:
+        return _titles(_opened(content))
+    except _BROKEN as error:
+        raise ConversionError(_UNREADABLE) from error
+
+
+_UNREADABLE = "Le PDF que LibreOffice a fait ne se relit pas : mettez LibreOffice à jour, ou relancez sans --pdf. Rien n'a été écrit."
+_BROKEN = (PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
+
+
+def _opened(content: bytes) -> PdfReader:
+    try:
+        return PdfReader(io.BytesIO(content), strict=True)
+    except _BROKEN as error:
+        raise ConversionError(_UNREADABLE) from error
+
+
+def _titles(reader: PdfReader) -> tuple[PdfTitle, ...]:
+    return tuple(_flat(reader, reader.outline, 0))
+
+
+def _flat(reader: PdfReader, entries: Any, depth: int) -> Iterator[PdfTitle]:
+    for entry in entries:
+        if isinstance(entry, list):
+            yield from _flat(reader, entry, depth + 1)
+        else:
+            number = reader.get_destination_page_number(entry)
+            yield PdfTitle(depth, str(entry.title), -1 if number is None else number + 1)
+
+
+def _page(page: PageObject, reader: PdfReader) -> PdfPage:
+    """The text of a page, what is marked as artifact apart."""
+    body, around = [], []
+    marked: list[bool] = []
+    for operation in ContentStream(page["/Contents"].get_object(), reader, "bytes").operations:
+        operands, operator = operation
+        if operator in (b"BMC", b"BDC"):
+            marked.append(operands[0] == "/Artifact")
+        elif operator == b"EMC" and marked:
+            marked.pop()
+        artifact = any(marked)
+        if operator not in _SHOWING or not artifact:
+            body.append(operation)
+        if operator not in _SHOWING or artifact:
+            around.append(operation)
+    return PdfPage(_text(page, reader, body), _text(page, reader, around))
+
+
+def _text(page: PageObject, reader: PdfReader, operations: list[tuple[Any, Any]]) -> str:
+    stream = ContentStream(None, reader, "bytes")
+    stream.operations = operations
+    page[NameObject("/Contents")] = stream
+    return page.extract_text()

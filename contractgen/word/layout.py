@@ -1,0 +1,130 @@
+"""What a page layout must show of a Word file besides its text: its outline, its contents, what stands on each page.
+
+In: the parts of a file. Out: titles with their outline level, entries of the table of contents with the page they
+show, header and footer with their page fields left open. It shares no code with the writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from contractgen.word.numbers import printed_numbers
+from contractgen.word.opening import parse_xml
+from contractgen.word.read import Reading, read_document, shown_parts
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL = f"{_W}val"
+_FIELD, _INSTRUCTION, _TEXT, _TAB = f"{_W}fldChar", f"{_W}instrText", f"{_W}t", f"{_W}tab"
+_OUTLINE_LEVELS = 9  # level 9 is body text (ECMA-376 17.3.1.20)
+
+
+class Title(NamedTuple):
+    """A paragraph of the outline: rank of its line, level from 0."""
+
+    line: int
+    level: int
+
+
+class Link(NamedTuple):
+    """An entry of the table of contents: rank of its line, of the line it leads to (None when it leads nowhere), and
+    the page it shows, « » without one."""
+
+    line: int
+    target: int | None
+    page: str
+
+
+class PageField(NamedTuple):
+    """A field of a header or footer: PAGE or NUMPAGES."""
+
+    code: str
+
+
+Furniture = tuple[str | PageField, ...]
+
+
+class Layout(NamedTuple):
+    """What a layout is held against. `numbers`: the printed number of each numbered line; `furniture`: of each header
+    and footer, its texts and page fields."""
+
+    reading: Reading
+    numbers: Mapping[int, str]
+    titles: tuple[Title, ...]
+    links: tuple[Link, ...]
+    furniture: tuple[Furniture, ...]
+
+
+def read_layout(parts: Mapping[str, bytes]) -> Layout:
+    """The layout of a file already opened. Raises ReturnedFileError when a part is not well formed."""
+    reading = read_document(parts)
+    levels = _outline_levels(parts)
+    titles = tuple(
+        Title(rank, levels[line.style])
+        for rank, line in enumerate(reading.lines)
+        if line.style in levels and line.text.strip()
+    )
+    shown = shown_parts(parts)
+    names = [name for kind in ("header", "footer") for name in shown[kind] if name in parts]
+    return Layout(
+        reading,
+        printed_numbers(dict(parts), [line.style for line in reading.lines]),
+        titles,
+        tuple(_links(parts, reading)),
+        tuple(tuple(_furniture(parse_xml(parts[name], name))) for name in names),
+    )
+
+
+def _outline_levels(parts: Mapping[str, bytes]) -> dict[str, int]:
+    """The outline level of each paragraph style that has one, of its own or from the style it is based on."""
+    name = "word/styles.xml"
+    own: dict[str, int] = {}
+    based: dict[str, str] = {}
+    for style in parse_xml(parts[name], name).iter(f"{_W}style") if name in parts else ():
+        ident = style.get(f"{_W}styleId", "")
+        level, base = style.find(f"{_W}pPr/{_W}outlineLvl"), style.find(f"{_W}basedOn")
+        if level is not None:
+            own[ident] = int(level.get(_VAL, str(_OUTLINE_LEVELS)))
+        if base is not None:
+            based[ident] = base.get(_VAL, "")
+    found = {}
+    for ident in {*own, *based}:
+        seen: set[str] = set()
+        holder = ident
+        while holder not in own and holder in based and holder not in seen:
+            seen.add(holder)
+            holder = based[holder]
+        if own.get(holder, _OUTLINE_LEVELS) < _OUTLINE_LEVELS:
+            found[ident] = own[holder]
+    return found
+
+
+def _links(parts: Mapping[str, bytes], reading: Reading) -> Iterator[Link]:
+    """The hyperlinks inside the table of contents, each a line of its own, in order."""
+    root = parse_xml(parts["word/document.xml"], "word/document.xml")
+    wanted = iter(enumerate(reading.lines))
+    for link in root.iter(f"{_W}hyperlink"):
+        target = link.get(f"{_W}anchor", "")
+        if not target.startswith("_Toc"):
+            continue
+        runs = [element.text or "" for element in link.iter(_TEXT)]
+        codes = "".join(element.text or "" for element in link.iter(_INSTRUCTION)).split()
+        shown = "".join("\t" if e.tag == _TAB else e.text or "" for e in link.iter(_TEXT, _TAB))
+        line = next((rank for rank, line in wanted if line.text == shown), None)
+        if line is not None:
+            paged = codes[:2] == ["PAGEREF", target]
+            yield Link(line, reading.bookmarks.get(target), runs[-1] if paged and runs else "")
+
+
+def _furniture(root: Any) -> Iterator[str | PageField]:
+    """The texts of a header or footer; the result of a page field is not text, whatever was cached."""
+    code = ""
+    for element in root.iter(_FIELD, _INSTRUCTION, _TEXT):
+        if element.tag == _INSTRUCTION:
+            code = (element.text or "").split()[0] if (element.text or "").strip() else code
+            if code in ("PAGE", "NUMPAGES"):
+                yield PageField(code)
+        elif element.tag == _FIELD:
+            code = "" if element.get(f"{_W}fldCharType") in ("begin", "end") else code
+        elif code not in ("PAGE", "NUMPAGES"):
+            yield element.text or ""
