@@ -161,6 +161,12 @@ def header(docx: Docx) -> list[str]:
     )
 
 
+def header_line(docx: Docx) -> list[str]:
+    """The header is one line, mention included, however long the names are (8 points, some 135 letters)."""
+    text, _ = _margin_text(docx, "header")
+    return [f"{len(text)} letters do not fit on one line: {text}"] if len(text) > 135 else []
+
+
 def header_version(docx: Docx) -> list[str]:
     text = "".join(_margin_text(docx, kind)[0] for kind in ("header", "footer"))
     return [] if re.search(r"\b[Vv]ersion\b|\bv\.? ?\d", text) else [f"no version in the header or footer: {text}"]

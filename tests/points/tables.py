@@ -69,6 +69,23 @@ def widths(docx: Docx) -> list[str]:
     return faults
 
 
+_CHARACTER, _PADDING = 78, 216  # twentieths of a point: an average letter at 9 points, and the margins of a cell
+
+
+def balance(docx: Docx) -> list[str]:
+    """No column breaks its cells over three lines while a seventh of the table is spare in others."""
+    faults = []
+    for table in docx.tables:
+        columns = [int(one.get(w("w"), "0")) for one in table.findall("w:tblGrid/w:gridCol", NS)]
+        cells = list(zip(*_grid(table), strict=False))
+        needs = [max(map(len, column)) * _CHARACTER + _PADDING for column in cells]
+        spare = sum(max(0, width - need) for width, need in zip(columns, needs, strict=False))
+        tight = [column[0] for width, need, column in zip(columns, needs, cells, strict=False) if need > 2 * width]
+        if tight and spare > sum(columns) * 3 // 20:
+            faults.append(f"{spare} twentieths of a point are spare while {tight[0]} is tight: {_name(table)}")
+    return faults
+
+
 def alternative_text(docx: Docx) -> list[str]:
     faults = []
     for table in docx.tables:

@@ -221,6 +221,7 @@ VARIANTS: dict[str, Variant] = {
         lambda: _sme(preavis_mois=None, penalites=None, reversibilite_mois=None, client__siege=None), draft=True
     ),
     "manuscrite": Variant(lambda: _sme(mode_signature="manuscrite", niveau_signature=None), electronic=False),
+    "noms-projet": Variant(hard_names, draft=True),
     "lots": Variant(three_lots),
     "uns": Variant(singular),
     "tout": Variant(everything),
