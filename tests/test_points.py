@@ -1,0 +1,181 @@
+"""The points that a legal secretary and a Word engineer look at, on packs of every kind; none of it uses contractgen's reader.
+
+A point that is known to fail stands in KNOWN with the reason. It must then fail: mend it, and the entry must go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from points import pages
+from points.catalogue import CHECKS, Check
+from points.package import members
+from points.planted import ABSENT, PLANTED, altered, zipped
+from points.reading import Docx
+from points.variants import VARIANTS
+
+from contractgen import build
+from contractgen.model import Library, Questionnaire
+
+CONTRACT, SPECIFICATION, INTERNAL = "contrat", "cahier-des-charges", "tableau-des-clauses"
+DOCUMENTS = (CONTRACT, SPECIFICATION, INTERNAL)
+_INTERNAL_SHOWN = ("pme", "lots", "projet", "tout")  # the internal documents differ little: these four are looked at
+
+# Why a point fails today, and in which documents: c contract, s specification, i internal table. Mended: take the letter away.
+_KINDS = {"c": CONTRACT, "s": SPECIFICATION, "i": INTERNAL}
+_KNOWN: dict[str, tuple[str, str]] = {
+    "empties": ("cs", "an empty run for an empty cell and for a header without a mention"),
+    "header": ("c", "no reference of the contract is asked"),
+    "header-line": ("cs", "a long name and PROJET do not fit beside each other"),
+    "version": ("csi", "no version of the document is printed"),
+    "footer": ("si", "paraphes is in the footer of every document"),
+    "unused-styles": ("csi", "the whole house style is copied"),
+    "blanks": ("csi", "two spaces in the footer of the house style"),
+    "page-breaks": ("cs", "the part title and the first annex both begin a page"),
+    "keep-lead-ins": ("cs", "no style keeps an announcing line with its list or table"),
+    "lists": ("csi", "numId 4 of the house style is used by nothing"),
+    "contents-pages": ("cs", "page numbers are made with --pdf only"),
+    "table-balance": ("cs", "widths are shared by the square root of lengths"),
+    "table-alternative": ("csi", "no alternative text yet"),
+    "captions": ("csi", "no captions yet"),
+    "units": ("cs", "formats print the unit in each cell"),
+    "dead-columns": ("cs", "an optional column that nobody filled in is printed"),
+    "capitals": ("cs", "sources of requirements and elements of transfers are written as they come"),
+    "colons": ("csi", "the footer of the house style; texts of the internal table"),
+    "guillemets": ("i", "texts of the internal table are not passed through typography"),
+    "quotes": ("i", "texts of the internal table are not passed through typography"),
+    "stuck-units": ("i", "default of plages_horaires"),
+    "loose-units": ("ci", "« 50 salariés »; texts of the internal table"),
+    "loose-durations": ("cs", "an ordinary space after « (3) »"),
+    "loose-articles": ("csi", "an ordinary space between « Article » and its number"),
+    "codes-of-law": ("ci", "« L.441-10 »"),
+    "dates": ("ci", "an ordinary space between day and month in clauses"),
+    "answers": ("cs", "labels and defaults of the questionnaire are not passed through typography"),
+    "elision": ("c", "« un délai de un (1) jour »"),
+    "agreement": ("c", "« dans les un (1) jour »"),
+    "cover-bare": ("cs", "no first page of its own"),
+    "cover-reference": ("c", "no reference of the contract is asked"),
+    "parties": ("c", "capital, register and the provider's identity are not asked"),
+    "annexes-called": ("c", "nothing refers to the annex of the team"),
+    "signature-whole": ("c", "the rows of the signature table may part"),
+    "signing-room": ("c", "the row of a signature by hand is one line high"),
+    "lowered-terms": ("c", "defaults of the questionnaire and a title say « client », « prestataire »"),
+    "raw-codes": ("cs", "answers of the examples: piece, identite, tiers_declarant"),
+    "item-ends": ("cs", "items made of answers have no final sign"),
+    "item-capitals": ("c", "a list begins with a defined term"),
+}
+KNOWN = {(ident, _KINDS[letter]): reason for ident, (letters, reason) in _KNOWN.items() for letter in letters}
+
+PRINTED = ("pme", "longs", "noms", "micro")
+_ALONE = "the part title and the first annex both begin a page"
+KNOWN_PAGES = {("titles-alone", CONTRACT): _ALONE, ("titles-alone", SPECIFICATION): _ALONE}
+
+Looked = dict[str, list[tuple[str, Docx]]]
+
+
+def _documents(library: Library, questionnaire: Questionnaire) -> Iterator[tuple[str, Docx]]:
+    for name, variant in VARIANTS.items():
+        pack = build(library, questionnaire, variant.answers(), draft=variant.draft)
+        assert pack.status == ("draft" if variant.draft else "delivered"), (
+            name,
+            [f.message for f in pack.findings if f.severity == "error"],
+        )
+        for lot in pack.lots:
+            for document in lot.documents:
+                if document.id != INTERNAL or name in _INTERNAL_SHOWN:
+                    yield f"{name}.{lot.id}", Docx(document.content, document.id, variant.draft, variant.electronic)
+
+
+@pytest.fixture(scope="module")
+def looked(library: Library, questionnaire: Questionnaire) -> Looked:
+    """The documents of every variant, by kind."""
+    found: Looked = {kind: [] for kind in DOCUMENTS}
+    for name, docx in _documents(library, questionnaire):
+        found[docx.document].append((name, docx))
+    return found
+
+
+def _points() -> Iterator[object]:
+    for check in CHECKS:
+        for kind in DOCUMENTS:
+            reason = KNOWN.get((check.id, kind))
+            marks = [pytest.mark.xfail(strict=True, reason=reason, raises=AssertionError)] if reason else []
+            yield pytest.param(check, kind, id=f"{check.id}-{kind}", marks=marks)
+
+
+@pytest.mark.parametrize(("check", "kind"), list(_points()))
+def test_point(check: Check, kind: str, looked: Looked) -> None:
+    faults = {f"{name}: {fault}" for name, docx in looked[kind] for fault in check.look(docx)}
+    assert not faults, f"{check.about}: {len(faults)} faults\n" + "\n".join(sorted(faults)[:40])
+
+
+def test_the_known_points_exist() -> None:
+    assert {ident for ident, _ in KNOWN} <= {check.id for check in CHECKS}
+    assert len({check.id for check in CHECKS}) == len(CHECKS) >= 50
+
+
+# ---------------------------------------------------------------- pages
+
+Printed = dict[str, tuple[Docx, list[pages.Page]]]
+
+
+@pytest.fixture(scope="module")
+def printed(looked: Looked, tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """The contract and specification of some variants as LibreOffice prints them."""
+    if not pages.available():
+        pytest.skip("LibreOffice and poppler are needed")
+    folder: Path = tmp_path_factory.mktemp("pages")
+    chosen = {
+        f"{name}.{docx.document}": docx
+        for kind in (CONTRACT, SPECIFICATION)
+        for name, docx in looked[kind]
+        if name.partition(".")[0] in PRINTED
+    }
+    for name, docx in chosen.items():
+        (folder / f"{name}.docx").write_bytes(docx.content)
+    made = pages.convert([folder / f"{name}.docx" for name in chosen], folder)
+    return {name: (docx, pages.pages_of(pdf)) for (name, docx), pdf in zip(chosen.items(), made, strict=True)}
+
+
+def _page_points() -> Iterator[object]:
+    for ident, look in pages.CHECKS:
+        for kind in (CONTRACT, SPECIFICATION):
+            reason = KNOWN_PAGES.get((ident, kind))
+            marks = [pytest.mark.xfail(strict=True, reason=reason, raises=AssertionError)] if reason else []
+            yield pytest.param(look, kind, id=f"{ident}-{kind}", marks=marks)
+
+
+@pytest.mark.parametrize(("look", "kind"), list(_page_points()))
+def test_printed_point(look: pages.Look, kind: str, printed: Printed) -> None:
+    faults = [
+        f"{name}: {fault}"
+        for name, (docx, made) in printed.items()
+        if docx.document == kind
+        for fault in look(docx, made)
+    ]
+    assert not faults, "\n".join(faults[:40])
+
+
+# ---------------------------------------------------------------- the checks themselves
+
+
+@pytest.mark.parametrize(("ident", "part", "pattern", "replacement"), PLANTED, ids=[one[0] for one in PLANTED])
+def test_a_check_tells_a_planted_fault(ident: str, part: str, pattern: str, replacement: str, contract: Docx) -> None:
+    look = next(check.look for check in CHECKS if check.id == ident)
+    assert set(look(altered(contract, part, pattern, replacement))) - set(look(contract))
+
+
+@pytest.fixture(scope="module")
+def contract(looked: Looked) -> Docx:
+    return next(docx for name, docx in looked[CONTRACT] if name.startswith("pme"))
+
+
+def test_every_check_has_a_planted_fault_or_none_to_plant() -> None:
+    assert {one[0] for one in PLANTED} | set(ABSENT) == {check.id for check in CHECKS}
+
+
+def test_a_zip_with_a_date_or_a_member_twice_is_told(contract: Docx) -> None:
+    assert members(Docx(zipped(contract.parts, (2026, 5, 1, 0, 0, 0)), CONTRACT))
+    assert not members(Docx(zipped(contract.parts), CONTRACT))
