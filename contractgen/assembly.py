@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from contractgen.captions import captioned
 from contractgen.definitions import used_definitions
 from contractgen.filling import Filler, Filling
-from contractgen.frames import CLIENT, contents, cover, header_of, part_title, plain_paragraph, text_of
+from contractgen.frames import CLIENT, contents, cover, footer_of, header_of, part_title, plain_paragraph, text_of
+from contractgen.french import NBSP, typography
 from contractgen.kept import Kept
 from contractgen.model import (
     AssembledClause,
@@ -72,8 +73,8 @@ def assemble(
         title=plan.title,
         author=text_of(view, CLIENT),
         numbering=plan.numbering,
-        header=header_of(plan, view),
-        footer=f"{library.name} {library.version}",
+        header=header_of(plan, view, draft),
+        footer=footer_of(library, plan),
         draft=draft,
         internal=False,
         body=body,
@@ -98,15 +99,15 @@ def number_clauses(library: Library, plan: Plan, selection: Selection) -> dict[s
             kind = library.clauses[slug].kind
             if kind == "annex":
                 annexes, inner = annexes + 1, 0
-                places[slug] = Place(f"Annexe {annexes}", "", "annex", 1)
+                places[slug] = Place(f"Annexe{NBSP}{annexes}", "", "annex", 1)
             elif inner is not None:
                 inner += 1
-                places[slug] = Place(f"A{annexes}.{inner}", "article ", "annex", 2)
+                places[slug] = Place(f"A{annexes}.{inner}", f"article{NBSP}", "annex", 2)
             else:
                 articles += 1
                 section = plan.numbering == "section"
-                number = str(articles) if section else f"Article {articles}"
-                places[slug] = Place(number, "section " if section else "", "article", 1)
+                number = str(articles) if section else f"Article{NBSP}{articles}"
+                places[slug] = Place(number, f"section{NBSP}" if section else "", "article", 1)
     return places
 
 
@@ -168,7 +169,7 @@ def _made_tables(
     wanted = (library.requirements[ident] for ident in applicable)
     return {
         "annexes": annexes,
-        "exigences": tuple({"id": r.id, "texte": r.text, "source": r.source} for r in wanted),
+        "exigences": tuple({"id": r.id, "texte": typography(r.text), "source": typography(r.source)} for r in wanted),
         COMPLETED: _completed(library, view),
         _DEFINITIONS: (),
     }
@@ -194,7 +195,7 @@ def _completed(library: Library, view: View) -> Any:
 
 def _definition_rows(library: Library, clauses: Mapping[str, AssembledClause]) -> tuple[dict[str, str], ...]:
     used = used_definitions(library.definitions, clauses.values())
-    return tuple({"terme": definition.term, "sens": definition.meaning} for definition in used)
+    return tuple({"terme": typography(definition.term), "sens": typography(definition.meaning)} for definition in used)
 
 
 def printed_texts(blocks: tuple[Printed, ...]) -> list[str]:

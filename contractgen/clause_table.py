@@ -10,9 +10,9 @@ from functools import partial
 from contractgen import french
 from contractgen.captions import caption
 from contractgen.checks.context import Context
-from contractgen.frames import CLIENT, plain_paragraph
+from contractgen.frames import CLIENT, plain_paragraph, text_of
 from contractgen.kept import Kept
-from contractgen.model import Cell, Document, Finding, Frame, Paragraph, RequirementStatus, Run, Table, Unknown
+from contractgen.model import Cell, Document, Finding, Frame, Paragraph, RequirementStatus, Run, Table
 
 ID, TITLE = "tableau-des-clauses", "Tableau des clauses"
 
@@ -21,8 +21,7 @@ def clause_table(
     context: Context, requirements: tuple[RequirementStatus, ...], findings: tuple[Finding, ...], draft: bool
 ) -> Document:
     """The table of one lot: clauses present, requirements, clauses left out, open points, defaults."""
-    client = context.view.values.get(CLIENT)
-    name = "" if isinstance(client, Unknown) or client is None else client
+    name = text_of(context.view, CLIENT)
     head = (
         plain_paragraph("title", TITLE),
         plain_paragraph("subtitle", f"Pour {name}, côté client seulement" if name else "Côté client seulement"),
@@ -110,4 +109,5 @@ _kept_sections: Kept[Frame] = Kept()
 
 
 def _cell(text: str) -> Cell:
-    return Cell(text, (Run(text),))
+    printed = french.typography(text)
+    return Cell(printed, (Run(printed),))

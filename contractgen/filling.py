@@ -248,6 +248,11 @@ class Filler:
     ) -> Table:
         header = tuple(Cell(*self._runs(cell, bound)) for cell in block.header)
         body = tuple(tuple(Cell(*self._runs(cell, turn)) for cell in row) for turn, row in rows)
+        kept = [i for i in range(len(header)) if not all(row[i].runs == (_DASH,) for row in body)]
+        if len(kept) < len(header):  # an optional column that nobody filled in
+            body = tuple(tuple(row[i] for i in kept) for row in body)
+            header, align = tuple(header[i] for i in kept), tuple(block.align[i] for i in kept)
+            return Table(header, body, align, look=block.look, caption=block.caption)
         return Table(header, body, block.align, look=block.look, caption=block.caption)
 
     # ------------------------------------------------ spans
@@ -258,7 +263,10 @@ class Filler:
             if isinstance(span, Run):
                 runs.append(span)
             elif isinstance(span, Slot):
-                runs.append(self._value(span, bound))
+                value = self._value(span, bound)
+                if runs and runs[-1].text.endswith(" de ") and value.text.startswith(("un ", "une ")):
+                    runs[-1] = Run(f"{runs[-1].text[:-2]}’", "plain", "", runs[-1].strong)
+                runs.append(value)
             else:
                 runs += self._reference(span)
         return "".join([run.text for run in runs]), tuple(runs)

@@ -8,7 +8,7 @@ from functools import partial
 
 from contractgen import french
 from contractgen.kept import Kept
-from contractgen.model import AssembledClause, Document, Frame, Paragraph, Part, Plan, Run, Unknown, View
+from contractgen.model import AssembledClause, Document, Frame, Library, Paragraph, Part, Plan, Run, Unknown, View
 from contractgen.names import Printing
 from contractgen.values import printed
 from contractgen.view import CONTRACT_DATE, FUNCTIONS
@@ -18,15 +18,28 @@ CLIENT, PROVIDER, SIREN = "client.raison_sociale", "prestataire.raison_sociale",
 
 
 def text_of(view: View, name: str) -> str:
-    """A text answer, « » without it."""
+    """A text answer as it is printed, « » without it."""
     value = view.values.get(name)
-    return value if isinstance(value, str) else ""
+    return french.dressed(value) if isinstance(value, str) else ""
 
 
-def header_of(plan: Plan, view: View) -> str:
-    """The text at the top of each page: title, client, reference."""
+def header_of(plan: Plan, view: View, draft: bool) -> str:
+    """The text at the top of each page: title, client, reference, version."""
     reference = _reference(view)
-    return " – ".join(filter(None, (plan.title, text_of(view, CLIENT), reference and f"réf.{french.NBSP}{reference}")))
+    parts = (plan.title, text_of(view, CLIENT), reference and f"réf.{french.NBSP}{reference}", _version(plan, draft))
+    return " – ".join(filter(None, parts))
+
+
+def footer_of(library: Library, plan: Plan) -> str:
+    """The text at the foot of each page: the library; in a contract, room for initials."""
+    name = f"{library.name} {library.version}"
+    return f"{name} – paraphes{french.NBSP}:" if plan.numbering == "article" else name
+
+
+def _version(plan: Plan, draft: bool) -> str:
+    return (
+        "version projet" if draft else "version à signer" if plan.numbering == "article" else "version de consultation"
+    )
 
 
 def _reference(view: View) -> str:
@@ -68,10 +81,9 @@ def cover(plan: Plan, view: View, printing: Printing, draft: bool) -> Frame:
         blocks.append(plain_paragraph("cover_detail", f"Référence{french.NBSP}: {reference}"))
     if isinstance(start, date):
         blocks.append(_line("cover_detail", "Date d’effet", french.day(start), CONTRACT_DATE))
+    blocks.append(plain_paragraph("cover_detail", _version(plan, draft).capitalize()))
     if draft:
         blocks.append(plain_paragraph("cover_note", "PROJET – ne pas signer en l’état"))
-    elif plan.numbering == "article":
-        blocks.append(plain_paragraph("cover_note", "Version à signer"))
     return Frame("couverture", tuple(blocks))
 
 

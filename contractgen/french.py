@@ -13,6 +13,10 @@ from decimal import Decimal
 NBSP, NARROW = "\u00a0", "\u202f"
 _MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
            "novembre", "décembre")  # fmt: skip
+_UNIT = (
+    r"[€%]|h\b|min\b|k€|M€|(?:mois|jours?|heures?|ans?|années?|semaines?|minutes?|euros?|points?|fois|départs?|salariés?|"
+    r"exemplaires?|originaux|pages?|personnes?|lignes?)\b"
+)
 _TYPOGRAPHY = (
     (re.compile("'"), "’"),
     (re.compile(r"[ \u00a0\u202f]*([;!?])(?=\s|$|[»)])"), NARROW + r"\1"),
@@ -20,15 +24,32 @@ _TYPOGRAPHY = (
     (re.compile(r"«[ \u00a0]*"), "«" + NBSP),
     (re.compile(r"[ \u00a0]*»"), NBSP + "»"),
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NARROW),
-    (re.compile(r"(?<=\d) (?=[€%]|h\b|mois\b|jours?\b|ans?\b)"), NBSP),
-    (re.compile(r"\b([nN]°|art\.|[Aa]rticles?|[Aa]nnexes?|[LRDA]\.) (?=[\dLRDA])"), r"\1" + NBSP),
-    (re.compile(r"(?<=\b1er) (?=janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)"), NBSP),
+    (re.compile(rf"(?<=\d) (?={_UNIT})|(?<=\d\)) (?=\w)"), NBSP),
+    (re.compile(r"\b([LRDA])\. ?(?=\d)"), r"\1." + NBSP),
+    (re.compile(r"\b([nN]°|art\.|[Aa]rticles?|[Aa]nnexes?) (?=[\dLRDA])"), r"\1" + NBSP),
+    (re.compile(rf"(?<=\d)(er)? (?={'|'.join(_MONTHS)})"), r"\1" + NBSP),
+)
+_DRESSING = (
+    (re.compile(r"(?<=[^\W\d_])'(?=\w)"), "’"),
+    (re.compile(r"(?<=\S) (?=[;!?](?:\s|$|[»)]))"), NARROW),
+    (re.compile(r"(?<=\S) (?=:(?:\s|$))"), NBSP),
+    (re.compile(r"(?<=«) (?=\S)|(?<=\S) (?=»)"), NBSP),
+    (re.compile(r"(?<!\d)(?<!\d )(\d{1,3}) (?=\d{3}(?: \d{3})*(?![\d ]\d))"), r"\1" + NARROW),
+    (re.compile(rf"(?<=\d) (?={_UNIT})|(?<=\bn°) (?=\d)"), NBSP),
 )
 
 
 def typography(text: str) -> str:
     """A text of the library with French spaces and apostrophes; never applied to what a user wrote."""
     for pattern, replacement in _TYPOGRAPHY:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def dressed(text: str) -> str:
+    """What a user wrote, as it is printed: apostrophes between letters are typographic, and the spaces that stand
+    before a sign, a unit or a group of figures do not break. Nothing is added and no other character is touched."""
+    for pattern, replacement in _DRESSING:
         text = pattern.sub(replacement, text)
     return text
 
@@ -111,7 +132,7 @@ def duration(value: int | Decimal, unit: str, capital: bool = True) -> str:
     words = cardinal(int(value))
     if feminine:
         words = re.sub(r"\bun$", "une", words)
-    return f"{words} ({number(int(value))}) {name}"
+    return f"{words} ({number(int(value))}){NBSP}{name}"
 
 
 def euros_in_words(value: int | Decimal) -> str:

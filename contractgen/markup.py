@@ -263,6 +263,8 @@ class _Parser:
         spans, ties = self._spans(node.children, self._line(node))
         if not spans:
             self.error(self._line(node), "paragraphe vide")
+        if style == "body" and spans and isinstance(spans[-1], Run) and spans[-1].text.endswith(":"):
+            style = "lead"
         runs = tuple(span for span in spans if isinstance(span, Run))
         if len(runs) == len(spans):
             return Paragraph(style, "".join(run.text for run in runs), runs, ties, fixed=True)

@@ -34,7 +34,12 @@ def _lot(lot: LotResult) -> dict[str, Any]:
 
 def _document(document: WrittenDocument) -> dict[str, Any]:
     clauses = [
-        {"id": clause.id, "version": clause.version, "number": clause.number, "because": clause.because}
+        {
+            "id": clause.id,
+            "version": clause.version,
+            "number": clause.number.replace("\u00a0", " "),
+            "because": clause.because,
+        }
         for clause in document.clauses
     ]
     found = {"id": document.id, "path": document.path, "sha256": document.sha256, "clauses": clauses}
@@ -113,7 +118,12 @@ def inspection_as_json(inspection: Inspection) -> str:
         data["requirements"] = list(base.requirements)
         changed = {difference.clause for difference in inspection.differences}
         data["clauses"] = [
-            {"id": entry.id, "version": entry.version, "number": entry.number, "intact": entry.id not in changed}
+            {
+                "id": entry.id,
+                "version": entry.version,
+                "number": entry.number.replace("\u00a0", " "),
+                "intact": entry.id not in changed,
+            }
             for entry in base.entries
             if entry.tag
         ]

@@ -1,7 +1,7 @@
 """Values as they are printed: a closed list of formats, each for given types.
 
-In: a typed value and the description of its question or column. Out: text. What a user wrote is printed
-verbatim; numbers, dates and labels follow `french`.
+In: a typed value and the description of its question or column. Out: text. What a user wrote is printed as
+`french.dressed` leaves it; numbers, dates and labels follow `french`.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ def describe(name: str, source: Question | Fact | Parameter) -> Column:
 
 
 def label(column: Column, value: str) -> str:
-    """The label of a choice, else the value."""
-    return next((choice.label for choice in column.choices if choice.value == value), value)
+    """The label of a choice, else the value, as it is printed."""
+    found = next((choice.label for choice in column.choices if choice.value == value), None)
+    return french.dressed(value) if found is None else french.typography(found)
 
 
 def plain(value: Any, column: Column) -> str:
@@ -54,7 +55,9 @@ def plain(value: Any, column: Column) -> str:
         return french.enumeration(tuple(label(column, item) for item in value))
     if column.type == "choice":
         return label(column, value)
-    printer = _BY_TYPE.get(column.type, french.number if isinstance(value, (int, Decimal)) else str)
+    printer = _BY_TYPE.get(column.type)
+    if printer is None:
+        return french.number(value) if isinstance(value, (int, Decimal)) else french.dressed(str(value))
     return printer(value)
 
 

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import importlib
 import os
-import pkgutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis.internal.conjecture import providers
 
 _CACHE = tempfile.TemporaryDirectory(prefix="contractgen-tests-")
 os.environ["CONTRACTGEN_CACHE"] = _CACHE.name  # before contractgen is used: the user's cache is not touched
 
-import contractgen  # noqa: E402  # after the environment
 from contractgen import build, load_library, load_questionnaire, read_answers  # noqa: E402  # after the environment
 from contractgen.model import Library, Pack, Questionnaire  # noqa: E402
-
-for module in pkgutil.walk_packages(contractgen.__path__, "contractgen."):
-    if not module.name.endswith(
-        "__main__"
-    ):  # hypothesis draws from the constants of all loaded modules: load them first
-        importlib.import_module(module.name)
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -32,8 +22,6 @@ EXAMPLES = ROOT / "examples"
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache() -> Iterator[None]:
-    providers._get_local_constants()  # of all that is loaded by now, and of nothing that a test loads on the way
-    providers._get_local_constants = lambda: providers._local_constants
     yield
     _CACHE.cleanup()
 

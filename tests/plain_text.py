@@ -17,6 +17,7 @@ CASES = ROOT / "tests" / "cases"
 NOTED = "micro-assistanat"  # the case whose review copies are expected text for text
 _MARKS = {
     "body": "",
+    "lead": "",
     "bullet": "- ",
     "bullet2": "  - ",
     "item": "(·) ",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ SIRENS = ("999999006", "999999014", "999999022", "999999030")
 
 
 def _number(question: Question | Column) -> st.SearchStrategy[Any]:
-    low = int(getattr(question, "minimum", None) or 0)
+    low = ceil(getattr(question, "minimum", None) or 0)
     high = int(getattr(question, "maximum", None) or 200)
     whole = st.integers(
         low + (getattr(question, "minimum", None) is not None and low == 0 and question.type == "money"), high

@@ -48,6 +48,7 @@ TRIPS: dict[str, tuple[Maker, str]] = {
     "answer-not-asked": (answered(canaux=["courrier"]), "canaux"),
     "default-applied": (answered(audit_preavis_jours=None), "audit_preavis_jours"),
     "text-normalised": (answered(indice_base=" Syntec\u200b "), "indice_base"),
+    "typography": (answered(indice_base="l'indice : 12 %"), "typographie"),
     "fallback-unnamed": (answered(), "plan_b[1].repreneur"),
     "vigilance-after-renewal": (answered(montant_annuel_ht=2000), "reconduction"),
     "clause-undecided": (answered(fonctions=None), "paie-mandat-dsn"),
@@ -65,6 +66,9 @@ TRIPS: dict[str, tuple[Maker, str]] = {
     "requirement-unknown": (answered(fonctions=None), "PROF-08"),
 }  # fmt: skip
 KEEPS: dict[str, Maker] = {
+    "typography": lambda library, questionnaire, answers: build(
+        library, questionnaire, Answers({k: v for k, v in answers.items() if k in ("profil", "date_effet", "fonctions")})
+    ),
     "default-applied": answered(audit_preavis_jours=15),
     "fallback-unnamed": answered(plan_b=[
         {"fonction": f, "type": "second_prestataire", "repreneur": "Cabinet B", "delai_activation_h": 24}

@@ -97,7 +97,7 @@ def test_a_clause_or_source_that_no_lawyer_confirmed_says_so(
 
 
 def test_a_default_is_told_with_its_value_as_printed_and_an_answer_is_not(draft: Draft) -> None:
-    told = "«\u00a0Préavis d’audit\u00a0»\u00a0: quinze (15) jours"
+    told = "«\u00a0Préavis d’audit\u00a0»\u00a0: quinze (15)\u00a0jours"
     for days, expected in ((None, True), (15, False)):
         content = copies(draft(audit_preavis_jours=days))["contrat"]
         texts = [text for one in comments(content, "BC") for text in one.paragraphs]
@@ -111,7 +111,7 @@ def test_a_missing_answer_is_one_point_on_the_first_blank_that_is_printed_for_it
     assert point.paragraphs == (
         "« Compétence de contrôle gardée en interne » (competence_a_garder) est sans réponse.",
         "À faire\u00a0: Répondez à cette question. Qui saura relire, contrôler et reprendre ?",
-        "Imprimé aussi\u00a0: Annexe 1.",
+        "Imprimé aussi\u00a0: Annexe\u00a01.",
         "En attente\u00a0: COH-55.",
         "À la charge de\u00a0: Client",
     )

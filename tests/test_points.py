@@ -27,36 +27,20 @@ _INTERNAL_SHOWN = ("pme", "lots", "projet", "tout")  # the internal documents di
 _KINDS = {"c": CONTRACT, "s": SPECIFICATION, "i": INTERNAL}
 _KNOWN: dict[str, tuple[str, str]] = {
     "empties": ("cs", "an empty run for an empty cell and for a header without a mention"),
-    "header": ("c", "no reference of the contract is asked"),
     "header-line": ("cs", "a long name and PROJET do not fit beside each other"),
-    "version": ("csi", "no version of the document is printed"),
-    "footer": ("si", "paraphes is in the footer of every document"),
+    "version": ("i", "no version of the document is printed"),
     "unused-styles": ("csi", "the whole house style is copied"),
-    "blanks": ("csi", "two spaces in the footer of the house style"),
-    "page-breaks": ("cs", "the part title and the first annex both begin a page"),
-    "keep-lead-ins": ("cs", "no style keeps an announcing line with its list or table"),
-    "lists": ("csi", "numId 4 of the house style is used by nothing"),
+    "keep-lead-ins": ("c", "no style keeps an announcing line with its list or table"),
+    "lists": ("si", "numId 4 of the house style is used by nothing"),
     "contents-pages": ("cs", "page numbers are made with --pdf only"),
-    "table-balance": ("cs", "widths are shared by the square root of lengths"),
-    "table-alternative": ("csi", "no alternative text yet"),
-    "captions": ("csi", "no captions yet"),
-    "units": ("cs", "formats print the unit in each cell"),
-    "dead-columns": ("cs", "an optional column that nobody filled in is printed"),
+    "captions": ("c", "no captions yet"),
     "capitals": ("cs", "sources of requirements and elements of transfers are written as they come"),
-    "colons": ("csi", "the footer of the house style; texts of the internal table"),
-    "guillemets": ("i", "texts of the internal table are not passed through typography"),
-    "quotes": ("i", "texts of the internal table are not passed through typography"),
+    "colons": ("c", "the footer of the house style; texts of the internal table"),
     "stuck-units": ("i", "default of plages_horaires"),
-    "loose-units": ("ci", "« 50 salariés »; texts of the internal table"),
-    "loose-durations": ("cs", "an ordinary space after « (3) »"),
-    "loose-articles": ("csi", "an ordinary space between « Article » and its number"),
-    "codes-of-law": ("ci", "« L.441-10 »"),
-    "dates": ("ci", "an ordinary space between day and month in clauses"),
+    "loose-units": ("c", "« 50 salariés »; texts of the internal table"),
+    "dates": ("i", "an ordinary space between day and month in clauses"),
     "answers": ("cs", "labels and defaults of the questionnaire are not passed through typography"),
-    "elision": ("c", "« un délai de un (1) jour »"),
-    "agreement": ("c", "« dans les un (1) jour »"),
     "cover-bare": ("cs", "no first page of its own"),
-    "cover-reference": ("c", "no reference of the contract is asked"),
     "parties": ("c", "capital, register and the provider's identity are not asked"),
     "annexes-called": ("c", "nothing refers to the annex of the team"),
     "signature-whole": ("c", "the rows of the signature table may part"),
@@ -69,8 +53,7 @@ _KNOWN: dict[str, tuple[str, str]] = {
 KNOWN = {(ident, _KINDS[letter]): reason for ident, (letters, reason) in _KNOWN.items() for letter in letters}
 
 PRINTED = ("pme", "longs", "noms", "micro")
-_ALONE = "the part title and the first annex both begin a page"
-KNOWN_PAGES = {("titles-alone", CONTRACT): _ALONE, ("titles-alone", SPECIFICATION): _ALONE}
+KNOWN_PAGES: dict[tuple[str, str], str] = {}
 
 Looked = dict[str, list[tuple[str, Docx]]]
 

@@ -82,7 +82,7 @@ def test_each_clause_is_anchored_three_ways(sme_pack: Pack) -> None:
 def test_the_spans_that_came_from_answers_carry_their_question(sme_pack: Pack) -> None:
     document = next(one for one in sme_pack.lots[0].documents if one.id == "contrat")
     text = unzipped(document.content)[PROVENANCE].decode("utf-8")
-    assert '<a id="reversibilite_mois">quatre (4) mois</a>' in text
+    assert '<a id="reversibilite_mois">quatre (4)\u00a0mois</a>' in text
     assert '<a id="acces[1].compte">delegue</a>' in text
 
 

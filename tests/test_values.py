@@ -38,7 +38,7 @@ def column(kind: str, **more: Any) -> Column:
         (("tacite", "sas"), "choices", "", "Tacite et SAS"),
         (("tacite", "sas"), "choices", "minuscule", "tacite et SAS"),
         ((), "list", "", ""),
-        (12, "integer", "mois", "douze (12) mois"),
+        (12, "integer", "mois", "douze (12)\u00a0mois"),
         (Decimal("1.5"), "decimal", "h", "1,5\u00a0h"),
         (2, "integer", "j", "2\u00a0jours"),
         (1, "integer", "j", "1\u00a0jour"),
@@ -47,7 +47,7 @@ def column(kind: str, **more: Any) -> Column:
         ("jours_ouvres", "text", "unite", "jours ouvrés"),
         ("appel", "text", "unite", "appel"),
         ("Atelier", "text", "de", "d’Atelier"),
-        ("l'été  : « b » !", "text", "", "l'été  : « b » !"),
+        ("l'été  : « b » !", "text", "", "l’été  : «\u00a0b\u00a0»\u202f!"),
     ],
 )
 def test_a_value_is_printed_in_its_format(value: Any, kind: str, name: str, text: str) -> None:
@@ -55,8 +55,8 @@ def test_a_value_is_printed_in_its_format(value: Any, kind: str, name: str, text
 
 
 def test_a_defined_term_is_capitalised_in_a_contract_only() -> None:
-    assert printed(5, column("integer"), "jours_ouvres") == "cinq (5) Jours ouvrés"
-    assert printed(5, column("integer"), "jours_ouvres", capital=False) == "cinq (5) jours ouvrés"
+    assert printed(5, column("integer"), "jours_ouvres") == "cinq (5)\u00a0Jours ouvrés"
+    assert printed(5, column("integer"), "jours_ouvres", capital=False) == "cinq (5)\u00a0jours ouvrés"
 
 
 @pytest.mark.parametrize(
@@ -155,6 +155,23 @@ def test_typography_changes_only_spaces_and_apostrophes_and_is_done_once(pieces:
     assert once.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ") == text
 
 
-def test_what_a_user_wrote_is_printed_verbatim() -> None:
-    text = "L'an 2000 ; « oui » : 1000 €"
-    assert plain(text, column("text")) == plain(text, column("long_text")) == text
+_FOLDED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
+
+
+def test_what_a_user_wrote_is_printed_with_its_own_characters() -> None:
+    text = "L'an 2000 ; « oui » : 1000 €, 12 500 € le n° 5, 02 97 00 00 00, http://x.fr/a:b?c=d'e, 10:30"
+    shown = "L’an 2000\u202f; «\u00a0oui\u00a0»\u00a0: 1000\u00a0€, 12\u202f500\u00a0€ le n°\u00a05, 02 97 00 00 00, http://x.fr/a:b?c=d’e, 10:30"
+    assert plain(text, column("text")) == plain(text, column("long_text")) == shown
+    assert shown.translate(_FOLDED) == text
+
+
+@given(
+    st.lists(
+        st.sampled_from(["l'", "a", "12", " ", "345", "€", ":", ";", "!", "«", "»", "n°", "mois", "’", '"', "http://x"])
+    )
+)
+def test_dressing_changes_only_spaces_and_apostrophes_and_is_done_once(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    once = french.dressed(text)
+    assert french.dressed(once) == once
+    assert once.translate(_FOLDED) == text.translate(_FOLDED)

@@ -117,7 +117,7 @@ def _frame(look: Look) -> Iterator[str]:
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="10" w:color="{look.accent}"/></w:pBdr>'
     heading = f"{_font(look.headings)}{_BOLD}"
     yield _style("Titre", "Title", ppr=f"<w:keepNext/>{rule}{_space(3400, 560)}{side}",
-                 rpr=f"{heading}{_colour(look.accent)}{_size(56)}", after="CouvertureMention")  # fmt: skip
+                 rpr=f"{heading}{_colour(look.accent)}{_size(56)}", after="SousTitre")  # fmt: skip
     yield _style("SousTitre", "Subtitle", ppr=f"{_space(0, 140)}{side}", rpr=f"{_font(look.headings)}{_size(26)}")
     yield _style(
         "CouvertureMention",
@@ -168,6 +168,7 @@ def _heading(
 def _texts(look: Look) -> Iterator[str]:
     """What clauses, the parties and the signatures are made of."""
     yield _style("Corps", "Body Text", ppr=f'{_space(110, 50, look.line)}<w:jc w:val="both"/>')
+    yield _style("CorpsAnnonce", "Corps annonce", "Corps", ppr="<w:keepNext/>")
     bar = f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="10" w:color="{look.accent}"/></w:pBdr>'
     yield _style("Partie", "Partie", "Corps",
                  ppr=f'<w:keepLines/>{bar}{_space(140, 140, look.line)}<w:ind w:left="397"/><w:contextualSpacing/><w:jc w:val="left"/>')  # fmt: skip
@@ -238,7 +239,7 @@ def numbering(look: Look) -> str:
         + _level(2, "decimal", "%1.%2.%3", "Titre3", 794, 794)
     )
     annex = (
-        _level(0, "decimal", "Annexe %1", "TitreAnnexe", 1701, 1701)
+        _level(0, "decimal", "Annexe\u00a0%1", "TitreAnnexe", 1701, 1701)
         + _level(1, "decimal", "A%1.%2", "TitreAnnexe2", 794, 794)
         + _level(2, "decimal", "A%1.%2.%3", "TitreAnnexe3", 964, 964)
     )

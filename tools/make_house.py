@@ -66,7 +66,7 @@ def _drawing(width: int, height: int) -> str:
 
 def footer(look: Look) -> str:
     body = (
-        _text("{{ pied }}  –  paraphes : ")
+        _text("{{ pied }}")
         + "<w:r><w:tab/></w:r>"
         + _text("page ")
         + _field("PAGE")

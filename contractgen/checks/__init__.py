@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contractgen.checks.answering import (
     applied_defaults,
+    dressed_texts,
     missing_answers,
     missing_cells,
     normalised_texts,
@@ -23,6 +24,7 @@ CHECKS = (
     unnamed_fallback,
     vigilance_after_renewal,
     normalised_texts,
+    dressed_texts,
     unverified_sources,
     applied_defaults,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contractgen.checks.context import Context
 from contractgen.filling import is_placeholder
+from contractgen.french import dressed
 from contractgen.model import Entry, Finding, Unknown
 from contractgen.selection import shown
 
@@ -59,6 +60,25 @@ def _in_state(context: Context, state: str) -> Iterator[Entry]:
 def normalised_texts(context: Context) -> Iterator[Finding]:
     """text-normalised: what the text gate changed in an answer."""
     yield from context.answers.notices
+
+
+def dressed_texts(context: Context) -> Iterator[Finding]:
+    """typography: how many answers are printed with other spaces or apostrophes than they were typed with."""
+    count = sum(_texts_to_dress(entry.value) for entry in _in_state(context, "given"))
+    if count:
+        some = f"{count} textes de vos réponses sont imprimés" if count > 1 else "un texte de vos réponses est imprimé"
+        yield Finding("typography", "info", "typographie",
+                      f"Typographie : {some} avec des espaces insécables et des apostrophes typographiques ; vos réponses ne sont pas modifiées.")  # fmt: skip
+
+
+def _texts_to_dress(value: object) -> int:
+    if isinstance(value, str):
+        return int(dressed(value) != value)
+    if isinstance(value, Unknown):
+        return 0
+    if isinstance(value, dict):
+        return sum(map(_texts_to_dress, value.values()))
+    return sum(map(_texts_to_dress, value)) if isinstance(value, tuple) else 0
 
 
 def unnamed_fallback(context: Context) -> Iterator[Finding]:

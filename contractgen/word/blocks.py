@@ -47,6 +47,8 @@ _OF_TABLES = _OF_PLAIN_TABLES | {"cell_number"}
 
 def runs_xml(runs: tuple[Run, ...], text: str) -> str:
     """The runs of a paragraph whose whole text is `text`: one, unless something in it is not plain."""
+    if not text:
+        return ""
     for run in runs:
         if run.strong or run.kind in _MARKED:
             return "".join([run_xml(run) for run in _together(runs)])

@@ -18,7 +18,7 @@ ARTICLE = "{{ article }}%1"
 _LITERAL = "Article %1"
 _TEXTS = {
     "article1": ARTICLE, "article2": "%1.%2", "article3": "%1.%2.%3",
-    "annex1": "Annexe %1", "annex2": "A%1.%2", "annex3": "A%1.%2.%3",
+    "annex1": "Annexe\u00a0%1", "annex2": "A%1.%2", "annex3": "A%1.%2.%3",
 }  # fmt: skip
 _LISTED = (*_TEXTS, "bullet", "bullet2", "item")
 _AFTER_TIE = ("isLgl", "suff", "lvlText", "lvlPicBulletId", "legacy", "lvlJc", "pPr", "rPr")
@@ -109,6 +109,9 @@ def _level_faults(key: str, num: Any, level: Any) -> list[Finding]:
     if text.strip() == _LITERAL and key == "article1":
         level.find(f"{W}lvlText").set(VAL, ARTICLE)
         text = ARTICLE
+    if text == wanted.replace("\u00a0", " "):  # typed with an ordinary space, at which the line could break
+        level.find(f"{W}lvlText").set(VAL, wanted)
+        text = wanted
     if text != wanted or value(level, "numFmt") != "decimal":
         found.append(
             _fault(

@@ -44,6 +44,7 @@ ROLES = {
     "annex2": Role("TitreAnnexe2", "Titre annexe 2", "un titre dans une annexe", outline=1),
     "annex3": Role("TitreAnnexe3", "Titre annexe 3", "un titre de troisième rang dans une annexe", outline=2),
     "body": Role("Corps", "Body Text", "le texte courant"),
+    "lead": Role("CorpsAnnonce", "Corps annonce", "une ligne qui annonce une liste ou un tableau"),
     "party": Role("Partie", "Partie", "la désignation d’une partie au contrat"),
     "bullet": Role("Puce", "List Bullet", "un élément de liste à puces"),
     "bullet2": Role("Puce2", "List Bullet 2", "un élément de liste à puces, second rang"),

@@ -39,7 +39,7 @@ def tag_values(document: Document, review: bool = False) -> dict[str, str]:
         "entete": document.header,
         "mention": mention,
         "pied": document.footer,
-        "article": "Article " if document.numbering == "article" else "",
+        "article": "Article\u00a0" if document.numbering == "article" else "",
     }
 
 

@@ -135,7 +135,7 @@ def signature_whole(docx: Docx) -> list[str]:
     faults = []
     for table in docx.tables if docx.contract else ():
         *rows, last = table.findall("w:tr", NS)
-        if text_of(last).startswith("Signature"):
+        if re.match(r"Signature( électronique)?[ \u00a0]?:", text_of(last)):
             loose = [
                 p for row in rows for p in row.iter(w("p")) if docx.inherited(style_of(p), "w:pPr/w:keepNext") is None
             ]
@@ -192,6 +192,8 @@ def reference_wording(docx: Docx) -> list[str]:
             position += len(field.result)
             if field.result.startswith(("Article", "Annexe")):
                 right = re.search(r"(?:^|[\s\u00a0(])(?:(?:[lL]|d|qu)’|le seul )$", before)
+            elif "_Tab_" in field.code:
+                right = re.search(r"(?:[lL]e|[aA]u|[dD]u|et|à|ou) tableau[ \u00a0]$", before)
             elif field.result.startswith("A"):
                 right = re.search(
                     r"l’article[s]?[ \u00a0]$|les articles [^.]*$|(?:et|à|ou|,)[ \u00a0]l’article[ \u00a0]$", before

@@ -57,7 +57,7 @@ def contents(docx: Docx) -> list[str]:
     """The table of contents is a field whose entries are the titles of the first level, number and words, in order."""
     if docx.internal:
         return []
-    entries = [p for p in docx.paragraphs if p.style == "TM1"]
+    entries = [p for p in docx.paragraphs if p.style in ("TM1", "TM2")]
     codes = [one.text or "" for one in docx.body.iter(w("instrText")) if (one.text or "").lstrip().startswith("TOC")]
     faults = [] if len(codes) == 1 else [f"{len(codes)} TOC fields"]
     marks, shown = _bookmarks(docx), []
@@ -77,7 +77,7 @@ def contents(docx: Docx) -> list[str]:
 
 def contents_pages(docx: Docx) -> list[str]:
     codes = [one.text or "" for one in docx.body.iter(w("instrText")) if (one.text or "").lstrip().startswith("TOC")]
-    lacking = [p.text for p in docx.paragraphs if p.style == "TM1" and not re.search(r"\t\d+$", p.text)]
+    lacking = [p.text for p in docx.paragraphs if p.style in ("TM1", "TM2") and not re.search(r"\t\d+$", p.text)]
     return [f"{len(lacking)} entries without a page"] if lacking or any("\\n" in one for one in codes) else []
 
 

@@ -12,7 +12,7 @@ import zipfile
 from points.reading import Docx
 
 _BODY, _STYLES, _NUMBERS, _FONTS = "word/document.xml", "word/styles.xml", "word/numbering.xml", "word/fontTable.xml"
-_HEADER, _FOOTER, _CORE, _OWN = "word/header1.xml", "word/footer1.xml", "docProps/core.xml", "customXml/item1.xml"
+_HEADER, _FOOTER, _CORE, _OWN = "word/header1.xml", "word/footer2.xml", "docProps/core.xml", "customXml/item1.xml"
 _ITEM = r'<w:p><w:pPr><w:pStyle w:val="Corps"/></w:pPr><w:r><w:t>'
 _TEXT = r"Le Contrat est conclu entre les deux Parties suivantes\."
 _SHOWN = re.escape("Le Prestataire reste solidairement tenu avec le cessionnaire")
@@ -59,7 +59,7 @@ PLANTED: tuple[tuple[str, str, str, str], ...] = (
     ("hidden", _BODY, r"<w:r><w:t>Le Contrat est", "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Le Contrat est"),
     ("table-rows", _BODY, "<w:tblHeader/>", ""),
     ("table-widths", _BODY, r'<w:gridCol w:w="\d+"/>', '<w:gridCol w:w="9999"/>'),
-    ("table-balance", _BODY, r"(<w:t>)Volumes et prix(</w:t></w:r></w:p></w:tc>)", r"\1" + "Volumes et prix " * 60 + r"\2"),
+    ("table-balance", _BODY, r'(<w:gridCol w:w=")\d+("/><w:gridCol w:w=")\d+("/>)', r"\g<1>300\g<2>8770\3"),
     ("figures", _BODY, '"CelluleNombre"', '"Cellule"'),
     ("cells", _BODY, r"(<w:t>)Mensuelle(</w:t>)", r"\1\2"),
     ("units", _BODY, r"(<w:t>)Comptabilité(</w:t>.*?<w:t>)Paie(</w:t>)", "\\g<1>2\u00a0mois\\g<2>3\u00a0mois\\3"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from points.reading import NS, Docx, Element, Paragraph, style_of, text_of, w
+from points.reading import NS, Docx, Element, Paragraph, text_of, w
 
 _PART = "customXml/item1.xml"
 
@@ -60,7 +60,7 @@ def _shown(docx: Docx) -> list[str]:
     for element in docx.body.iter(w("p"), w("tr")):
         if element.tag == w("tr"):
             found.append("\x1f".join(text_of(cell) for cell in element.findall("w:tc", NS)))
-        elif not any(True for _ in element.iterancestors(w("tbl"))) and style_of(element) != "Legende":
+        elif not any(True for _ in element.iterancestors(w("tbl"))):
             found.append(text_of(element))
     return found
 

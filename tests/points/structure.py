@@ -141,7 +141,10 @@ def one_heading_list(docx: Docx) -> list[str]:
     faults = []
     for family in (("Titre1", "Titre2", "Titre3"), ("TitreAnnexe", "TitreAnnexe2", "TitreAnnexe3")):
         lists = set()
+        used = {title.style for title in docx.titles}
         for depth, style in enumerate(family):
+            if style not in used:  # a file holds the styles that it uses, and no others
+                continue
             num = docx.inherited(style, "w:pPr/w:numPr/w:numId")
             place = docx.inherited(style, "w:pPr/w:numPr/w:ilvl")
             level = "0" if place is None else place.get(w("val"), "")
