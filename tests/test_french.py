@@ -45,14 +45,14 @@ def test_amounts_are_written_in_figures_and_words() -> None:
 
 
 def test_durations_agree() -> None:
-    assert french.duration(3, "mois") == "trois (3) mois"
-    assert french.duration(1, "jours") == "un (1) jour"
-    assert french.duration(1, "heures") == "une (1) heure"
-    assert french.duration(21, "heures") == "vingt et une (21) heures"
-    assert french.duration(5, "jours_ouvres") == "cinq (5) Jours ouvrés"
-    assert french.duration(5, "jours_ouvres", capital=False) == "cinq (5) jours ouvrés"
+    assert french.duration(3, "mois") == "trois (3)\u00a0mois"
+    assert french.duration(1, "jours") == "un (1)\u00a0jour"
+    assert french.duration(1, "heures") == "une (1)\u00a0heure"
+    assert french.duration(21, "heures") == "vingt et une (21)\u00a0heures"
+    assert french.duration(5, "jours_ouvres") == "cinq (5)\u00a0Jours ouvrés"
+    assert french.duration(5, "jours_ouvres", capital=False) == "cinq (5)\u00a0jours ouvrés"
     assert french.duration(Decimal("1.5"), "mois") == "1,5\u00a0mois"
-    assert french.duration(0, "jours") == "zéro (0) jour"
+    assert french.duration(0, "jours") == "zéro (0)\u00a0jour"
 
 
 def test_dates_ranks_elision_and_enumerations() -> None:

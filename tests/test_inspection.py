@@ -65,7 +65,7 @@ def test_a_new_digest_over_altered_base_texts_does_not_hide_the_alteration(contr
 
     from lxml import etree
 
-    parts = on_text(PROVENANCE, "quatre \\(4\\) mois", "deux (2) mois")(unzipped(contract))
+    parts = on_text(PROVENANCE, "quatre \\(4\\)\u00a0mois", "deux (2) mois")(unzipped(contract))
     root = etree.fromstring(parts[PROVENANCE])
     root.set("digest", hashlib.sha256(etree.tostring(root[0], method="c14n", exclusive=True)).hexdigest())
     found = differences(zipped({**parts, PROVENANCE: etree.tostring(root)}))

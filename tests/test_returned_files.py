@@ -182,7 +182,7 @@ def no_docx(contract: bytes) -> Iterator[tuple[str, bytes]]:
         yield f"truncated {part}", contract[: len(contract) * part // 4]
     yield "truncated at the end", contract[:-1]
     spoilt = bytearray(contract)
-    spoilt[len(contract) // 2] ^= 0xFF
+    spoilt[contract.index(b"word/styles.xml") + 60] ^= 0xFF
     yield "one byte altered", bytes(spoilt)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_LZMA) as archive:
