@@ -11,7 +11,6 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -89,7 +88,7 @@ def _grid(sheet: Any) -> list[list[Any]]:
     sheet.reset_dimensions()  # what the file announces may be wrong
     rows: list[list[Any]] = []
     cells = 0
-    for row in _rows(sheet):
+    for row in sheet.iter_rows():
         cells += len(row)
         if cells > MAX_CELLS or len(rows) >= _MAX_ROWS:
             raise InputError(f"Feuille trop grande : plus de {MAX_CELLS} cases.")
@@ -97,10 +96,6 @@ def _grid(sheet: Any) -> list[list[Any]]:
     while rows and all(value is None for value in rows[-1]):
         rows.pop()
     return rows
-
-
-def _rows(sheet: Any) -> Iterable[Iterable[Any] | Any]:
-    return sheet.iter_rows()  # type: ignore[no-any-return]
 
 
 def _value(cell: Any) -> Any:
@@ -117,7 +112,7 @@ def _value(cell: Any) -> Any:
 def _number(value: int | float, shape: str) -> Any:
     number = Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
     if "%" in shape:
-        return f"{number * 100:f} %".replace(".", ",")
+        return f"{f'{number * 100:f}'.rstrip('0').rstrip('.')} %".replace(".", ",") if number else "0 %"
     if not number.is_finite() or number != number.to_integral_value():
         return number
     if re.fullmatch(r"0{2,20}", shape) and number >= 0:

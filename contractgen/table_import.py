@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from contractgen.errors import InputError
-from contractgen.model import Column, Question
+from contractgen.model import Question
 from contractgen.spreadsheet_cells import answer_of, expected, fold, shown
-from contractgen.typed_values import Refusal, type_value
+from contractgen.typed_values import type_value
 
 Value = str | int | Decimal | bool | date | None
 Grid = Sequence[Sequence[Value]]
@@ -71,7 +71,7 @@ def csv_grid(question: Question, data: bytes) -> Grid:
 
     def fitness(delimiter: str) -> tuple[int, bool, bool]:
         first = next((row for row in _cells(text, delimiter, 1 + _TITLE_ROWS) if not _blank(row)), [])
-        known = sum(ident != "" for ident in _matched(question, first))
+        known = sum(ident != "" for ident in _named(question, first))
         return known, len(first) == len(question.columns), len(first) > 1
 
     return _cells(text, max((";", "\t", ","), key=fitness))
@@ -104,11 +104,8 @@ def preview(question: Question, grid: Grid, header: bool | None = None) -> Previ
 
 
 def _decoded(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ["utf-16"] if marked else ["utf-8-sig", "cp1252"]:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -172,21 +169,17 @@ def _bare(label: str) -> str:
     return re.sub(r"\([^)]*\)", "", label)
 
 
-def _matched(question: Question, row: Sequence[Value]) -> list[str]:
-    """The column id that each cell of a header names, each once; an empty text for none."""
+def _named(question: Question, row: Sequence[Value]) -> list[str]:
+    """The column id that each cell names; an empty text for none."""
     names = _names(question)
-    found: list[str] = []
-    for value in row:
-        text = shown(value)
-        ident = names.get(fold(text)) or names.get(fold(_bare(text))) or ""
-        found.append("" if ident in found or not text.strip() else ident)
-    return found
+    texts = [shown(value) for value in row]
+    return [names.get(fold(text)) or names.get(fold(_bare(text))) or "" for text in texts]
 
 
 def _header(question: Question, rows: list[Sequence[Value]]) -> int | None:
     """The index of the header: the first row half of whose cells name columns, two at least unless it is the very first."""
     for index, row in enumerate(rows[: _TITLE_ROWS + 1]):
-        known = sum(ident != "" for ident in _matched(question, row))
+        known = sum(ident != "" for ident in _named(question, row))
         filled = sum(not _empty(value) for value in row)
         if known and 2 * known >= filled and (known > 1 or (index == 0 and known == filled)):
             return index
@@ -213,7 +206,8 @@ class _Import:
             self._row_problem(number, row, "ligne au-dessus des titres de colonnes, non reprise")
 
     def by_header(self, number: int, row: Sequence[Value]) -> None:
-        self.columns = _matched(self.question, row)
+        named = _named(self.question, row)
+        self.columns = ["" if ident in named[:index] else ident for index, ident in enumerate(named)]
         labels = ", ".join(column.label for column in self.question.columns)
         for ident, value in zip(self.columns, row, strict=True):
             if not ident and not _empty(value):
@@ -260,7 +254,9 @@ class _Import:
         typed = type_value(self.question, [raw])
         for refusal in typed.refusals:
             ident = str(refusal.path[1])
-            message = _message(self.by_id[ident], raw[ident], refusal)
+            raw_items = raw[ident] if len(refusal.path) > 2 else None
+            text = shown(cells[ident]) if raw_items is None else raw_items[refusal.path[2]]
+            message = expected(self.by_id[ident], text) or refusal.message
             self.problems.append(CellProblem(number, ident, shown(cells[ident]), message))
         for notice in typed.notices:
             ident = str(notice.path[1])
@@ -279,9 +275,3 @@ class _Import:
     def _row_problem(self, number: int, row: Sequence[Value], message: str) -> None:
         text = " | ".join(shown(value) for value in row if not _empty(value))
         self.problems.append(CellProblem(number, "", text, message))
-
-
-def _message(column: Column, raw: Any, refusal: Refusal) -> str:
-    """The refusal as a person reads it who looks at a spreadsheet, not at YAML."""
-    item = raw[refusal.path[2]] if len(refusal.path) > 2 and isinstance(raw, list) else raw
-    return expected(column, shown(item)) or refusal.message
