@@ -70,9 +70,10 @@ def _functions(questionnaire: Questionnaire, text: str) -> tuple[str, ...]:
     if question is None:
         raise AnswersError(f"Ce questionnaire n'a pas de question « {FUNCTIONS} » : retirez --functions.")
     typed = type_value(question, [name.strip() for name in text.split(",") if name.strip()])
-    if typed.refusals or not typed.value:
-        raise AnswersError(*(f"--functions : {refusal.message}" for refusal in typed.refusals)
-                           or ("--functions attend une fonction au moins.",))  # fmt: skip
+    if typed.refusals:
+        raise AnswersError(*(f"--functions : {refusal.message}" for refusal in typed.refusals))
+    if not typed.value:
+        raise AnswersError("--functions : donnez une fonction au moins, comme « comptabilite,paie ».")
     return tuple(typed.value)
 
 

@@ -246,17 +246,18 @@ class _Import:
         for index, value in enumerate(row[len(self.columns) :], len(self.columns) + 1):
             if not _empty(value):
                 self.problems.append(CellProblem(number, "", shown(value), f"case en trop, en colonne {index}"))
+        self._required(number, cells)
+        raw: dict[str, Any] = {}
         for ident, value in cells.items():
             if isinstance(value, str) and value.strip() in _ERRORS:
                 self.problems.append(CellProblem(number, ident, value, "erreur de calcul du tableur"))
-        self._required(number, cells)
-        raw = {ident: answer_of(self.by_id[ident], value) for ident, value in cells.items()}
+            else:
+                raw[ident] = answer_of(self.by_id[ident], value)
         typed = type_value(self.question, [raw])
         for refusal in typed.refusals:
             ident = str(refusal.path[1])
-            raw_items = raw[ident] if len(refusal.path) > 2 else None
-            text = shown(cells[ident]) if raw_items is None else raw_items[refusal.path[2]]
-            message = expected(self.by_id[ident], text) or refusal.message
+            item = raw[ident][refusal.path[2]] if len(refusal.path) > 2 else shown(cells[ident])
+            message = expected(self.by_id[ident], item) or refusal.message
             self.problems.append(CellProblem(number, ident, shown(cells[ident]), message))
         for notice in typed.notices:
             ident = str(notice.path[1])
