@@ -137,6 +137,8 @@ def _answer(question: Question, functions: tuple[str, ...]) -> Iterator[str]:
         rows = [row for row in question.default or () if _wanted(row, functions)]
         if not rows and question.default is not None:
             yield from _prose("Par défaut : aucune ligne. Une ligne à compléter :")
+        if rows and not functions and any(column.id == "fonction" for column in question.columns):
+            yield from _prose("Ne gardez que les lignes de vos fonctions, comme le fait la valeur par défaut.")
         yield f"#{question.id}:"
         for row in rows:
             yield f"#  - {scalar(row)}"
