@@ -29,11 +29,13 @@ _USAGE = (
 
 
 class _Outcome(NamedTuple):
-    """What a command comes to: its exit code, what goes to standard output, and notices."""
+    """What a command comes to: its exit code, what goes to standard output, and notices. `verbatim`: it is the text of
+    a file, in UTF-8."""
 
     code: int
     text: str
     notices: tuple[str, ...] = ()
+    verbatim: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -63,7 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run: Callable[[argparse.Namespace], _Outcome] = options.run
         outcome = run(options)
         _tell(*outcome.notices)
-        return outcome.code if _printed(outcome.text, getattr(options, "json", False)) else UNUSABLE
+        verbatim = outcome.verbatim or getattr(options, "json", False)
+        return outcome.code if _printed(outcome.text, verbatim) else UNUSABLE
     except ContractgenError as error:
         _tell(*error.lines)
         return UNUSABLE
@@ -139,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     inspect = _command(commands, "inspect", "provenance d'un fichier livré, et ce qui y a changé", _inspect)
     inspect.add_argument("file", metavar="FICHIER.docx")
     _house_commands(commands)
+    _answers_commands(commands)
     parser.set_defaults(run=lambda options: parser.error("il manque une commande"))
     return parser
 
@@ -159,6 +163,23 @@ def _house_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser.set_defaults(run=lambda options: parser.error("il manque une action, check ou new"))
 
 
+def _answers_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    text = "le fichier de réponses, pour un éditeur"
+    group = commands.add_parser("answers", help=text, description=text)
+    group.set_defaults(run=lambda options: group.error("il manque une commande"))
+    parts = group.add_subparsers(title="commandes", metavar="COMMANDE")
+    template = _command(parts, "template", "un fichier de réponses à compléter, en commentaires", _template)
+    template.add_argument(
+        "--functions", metavar="F1,F2", help="garder ce qui peut être posé pour ces fonctions (comptabilite,paie)"
+    )
+    template.add_argument(
+        "--schema", metavar="FICHIER", default="reponses.schema.json", help="nom du schéma cité en tête du fichier"
+    )
+    schema = _command(parts, "schema", "le schéma JSON du fichier de réponses, pour l'éditeur", _schema)
+    for parser in (template, schema):
+        parser.add_argument("--out", metavar="FICHIER", help="écrire là plutôt que sur la sortie")
+
+
 def _command(
     commands: argparse._SubParsersAction[_Parser],
     name: str,
@@ -166,10 +187,11 @@ def _command(
     run: Callable[[argparse.Namespace], _Outcome],
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text)
-    parser.add_argument("--library", metavar="CHEMIN", help="bibliothèque de clauses (dossier ou .zip)")
-    parser.add_argument("--release", metavar="X.Y.Z", help="version publiée de la bibliothèque")
+    if name != "schema":
+        parser.add_argument("--library", metavar="CHEMIN", help="bibliothèque de clauses (dossier ou .zip)")
+        parser.add_argument("--release", metavar="X.Y.Z", help="version publiée de la bibliothèque")
     parser.add_argument("--questionnaire", metavar="FICHIER", help="questionnaire (.yaml)")
-    if name not in ("explain", "new"):
+    if name not in ("explain", "new", "template", "schema"):
         parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie, rien d'autre")
     parser.set_defaults(run=run)
     return parser
@@ -264,6 +286,20 @@ def _house_new(options: argparse.Namespace) -> _Outcome:
 
     new_house(options.file)
     return _Outcome(DONE, f"{options.file} : ouvrez-le dans Word, il s'explique lui-même.")
+
+
+def _template(options: argparse.Namespace) -> _Outcome:
+    from contractgen.cli_answers import write_template
+
+    library = (options.library, options.release)
+    text = write_template(options.out, options.schema, options.functions, options.questionnaire, library)
+    return _Outcome(DONE, text, verbatim=True)
+
+
+def _schema(options: argparse.Namespace) -> _Outcome:
+    from contractgen.cli_answers import write_schema
+
+    return _Outcome(DONE, write_schema(options.out, options.questionnaire), verbatim=True)
 
 
 def _inputs(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # the types would import the model eagerly

@@ -29,7 +29,7 @@ def imports_of(path: Path) -> set[str]:
 IMPORTS = {name: imports_of(path) for name, path in MODULES.items()}
 CORE = ("model", "condition", "condition_types", "text", "french", "values", "names", "view", "lots", "selection",
         "filling", "assembly", "definitions", "clause_table", "pipeline", "verification", "typed_values",
-        "notes", "comment_check")  # fmt: skip
+        "notes", "comment_check", "table_import", "spreadsheet_cells", "spreadsheet", "answers_template", "answers_schema")  # fmt: skip
 
 
 def importers(*targets: str) -> set[str]:
@@ -90,7 +90,9 @@ def test_docxtpl_has_one_door() -> None:
     assert importers("docxtpl", "docx") <= {"word.template"}
 
 
-@pytest.mark.parametrize("library", ["yaml", "ruamel", "markdown_it", "deflate", "pypdf", "subprocess"])
+@pytest.mark.parametrize(
+    "library", ["yaml", "ruamel", "markdown_it", "deflate", "pypdf", "subprocess", "openpyxl", "questionary", "rich"]
+)
 def test_each_library_has_one_door(library: str) -> None:
     assert len(importers(library)) == 1
 

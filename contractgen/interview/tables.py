@@ -36,6 +36,7 @@ def _acts(rows: Rows, picking: bool) -> list[Option]:
         acts += [Option(tr(label), act) for label, act in _ON_ROWS]
     if picking:
         acts.append(Option(tr("Choisir dans le catalogue"), "pick"))
+    acts.append(Option(tr("Coller depuis un tableur, ou importer un fichier CSV ou XLSX"), "paste"))
     return [*acts, *prompts.ways()]
 
 
@@ -99,9 +100,15 @@ def _pick(question: Question, rows: Rows, catalogue: tuple[Mapping[str, Any], ..
     return rows if found is None else [*rows, found]
 
 
+def _paste(question: Question, rows: Rows, _: Any) -> Rows:
+    from contractgen.interview.importing import imported
+
+    return [*rows, *imported(question)]
+
+
 _ON_ROWS = (("Modifier une ligne", "change"), ("Dupliquer une ligne", "copy"), ("Supprimer une ligne", "remove"),
             ("Monter une ligne", "up"))  # fmt: skip
-_ACTS = {"add": _add, "change": _change, "copy": _copy, "remove": _remove, "up": _up, "pick": _pick}
+_ACTS = {"add": _add, "change": _change, "copy": _copy, "remove": _remove, "up": _up, "pick": _pick, "paste": _paste}
 
 
 def _which(question: Question, rows: Rows) -> int:
