@@ -58,12 +58,17 @@ class Filling(NamedTuple):
 
 
 def _listed(blocks: list[Printed]) -> list[Printed]:
-    """The items of lettered lists, the first of each marked: a list begins anew after anything that is no item."""
+    """The items of lettered lists, the first of each marked: a list begins anew after anything that is no item. A line
+    just before a table is kept with it."""
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph) and block.style == "item":
             before = blocks[index - 1] if index else None
             first = not (isinstance(before, Paragraph) and before.style == "item")
             blocks[index] = block._replace(fixed=False, first=first)
+        elif isinstance(block, Table) and index:
+            before = blocks[index - 1]
+            if isinstance(before, Paragraph) and before.style == "body":  # it announces the table
+                blocks[index - 1] = before._replace(style="lead", fixed=False)
     return blocks
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import pty
 import select
@@ -24,7 +25,9 @@ from prompt_toolkit.output import DummyOutput
 
 from contractgen import read_answers
 from contractgen.errors import AnswersError
+from contractgen.interview import ending, prompts, tables
 from contractgen.interview.dossier import Dossier, start_from
+from contractgen.interview.english import ENGLISH
 from contractgen.interview.entry import editable, raw_of, shown, typed
 from contractgen.interview.session import Session
 from contractgen.interview.state import (
@@ -245,3 +248,18 @@ def test_in_a_real_terminal_an_answer_survives_a_kill(tmp_path: Path) -> None:
     assert read_answers(folder / "reponses.yaml").values == {"client": {"raison_sociale": "Atelier"}}
     with Dossier(folder) as again:
         assert again.place() == "client.forme"
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_every_word_of_the_interview_is_in_the_english_catalogue() -> None:
+    said: set[str] = set()
+    for path in sorted((ROOT / "contractgen" / "interview").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
+                said |= {one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)}
+    said |= {label for label, _ in prompts._WAYS} | {label for label, _ in tables._ON_ROWS}
+    said |= set(filter(None, ending._STATES.values()))
+    assert said - set(ENGLISH) == set()
+    assert {text for text in ENGLISH if text.count("{}") != ENGLISH[text].count("{}")} == set()
