@@ -21,12 +21,14 @@ _MAX_LOT_ID = 60
 
 
 class LotAnswers(NamedTuple):
-    """The typed answers of one lot by question id, what the text gate changed, and the answers common to all lots."""
+    """The typed answers of one lot by question id, what the text gate changed, the answers common to all lots, and the
+    open points of the lot or of all."""
 
     id: str
     values: Mapping[str, Any]
     notices: tuple[Finding, ...]
     common: Mapping[str, Any]
+    open_points: tuple[Mapping[str, str], ...] = ()
 
 
 def typed_lots(questionnaire: Questionnaire, answers: Answers) -> tuple[LotAnswers, ...]:
@@ -44,9 +46,14 @@ def typed_lots(questionnaire: Questionnaire, answers: Answers) -> tuple[LotAnswe
     else:
         lots = [typist.lot(lot, index, common) for index, lot in enumerate(answers.lots)]
         typist.check_ids([lot.id for lot in lots])
+    typist.check_points()
     if typist.problems:
         raise AnswersError(*typist.problems)
-    return tuple(lots)
+    return tuple(lot._replace(open_points=_points_of(lot.id, answers)) for lot in lots)
+
+
+def _points_of(lot: str, answers: Answers) -> tuple[Mapping[str, str], ...]:
+    return tuple(point for point in answers.open_points if point.get("lot", lot) == lot)
 
 
 class _Typist:
@@ -85,6 +92,11 @@ class _Typist:
         if not clean or "\n" in clean or len(clean) > _MAX_LOT_ID:
             self.problem(path, f"chaque lot a un « id », un texte court ({_MAX_LOT_ID} caractères au plus)")
         return clean
+
+    def check_points(self) -> None:
+        for rank, point in enumerate(self.answers.open_points):
+            if point["question"] not in self.questionnaire.questions:
+                self._unknown(point["question"], ("points_ouverts", rank, "question"))
 
     def check_ids(self, ids: list[str]) -> None:
         for ident in sorted({ident for ident in ids if ident and ids.count(ident) > 1}):

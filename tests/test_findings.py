@@ -48,6 +48,12 @@ TRIPS: dict[str, tuple[Maker, str]] = {
     "answer-not-asked": (answered(canaux=["courrier"]), "canaux"),
     "default-applied": (answered(audit_preavis_jours=None), "audit_preavis_jours"),
     "text-normalised": (answered(indice_base=" Syntec\u200b "), "indice_base"),
+    "open-point": (
+        lambda library, questionnaire, answers: build(library, questionnaire, Answers(answers, open_points=(
+            {"question": "indice_base", "responsable": "Maud", "echeance": "2026-12-01"},
+        ))),
+        "indice_base",
+    ),
     "typography": (answered(indice_base="l'indice : 12 %"), "typographie"),
     "fallback-unnamed": (answered(), "plan_b[1].repreneur"),
     "vigilance-after-renewal": (answered(montant_annuel_ht=2000), "reconduction"),

@@ -263,3 +263,31 @@ def test_every_word_of_the_interview_is_in_the_english_catalogue() -> None:
     said |= set(filter(None, ending._STATES.values()))
     assert said - set(ENGLISH) == set()
     assert {text for text in ENGLISH if text.count("{}") != ENGLISH[text].count("{}")} == set()
+
+
+def test_no_acknowledged_answer_is_lost_whenever_the_process_is_killed(tmp_path: Path) -> None:
+    """Two hundred processes save answer after answer and are killed, each at another moment."""
+    folder = tmp_path / "d"
+    for moment in range(200):
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            with Dossier(folder) as dossier:
+                dossier.answers()
+                for number in range(10_000):
+                    dossier.save("client.raison_sociale", f"Atelier {moment}-{number}")
+                    os.write(writer, f"{number}\n".encode())
+        os.close(writer)
+        time.sleep(0.004 + (moment * 37 % 100) / 2_000)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        told = b"".join(iter(lambda end=reader: os.read(end, 65536), b"")).split()  # type: ignore[misc]
+        os.close(reader)
+        if told:
+            kept = str(read_answers(folder / "reponses.yaml").values["client"]["raison_sociale"])
+            of, _, number = kept.removeprefix("Atelier ").partition("-")
+            assert int(of) == moment
+            assert int(number) >= int(told[-1])
+    with Dossier(folder) as again:
+        assert again.answers().values
+    assert not list(folder.glob(".reponses.yaml.contractgen-*"))

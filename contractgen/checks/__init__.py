@@ -8,6 +8,7 @@ from contractgen.checks.answering import (
     missing_answers,
     missing_cells,
     normalised_texts,
+    open_points,
     parked_answers,
     unnamed_fallback,
     vigilance_after_renewal,
@@ -19,6 +20,7 @@ from contractgen.model import Finding
 CHECKS = (
     missing_answers,
     missing_cells,
+    open_points,
     undecided_clauses,
     parked_answers,
     unnamed_fallback,

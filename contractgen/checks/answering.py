@@ -81,6 +81,16 @@ def _texts_to_dress(value: object) -> int:
     return sum(map(_texts_to_dress, value)) if isinstance(value, tuple) else 0
 
 
+def open_points(context: Context) -> Iterator[Finding]:
+    """open-point: a question that somebody is to answer."""
+    for point in context.answers.open_points:
+        owner = point.get("responsable", "une personne à désigner")
+        due = f" pour le {point['echeance']}" if "echeance" in point else ""
+        yield Finding("open-point", "warning", point["question"],
+                      f"« {context.label(point['question'])} » : réponse attendue de {owner}{due}.",
+                      "Obtenez la réponse et saisissez-la, puis retirez le point ouvert.")  # fmt: skip
+
+
 def unnamed_fallback(context: Context) -> Iterator[Finding]:
     """fallback-unnamed: a fallback by a second provider that nobody is named for."""
     plans = context.view.values.get("plan_b", ())
