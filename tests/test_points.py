@@ -29,7 +29,6 @@ _KNOWN: dict[str, tuple[str, str]] = {
     "empties": ("cs", "an empty run for an empty cell and for a header without a mention"),
     "header-line": ("cs", "a long name and PROJET do not fit beside each other"),
     "version": ("i", "no version of the document is printed"),
-    "keep-lead-ins": ("c", "no style keeps an announcing line with its list or table"),
     "lists": ("si", "numId 4 of the house style is used by nothing"),
     "contents-pages": ("cs", "page numbers are made with --pdf only"),
     "captions": ("c", "no captions yet"),
