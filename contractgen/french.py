@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 NBSP, NARROW = "\u00a0", "\u202f"
 _MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
@@ -29,6 +30,7 @@ _TYPOGRAPHY = (
     (re.compile(r"\b([nN]°|art\.|[Aa]rticles?|[Aa]nnexes?) (?=[\dLRDA])"), r"\1" + NBSP),
     (re.compile(rf"(?<=\d)(er)? (?={'|'.join(_MONTHS)})"), r"\1" + NBSP),
 )
+_TO_DRESS = re.compile(r"['«»]| [;:!?%€\d]|\d ")
 _DRESSING = (
     (re.compile(r"(?<=[^\W\d_])'(?=\w)"), "’"),
     (re.compile(r"(?<=\S) (?=[;!?](?:\s|$|[»)]))"), NARROW),
@@ -39,6 +41,7 @@ _DRESSING = (
 )
 
 
+@lru_cache(maxsize=4096)
 def typography(text: str) -> str:
     """A text of the library with French spaces and apostrophes; never applied to what a user wrote."""
     for pattern, replacement in _TYPOGRAPHY:
@@ -49,6 +52,8 @@ def typography(text: str) -> str:
 def dressed(text: str) -> str:
     """What a user wrote, as it is printed: apostrophes between letters are typographic, and the spaces that stand
     before a sign, a unit or a group of figures do not break. Nothing is added and no other character is touched."""
+    if _TO_DRESS.search(text) is None:
+        return text
     for pattern, replacement in _DRESSING:
         text = pattern.sub(replacement, text)
     return text

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
-from contractgen.kept import Kept
-from contractgen.model import TABLE_TARGET, AssembledClause, Cell, Document, Frame, Paragraph, Run, Table
+from contractgen.model import TABLE_TARGET, AssembledClause, Cell, Frame, Paragraph, Run, Table
 from contractgen.word.columns import column_widths
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
@@ -18,16 +16,9 @@ OPEN = {name: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>' for name, style
 _PROPERTIES = {name: f'<w:rPr><w:rStyle w:val="{STYLES[name]}"/></w:rPr>' for name in ("strong", "blank")}
 
 
-def styles_used(document: Document, body: bytes) -> frozenset[str]:
-    """The styles (keys of STYLES) of a document; `body` is what was written of it, where runs are looked for."""
-    marked = [name for name, mark in _MARKS.items() if mark in body]
-    return frozenset(marked).union(
-        *[_kept_styles.made((document.id, entry.id), (entry,), partial(_styles_of, entry)) for entry in document.body]
-    )
-
-
-def _styles_of(entry: Frame | AssembledClause) -> frozenset[str]:
-    used: set[str] = set()
+def styles_used(entry: Frame | AssembledClause, xml: str) -> frozenset[str]:
+    """The styles (keys of STYLES) of an entry; `xml` is what was written of it, where runs are looked for."""
+    used = {name for name, mark in _PROPERTIES.items() if mark in xml}
     for block in entry.blocks:
         if isinstance(block, Paragraph):
             used.add(block.style)
@@ -38,8 +29,6 @@ def _styles_of(entry: Frame | AssembledClause) -> frozenset[str]:
     return frozenset(used)
 
 
-_kept_styles: Kept[frozenset[str]] = Kept()
-_MARKS = {name: properties.encode() for name, properties in _PROPERTIES.items()}
 _OF_PLAIN_TABLES = frozenset({"table", "cell", "cell_head"})
 _OF_SIGNATURES = frozenset({"signature_table", "signature_head", "signature_line"})
 _OF_TABLES = _OF_PLAIN_TABLES | {"cell_number"}

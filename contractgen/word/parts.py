@@ -25,9 +25,16 @@ def tagged_parts(document: Document, house: House, dress: Dress, lists: int, rev
     """`lists`: how many lettered lists the body has; `review`: it is a review copy, and says so."""
     values = tag_values(document, review)
     members = [packed(name, filled(pieces, values).encode()) for name, pieces in house.tagged]
-    numbering = filled(dress.numbering[document.numbering], values)
-    numbering = numbering.replace("</w:numbering>", _restarts(house.letters, lists) + "</w:numbering>")
-    return [*members, packed("word/numbering.xml", numbering.encode())]
+    pieces = dress.numbering[document.numbering]
+    tags = tuple((tag, values[tag]) for tag in pieces[1::2])
+    return [*members, _numbering(pieces, tags, house.letters, lists)]
+
+
+@lru_cache(maxsize=256)
+def _numbering(pieces: tuple[str, ...], tags: tuple[tuple[str, str], ...], letters: Letters, lists: int) -> Member:
+    """The numbering part; the same for most documents of a house."""
+    text = filled(pieces, dict(tags)).replace("</w:numbering>", _restarts(letters, lists) + "</w:numbering>")
+    return packed("word/numbering.xml", text.encode())
 
 
 def tag_values(document: Document, review: bool = False) -> dict[str, str]:

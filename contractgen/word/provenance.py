@@ -22,21 +22,29 @@ FORMAT = "1"
 
 def provenance_part(document: Document, provenance: Provenance, untitled: tuple[str, ...] = ()) -> bytes:
     """The custom XML part of a document; `untitled`: the texts, escaped, of headers and footers without the document's."""
-    entries = "".join(
-        [_kept_entries.made((document.id, entry.id), (entry,), partial(_entry, entry)) for entry in document.body]
+    entries = b"".join(
+        [_kept_entries.made((document.id, entry.id), (entry,), partial(_encoded, entry)) for entry in document.body]
     )
     requirements = " ".join(provenance.requirements)
-    inside = (
+    before = (
         f'<document id="{quoted(document.id)}" title="{quoted(document.title)}"></document>'
         f'<library digest="{provenance.digest}" name="{quoted(provenance.library)}" version="{provenance.version}"></library>'
-        f"<requirements>{escape(requirements)}</requirements>{entries}"
+        f"<requirements>{escape(requirements)}</requirements>"
+    ).encode()
+    after = (
         f"<header>{escape(document.header)}</header><footer>{escape(document.footer)}</footer>"
         f"{''.join(f'<page>{text}</page>' for text in untitled)}</contract>"
     ).encode()
     canonical = hashlib.sha256(f'<contract xmlns="{NAMESPACE}" format="{FORMAT}">'.encode())
-    canonical.update(inside)
+    for piece in (before, entries, after):
+        canonical.update(piece)
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<provenance xmlns="{NAMESPACE}" digest="{canonical.hexdigest()}">'
-    return b"".join((head.encode(), f'<contract format="{FORMAT}">'.encode(), inside, b"</provenance>"))
+    opening = f'{head}<contract format="{FORMAT}">'.encode()
+    return b"".join((opening, before, entries, after, b"</provenance>"))
+
+
+def _encoded(entry: Frame | AssembledClause) -> bytes:
+    return _entry(entry).encode()
 
 
 def _entry(entry: Frame | AssembledClause) -> str:
@@ -96,5 +104,5 @@ def _is_of_library(run: Run) -> bool:
 
 _kept_blocks: Owned = {}
 _kept_runs: Owned = {}
-_kept_entries: Kept[str] = Kept()
+_kept_entries: Kept[bytes] = Kept()
 _SPANS = {"answer": "a", "blank": "blank", "reference": "ref"}

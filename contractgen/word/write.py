@@ -40,7 +40,7 @@ def write(
     compiled = compile_house(house)
     writer = _Writer(document, provenance is not None, compiled, _marking(comments) if comments else None)
     body = writer.body()
-    worn = dress(house, styles_used(document, body))
+    worn = dress(house, frozenset(writer.styles))
     members = [packed("word/document.xml", body), *compiled.static, worn.styles]
     members += tagged_parts(document, compiled, worn, writer.lists, comments is not None)
     members += fixed_parts(compiled.related, compiled.images, provenance is not None)
@@ -72,30 +72,36 @@ class _Writer:
         self._letters, self._width = house.letters.last, house.width
         self._kept = _kept_for(house.width)
         self.bookmarks = self.titles = self.controls = self.lists = 0
+        self.styles: set[str] = set()
         self._target = ""
 
     def body(self) -> bytes:
-        entries = "".join([self._entry(entry) for entry in self.document.body])
+        entries = b"".join([self._entry(entry) for entry in self.document.body])
         section = f"<w:sectPr>{self.house.section}</w:sectPr>"
         names = f'xmlns:w="{_W}" xmlns:r="{R}" xmlns:mc="{_MC}" xmlns:w15="{_W15}" mc:Ignorable="w15"'
-        return f"{XML}<w:document {names}><w:body>{entries}{section}</w:body></w:document>".encode()
+        head, tail = f"{XML}<w:document {names}><w:body>", f"{section}</w:body></w:document>"
+        return b"".join((head.encode(), entries, tail.encode()))
 
-    def _entry(self, entry: Frame | AssembledClause) -> str:
+    def _entry(self, entry: Frame | AssembledClause) -> bytes:
         """The XML of an entry: that of the last document if it is the very same there, with the same counts before it."""
         if self.marking is not None:
-            return self._xml(entry)
+            text, _, styles = self._made(entry)
+            self.styles |= styles
+            return text
         counts = self._counts()
-        text, after = _kept_entries.made(
+        text, after, styles = _kept_entries.made(
             (self.document.id, entry.id), (entry, self.house), partial(self._made, entry), (self.anchored, counts)
         )
         self.bookmarks, self.titles, self.controls, self.lists = after
+        self.styles |= styles
         return text
 
     def _counts(self) -> _Counts:
         return self.bookmarks, self.titles, self.controls, self.lists
 
-    def _made(self, entry: Frame | AssembledClause) -> tuple[str, _Counts]:
-        return self._xml(entry), self._counts()
+    def _made(self, entry: Frame | AssembledClause) -> tuple[bytes, _Counts, frozenset[str]]:
+        text = self._xml(entry)
+        return text.encode(), self._counts(), styles_used(entry, text)
 
     def _xml(self, entry: Frame | AssembledClause) -> str:
         if entry.id == _CONTENTS:
@@ -182,7 +188,7 @@ def _page(run: Run, target: str) -> str:
     return f"{BEGIN}{code}{SEPARATE}{run_xml(run)}{END}"
 
 
-_kept_entries: Kept[tuple[str, _Counts]] = Kept()
+_kept_entries: Kept[tuple[bytes, _Counts, frozenset[str]]] = Kept()
 
 
 @lru_cache(maxsize=8)
