@@ -47,6 +47,7 @@ def test_there_are_modules_to_check() -> None:
 
 def test_nothing_imports_the_command_line() -> None:
     assert importers("contractgen.cli") <= {"__main__"}
+    assert {name for name in importers("contractgen.commands") if not name.startswith("commands.")} == {"cli"}
 
 
 def test_only_the_pipeline_knows_the_order_of_the_stages() -> None:

@@ -18,6 +18,7 @@ from conftest import ROOT
 from mishaps import contents, failing, no_wait
 
 from contractgen import cli
+from contractgen.commands import dossier
 from contractgen.model import Pack
 
 
@@ -126,7 +127,7 @@ def test_a_place_that_cannot_hold_a_folder_is_told() -> None:
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
 def test_whichever_write_fails_it_is_told_in_one_line_and_the_old_pack_is_intact(number: int, micro_pack: Pack) -> None:
     told = {errno.ENOSPC: "disque plein", errno.EACCES: "accès refusé"}[number]
-    inputs = patch.object(cli, "_inputs", return_value=(0, 0, 0))
+    inputs = patch.object(dossier, "inputs", return_value=(0, 0, 0))
     for turn in range(1, 100):
         shutil.rmtree("out", ignore_errors=True)
         Path("out").mkdir()

@@ -15,6 +15,7 @@ from conftest import EXAMPLES
 from mishaps import NEW, WAYS, child_status, contents, delivered, earlier_pack, hindered, no_wait, refused, restored
 
 from contractgen import cli, delivery, replacing
+from contractgen.commands import dossier
 from contractgen.delivery import deliver
 from contractgen.model import Pack
 
@@ -71,7 +72,7 @@ def test_interrupted_at_any_line_the_exit_code_is_130_and_the_folder_is_old_or_n
     line = 0
     with (
         patch("contractgen.pipeline.build", return_value=micro_pack),
-        patch.object(cli, "_inputs", return_value=(0, 0, 0)),
+        patch.object(dossier, "inputs", return_value=(0, 0, 0)),
     ):
         while code == 130:
             line += 1

@@ -1,4 +1,4 @@
-"""The commands on an answers file: the file to fill in, and its schema for editors. Texts out; `cli` prints them."""
+"""The commands on an answers file: the file to fill in, and its schema for editors. Texts out; `commands` prints them."""
 
 from __future__ import annotations
 

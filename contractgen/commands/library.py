@@ -1,0 +1,21 @@
+"""The command on a clause library: `library ACTION`, for its maintainers. Each action is a module with its own `add`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from contractgen.commands.options import Commands
+
+ACTIONS: tuple[Callable[[Commands], None], ...] = ()
+
+
+def add(commands: Commands) -> None:
+    """Adds it to the parser."""
+    if not ACTIONS:
+        return
+    text = "la bibliothèque de clauses : contrôler, prouver, essayer, comparer, publier"
+    group = commands.add_parser("library", help=text, description=text)
+    group.set_defaults(run=lambda options: group.error("il manque une action"))
+    actions = group.add_subparsers(title="actions", metavar="ACTION")
+    for action in ACTIONS:
+        action(actions)

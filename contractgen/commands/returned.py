@@ -1,0 +1,15 @@
+"""The commands on files that come back, or that others wrote. Each is a module with its own `add`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from contractgen.commands.options import Commands
+
+COMMANDS: tuple[Callable[[Commands], None], ...] = ()
+
+
+def add(commands: Commands) -> None:
+    """Adds them to the parser."""
+    for command in COMMANDS:
+        command(commands)
