@@ -17,7 +17,6 @@ from commands import INCOMPLETE, MICRO, Ran, answers, run, unusable
 from conftest import ROOT
 from mishaps import contents, failing, no_wait
 
-from contractgen import cli
 from contractgen.commands import dossier
 from contractgen.model import Pack
 
