@@ -92,7 +92,8 @@ def test_docxtpl_has_one_door() -> None:
 
 
 @pytest.mark.parametrize(
-    "library", ["yaml", "ruamel", "markdown_it", "deflate", "pypdf", "subprocess", "openpyxl", "questionary", "rich"]
+    "library",
+    ["yaml", "ruamel", "markdown_it", "deflate", "pypdf", "subprocess", "openpyxl", "questionary", "rich", "z3"],
 )
 def test_each_library_has_one_door(library: str) -> None:
     assert len(importers(library)) == 1

@@ -10,17 +10,21 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from contractgen.model import TABLE_TARGET, Library, Questionnaire
+from contractgen.model import TABLE_TARGET, Library, Questionnaire, Rule
 from contractgen.proof.logic import every, implies, negation, some
 from contractgen.proof.presence import Held, held_by, presence, undecided
 from contractgen.proof.space import Space
 from contractgen.proof.symbols import holds, known
+from contractgen.proof.terms import terms_used
+from contractgen.proof.variants import variants_of
 
 KINDS = {
     "requirement": "chaque exigence impérative qui s'applique est portée par un passage du dossier",
     "needed-answer": "chaque réponse qu'une exigence demande est posée quand elle s'applique",
     "value": "chaque valeur imprimée vient d'une question posée",
     "reference": "chaque renvoi mène à un texte présent",
+    "term": "chaque terme défini que le texte emploie est défini dans le même document",
+    "variant": "des variantes d'un passage, une et une seule est imprimée",
     "text": "chaque clause retenue imprime un texte",
     "core": "chaque clause du socle est là dès que s'applique ce qu'elle est seule à porter, et sinon toujours",
     "decided": "aucune clause ne reste indécise quand les réponses obligatoires sont là",
@@ -55,8 +59,8 @@ class Claims:
         self.planned = [slug for plan in library.plans for part in plan.parts for slug in part.clauses]
 
     def __iter__(self) -> Iterator[Claim]:
-        for kind in (self._requirements, self._needed, self._values, self._references, self._texts, self._core,
-                     self._decided, self._once, self._alive):  # fmt: skip
+        for kind in (self._requirements, self._needed, self._values, self._references, self._terms, self._variants,
+                     self._texts, self._core, self._decided, self._once, self._alive):  # fmt: skip
             yield from kind()
 
     def applies(self, ident: str) -> Any:
@@ -105,6 +109,20 @@ class Claims:
     def _table(self, slug: str) -> Any:
         return some(held.printed for held in self.held.get(slug, ()) if held.kind == "table")
 
+    def _terms(self) -> Iterator[Claim]:
+        """A term that a clause uses is printed with its meaning by a clause of the same document."""
+        for slug, terms in terms_used(self.library).items():
+            for term, printing in terms:
+                there = some(self.present[one] for one in printing)
+                yield claim("term", f"{slug}:{term}", every((self.present[slug], negation(there))), slug, term, *printing)  # fmt: skip
+
+    def _variants(self) -> Iterator[Claim]:
+        for slug in dict.fromkeys(self.planned):
+            for found in variants_of(self.library.clauses[slug], self.space):
+                fails = some((found.two, every((self.applies(found.requirement), found.none))))
+                subject = f"{slug}:{found.places[0].rpartition(':')[2]}:{found.requirement}"
+                yield claim("variant", subject, fails, slug, found.requirement, found.parent, *found.places)
+
     def _texts(self) -> Iterator[Claim]:
         printed = {slug: [held.printed for held in self.held[slug] if held.kind == "text"] for slug in self.planned}
         for slug in self.planned:
@@ -149,7 +167,11 @@ class Claims:
 
     def kept(self) -> Any:
         """The term for « no blocking rule that is written as a condition is violated »."""
-        return every(self._kept(rule.when, rule.must) for rule in self.library.rules if rule.severity == "blocking" and rule.must)  # fmt: skip
+        return every(self.keeps(rule) for rule in self.library.rules if rule.severity == "blocking")
+
+    def keeps(self, rule: Rule) -> Any:
+        """The term for « this rule is not violated »; of one that is programmed, nothing is said."""
+        return self._kept(rule.when, rule.must) if rule.must else True
 
     def _kept(self, when: str | None, must: str | None) -> Any:
         applies = holds(self.space.encode(when)) if when else True

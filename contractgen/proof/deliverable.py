@@ -29,7 +29,7 @@ def deliverable(prover: Prover) -> Iterator[_Found]:
     if question is None:
         return
     functions = [choice.value for choice in question.choices]
-    sound = _sound(prover)
+    sound = prover.solver.named("sound", _sound(prover))
     for chosen in (*combinations(functions, 1), *combinations(functions, 2)):
         subject = "+".join(chosen)
         claim = Claim(f"deliverable:{subject}", "deliverable", subject, True, chosen)
@@ -50,8 +50,14 @@ def _sound(prover: Prover) -> Any:
         for ident, requirement in prover.library.requirements.items()
         for name in requirement.answers
     )
+    rules = {rule.id: rule for rule in prover.library.rules}
+    leaned_on = (
+        implies(claims.applies(ident), claims.keeps(rules[rule]))
+        for ident, requirement in prover.library.requirements.items()
+        for rule in requirement.rules
+    )
     clauses = (negation(undecided(clause, space)) for clause in prover.library.clauses.values())
-    return every((prover.kept, space.filled_in, *clauses, *blanks, *needed))
+    return every((prover.kept, space.filled_in, *clauses, *blanks, *needed, *leaned_on))
 
 
 def _delivered(prover: Prover, chosen: tuple[str, ...], sound: Any) -> tuple[str, str, Mapping[str, Any] | None]:

@@ -93,7 +93,7 @@ def constant(value: Number) -> Number:
 def compared(operator: str, first: Number, second: Number) -> Bool:
     """A comparison of numbers: == != < <= > >=."""
     left, right = (first, second) if _known(first, second) else (constant(first), constant(second))
-    found = {
+    return {
         "==": lambda: left == right,
         "!=": lambda: left != right,
         "<": lambda: left < right,
@@ -101,7 +101,6 @@ def compared(operator: str, first: Number, second: Number) -> Bool:
         ">": lambda: left > right,
         ">=": lambda: left >= right,
     }[operator]()
-    return found
 
 
 def computed(operator: str, first: Number, second: Number) -> Number:
@@ -171,6 +170,12 @@ class Solver:
         for term in terms:
             if term is not True:
                 self._solver.add(term)
+
+    def named(self, name: str, term: Bool) -> Bool:
+        """A short name for a long term that is often asked about: the solver works it through once."""
+        short = z3.Bool(name)
+        self._solver.add(z3.Implies(short, term))
+        return short
 
     def ask(self, *terms: Bool) -> Model | Undecided | None:
         """A model in which all terms hold; None when there is none; Undecided when the solver gave up."""

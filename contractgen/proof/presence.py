@@ -20,12 +20,14 @@ from contractgen.model import (
     TableTemplate,
     When,
 )
+from contractgen.names import COMPLETED
 from contractgen.proof import logic
 from contractgen.proof.logic import every, some
 from contractgen.proof.space import Space
-from contractgen.proof.symbols import Collection, Row, holds, known
+from contractgen.proof.symbols import EMPTY, Collection, Row, Symbol, Text, holds, known
 
 NOTHING: tuple[Any, ...] = ()
+FROM_CATALOGUE = ("nom", "formule", "unite", "sens", "source")  # as assembly completes the indicators
 
 
 class Held(NamedTuple):
@@ -79,13 +81,13 @@ class _Walk:
     def _rows(self, block: Rows, here: Any, bound: dict[str, Any]) -> Iterator[Held]:
         """Each row that is written out, and one that stands for all the others."""
         place = f"{self.clause.path}:{block.line}"
-        made = block.table not in self.space.questionnaire.questions
-        if made:  # a table computed from the selection: as if of one row
+        name = "indicateurs" if block.table == COMPLETED else block.table
+        if name not in self.space.questionnaire.questions:  # a table computed on the way: as if of one row
             yield from self._turn(block, here, {**bound, block.variable: Row({}, place)}, place)
             return
-        table = self.space.value(block.table)
+        table = self.space.value(name)
         if isinstance(table.data, Collection):
-            turns = [*table.data.items]
+            turns = [(guard, _completed(item) if name != block.table else item) for guard, item in table.data.items]
             if table.data.more is not False:
                 turns.append((table.data.more, Row({}, f"{place} …")))
             for guard, item in turns:
@@ -110,6 +112,18 @@ class _Walk:
                 yield Held("value", span.name, here)
             elif isinstance(span, Link):
                 yield Held("link", span.target, here)
+
+
+def _completed(row: Row) -> Row:
+    """A row of indicators, where the catalogue may fill what is empty."""
+    cells = dict(row.cells)
+    for column in FROM_CATALOGUE:
+        cell = cells.get(column, EMPTY)
+        if cell.unknown is not False:
+            data = cell.data if cell.data is not False else Text(logic.integer(f"{row.name}.{column} du catalogue"))
+            lacking = logic.boolean(f"{row.name}.{column} absent du catalogue")
+            cells[column] = Symbol(data, every((cell.unknown, lacking)))
+    return Row(cells, row.name)
 
 
 def spans_of(block: Block) -> Iterator[Any]:

@@ -46,9 +46,11 @@ class Prover:
         self.space = Space(library, questionnaire, rows)
         self.claims = Claims(library, questionnaire, self.space)
         self.all = tuple(self.claims)
-        self.kept = self.claims.kept()
         self.solver = Solver(TIMEOUT_MS)
         self.solver.add([*self.space.domains, *self.space.encode.axioms, self.space.complete])
+        self.kept = self.solver.named("rules kept", self.claims.kept())
+        self.written_out = self.solver.named("written out", self.space.written_out)
+        self.whole = self.solver.named("whole", self.space.whole)
 
     def proofs(self) -> Iterator[Proof]:
         """Each claim's, those that say that something can occur after the others."""
@@ -78,8 +80,8 @@ class Prover:
 
     def concrete(self, *terms: Any) -> Model | Undecided | None:
         """A model that can be made a dossier, with amounts without decimals where there is one."""
-        found = self.solver.ask(*terms, self.space.written_out, self.space.whole)
-        return found if isinstance(found, Model) else self.solver.ask(*terms, self.space.written_out)
+        found = self.solver.ask(*terms, self.written_out, self.whole)
+        return found if isinstance(found, Model) else self.solver.ask(*terms, self.written_out)
 
     def confirms(self, claim: Claim, answers: Mapping[str, Any]) -> bool:
         """Whether the real line says of these answers what the solver says."""

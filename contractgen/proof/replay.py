@@ -64,9 +64,9 @@ class Replayed:
             if question.required and (entry.state == "unanswered" or entry.value == ()):
                 return False
             required = [column.id for column in question.columns if column.required]
-            if required and not isinstance(entry.value, Unknown):
-                if any(row.get(ident, ()) == () for row in entry.value for ident in required):
-                    return False
+            rows = () if isinstance(entry.value, Unknown) or not required else entry.value
+            if any(row.get(ident, ()) == () for row in rows for ident in required):
+                return False
         return True
 
     @cached_property
@@ -120,8 +120,14 @@ class Replayed:
     def _decided(self, slug: str) -> bool:
         return self.selection.decisions[slug].state == "undecided"
 
-    def _variant(self, slug: str, *places: str) -> bool:
-        return self.selection.has(slug) and sum(("block", place) in self.printed[slug] for place in places) != 1
+    def _term(self, slug: str, term: str, *printing: str) -> bool:
+        return self.selection.has(slug) and not any(map(self.selection.has, printing))
+
+    def _variant(self, slug: str, ident: str, parent: str, *places: str) -> bool:
+        if not self.selection.has(slug) or (parent and parent not in self.blocks):
+            return False
+        printed = sum(place in self.blocks for place in places)
+        return printed > 1 or (printed == 0 and self.applies(ident))
 
     def _once(self, slug: str) -> bool:
         return sum(part.clauses.count(slug) for plan in self.library.plans for part in plan.parts) > 1
@@ -134,7 +140,7 @@ class Replayed:
         if what == "question":
             return self._asked(subject)
         found = self.view(subject)
-        return not isinstance(found, Unknown) and (found == value or isinstance(found, tuple) and value in found)
+        return not isinstance(found, Unknown) and (found == value or (isinstance(found, tuple) and value in found))
 
 
 def _printed(clause: Clause, view: View) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from contractgen.model import Column, Library, Parameter, Question, Questionnaire
@@ -36,6 +37,7 @@ class Space:
         self._beyond: list[Any] = []
         self._whole: list[Any] = []
         self._empty: list[Any] = []
+        self._cells: list[tuple[str, Any, Any]] = []  # required lists in rows: the question, the row, the list filled
         self.given: dict[str, Any] = {}
         self.typed: dict[str, Symbol] = {}
         self.asked: dict[str, Symbol] = {}
@@ -56,30 +58,35 @@ class Space:
             self._values[name] = symbol
         return self._values[name]
 
-    @property
+    @cached_property
     def complete(self) -> Any:
         """The term for « each required question that is asked has a value, and each such list an item »."""
-        return every(
+        answered = (
             implies(holds(self.asked[ident]), self._answered(self.value(ident)))
             for ident, question in self.questionnaire.questions.items()
             if question.required
         )
+        cells = (
+            implies(every((holds(self.asked[ident]), self.given[ident], row)), filled)
+            for ident, row, filled in self._cells
+        )
+        return every((*answered, *cells))
 
     def _answered(self, symbol: Symbol) -> Any:
         empty = is_empty(symbol.data) if isinstance(symbol.data, Collection) else False
         return every((known(symbol), negation(empty)))
 
-    @property
+    @cached_property
     def written_out(self) -> Any:
         """The term for « each table is written out, each product exact »: what a dossier that can be shown needs."""
         return every((*map(negation, self._beyond), *self.encode.exact))
 
-    @property
+    @cached_property
     def whole(self) -> Any:
         """The term for « each amount is without decimals »: such a dossier is exactly what the model says."""
         return every(self._whole)
 
-    @property
+    @cached_property
     def filled_in(self) -> Any:
         """The term for « no cell of a table is left empty »."""
         return every(map(negation, self._empty))
@@ -189,7 +196,7 @@ class Space:
         for column in question.columns:
             cell = self._answer(column, f"{place}.{column.id}")
             if column.required and isinstance(cell.data, Collection):
-                self.domains.append(negation(is_empty(cell.data)))
+                self._cells.append((question.id, logic.boolean(place), negation(is_empty(cell.data))))
             empty = False if column.required else logic.boolean(f"{place}.{column.id} vide")
             self._empty += [empty, is_empty(cell.data) if isinstance(cell.data, Collection) else False]
             cells[column.id] = cell._replace(unknown=empty)

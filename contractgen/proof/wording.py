@@ -46,6 +46,10 @@ def refuted(claim: Claim, library: Library) -> str:
         return f"La clause « {about[0]} » imprime « {about[1]} », qui n'est pas posée. Mettez le passage sous la condition de la question."  # fmt: skip
     if claim.kind == "reference":
         return f"La clause « {about[0]} » renvoie à « {about[1]} », absente du dossier. Mettez le renvoi sous la même condition."  # fmt: skip
+    if claim.kind == "term":
+        return f"La clause « {about[0]} » emploie « {about[1]} », qui n'est défini nulle part dans ce document. Écrivez le terme en minuscules, ou imprimez les définitions."  # fmt: skip
+    if claim.kind == "variant":
+        return f"{about[3]} et suivantes portent {about[1]} : aucune, ou plus d'une, de ces variantes est imprimée. Faites que leurs conditions s'excluent et couvrent tout."  # fmt: skip
     return f"La clause « {about[0]} » : {_WRONG[claim.kind]}"
 
 
@@ -53,7 +57,6 @@ _WRONG = {
     "text": "retenue, elle n'imprime aucun texte. Ajoutez le passage qui manque.",
     "core": "du socle, elle est absente alors qu'une exigence qu'elle porte s'applique. Retirez sa condition.",
     "decided": "sa condition reste indécise. Rendez obligatoire la question qu'elle lit, ou écrivez « filled(…) ».",
-    "variant": "elle n'imprime pas une variante et une seule. Faites que leurs conditions s'excluent et couvrent tout.",
     "once": "elle est deux fois dans les documents. Retirez-la d'un plan.",
 }
 
