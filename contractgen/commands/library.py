@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from contractgen.commands import library_prove, library_versions
+from contractgen.commands import library_prove, library_test, library_versions
 from contractgen.commands.options import Commands
 
-ACTIONS: tuple[Callable[[Commands], None], ...] = (library_prove.add, library_versions.add)
+ACTIONS: tuple[Callable[[Commands], None], ...] = (library_prove.add, library_test.add, library_versions.add)
 
 
 def add(commands: Commands) -> None:

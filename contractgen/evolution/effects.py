@@ -58,7 +58,9 @@ def effects(old: Edition, new: Edition) -> tuple[Effect, ...]:
     solver = Solver(TIMEOUT_MS)
     for space in spaces:
         solver.add([*space.domains, *space.encode.axioms])
-    concrete = solver.named("concrete", every(term for space in spaces for term in (space.written_out, space.whole)))
+    concrete = solver.named(
+        "concrete", every(term for space in spaces for term in (space.written_out, space.exact, space.whole))
+    )
     sides = _Sides(old, new, *claims, solver, concrete)
     return (*_clauses(sides), *_requirements(sides), *_complete(sides))
 

@@ -80,8 +80,13 @@ class Space:
 
     @cached_property
     def written_out(self) -> Any:
-        """The term for « each table is written out, each product exact »: what a dossier that can be shown needs."""
-        return every((*map(negation, self._beyond), *self.encode.exact))
+        """The term for « each table and list is written out »: what a dossier that can be shown needs."""
+        return every(map(negation, self._beyond))
+
+    @cached_property
+    def exact(self) -> Any:
+        """The term for « each product is exact »."""
+        return every(self.encode.exact)
 
     @cached_property
     def whole(self) -> Any:
