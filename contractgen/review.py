@@ -21,6 +21,7 @@ from contractgen.review_view import GONE, RENUMBERED, REWORDED, View, readable, 
 from contractgen.word.annotations import read_annotations
 from contractgen.word.embedded import Base
 from contractgen.word.opening import open_package
+from contractgen.word.problems import unread
 from contractgen.word.read import Reading, read_document
 from contractgen.word.revisions import accept_all, reject_all
 
@@ -77,7 +78,8 @@ class Losses(NamedTuple):
 
 class Review(NamedTuple):
     """What is said of the file. `clauses`: in the order of the base, then the new texts; `frames`: the cover and the
-    titles of parts, when they changed; `problems`: what the file holds that was not compared."""
+    titles of parts, when they changed; `dangling`: for each deleted clause, the clauses that still refer to it;
+    `problems`: what the file holds that was not compared."""
 
     base: Base
     known: Known
@@ -87,6 +89,7 @@ class Review(NamedTuple):
     accepted: Losses
     rejected: Losses
     comments: tuple[ReviewedComment, ...]
+    dangling: Mapping[str, tuple[str, ...]]
     problems: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -123,7 +126,8 @@ def review(
     clauses, frames = _clauses(known.base, places, old.view, new.view)
     comments = _comments(parts, as_is, places, new.view)
     found = Review(
-        known.base, known, clauses, frames, new.answers, new.losses, old.losses, comments, _unread(accepted), ()
+        known.base, known, clauses, frames, new.answers, new.losses, old.losses, comments,
+        _dangling(clauses, places, new.view), unread(accepted.problems, parts), (),
     )  # fmt: skip
     return found._replace(findings=findings_of(found, old.answers, library))
 
@@ -274,6 +278,11 @@ def _comments(
     return tuple(found)
 
 
-def _unread(reading: Reading) -> tuple[str, ...]:
-    """What the file holds that is not in the text that was compared."""
-    return tuple(problem for problem in reading.problems if problem != "commentaires")
+def _dangling(clauses: Sequence[ReviewedClause], places: Sequence[Place], view: View) -> dict[str, tuple[str, ...]]:
+    """The clauses that still refer to one that is deleted."""
+    found: dict[str, list[str]] = {clause.id: [] for clause in clauses if clause.status == "deleted"}
+    for place, state in zip(places, view.states, strict=True) if found else ():
+        for origin in place.origins:
+            if origin.kind == "reference" and origin.source in found and state != GONE:
+                found[origin.source].append(place.entry)
+    return {clause: tuple(dict.fromkeys(entries)) for clause, entries in found.items() if entries}

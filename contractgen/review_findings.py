@@ -24,6 +24,7 @@ def findings_of(review: Review, rejected: tuple[AnswerChange, ...], library: Lib
         *_rules(review, library),
         *_answers(review, {one.id for one in rejected}),
         *(finding for clause in (*review.clauses, *review.frames) for finding in _clause(clause)),
+        *_dangling(review),
         *(_unread(problem) for problem in review.problems),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: _SEVERITIES.index(finding.severity)))
@@ -106,6 +107,15 @@ def _clause(clause: ReviewedClause) -> Iterator[Finding]:
     if clause.moved and clause.status in ("moved", "reworded"):
         yield Finding("clause-moved", "warning", clause.id, f"{_place(clause)} : déplacée{quiet}.",
                       "Vérifiez l'ordre et les renvois.")  # fmt: skip
+
+
+def _dangling(review: Review) -> Iterator[Finding]:
+    """reference-lost."""
+    places = {clause.id: _place(clause) for clause in review.clauses}
+    for clause, entries in review.dangling.items():
+        told = ", ".join(places.get(entry, entry) for entry in entries)
+        yield Finding("reference-lost", "warning", clause, f"{places[clause]} est supprimée, et l'on y renvoie encore : {told}.",
+                      "Corrigez ces renvois, ou rétablissez la clause.")  # fmt: skip
 
 
 def _place(clause: ReviewedClause) -> str:

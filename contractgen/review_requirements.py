@@ -33,7 +33,7 @@ class Weakened(NamedTuple):
 
 
 def weakened(requirements: Sequence[str], places: Sequence[Place], view: View) -> tuple[Weakened, ...]:
-    """The requirements that a passage of the file satisfied and that no unaltered passage satisfies now."""
+    """The requirements that a passage of the file satisfied and that no unaltered passage satisfies now, or fewer do."""
     tied: dict[str, list[int]] = {}
     for index, place in enumerate(places):
         for tie in place.ties:
@@ -41,10 +41,18 @@ def weakened(requirements: Sequence[str], places: Sequence[Place], view: View) -
     found = []
     for ident in dict.fromkeys((*requirements, *tied)):
         passages = [_passage(ident, index, places, view) for index in tied.get(ident, ())]
-        if passages and None not in passages:
-            told = [passage for passage in passages if passage is not None]
+        told = [passage for passage in passages if passage is not None]
+        lost = [passage for passage in told if passage.lost]
+        standing = [places[i].entry for i, one in zip(tied.get(ident, ()), passages, strict=True) if one is None]
+        if told and not standing:
             found.append(next((passage for passage in told if not passage.lost), told[0]))
+        elif lost:
+            found.append(lost[0]._replace(lost=False, reason=f"{lost[0].reason}, elle ne tient plus que par {_named(standing)}"))
     return tuple(found)
+
+
+def _named(entries: Sequence[str]) -> str:
+    return ", ".join(f"« {entry} »" for entry in dict.fromkeys(entries))
 
 
 def _passage(ident: str, index: int, places: Sequence[Place], view: View) -> Weakened | None:

@@ -19,6 +19,11 @@ from contractgen.word.read import Line
 SAME, LAYOUT, RENUMBERED, REWORDED, GONE = "same", "layout", "renumbered", "reworded", "gone"
 _NUMBERED = re.compile(r"(Article |Annexe |A\d+\.|)(\d+)\Z")
 _CONTENTS_STYLE = re.compile(r"(TM|TOC|Contents|Verzeichnis|TitreSommaire|Index)", re.I)
+_DEAD = re.compile(
+    r"Err(?:or|eur) ?[:!]? ?(?:Reference source not found|source de la référence non trouvée"
+    r"|source du renvoi introuvable)\.?", re.I
+)  # fmt: skip
+_NOWHERE = "«sans objet»"
 _PAGE = re.compile(r"\s+\d+\Z")
 
 
@@ -111,7 +116,8 @@ def _state(place: Place, text: str, numbers: Mapping[str, str], captions: bool) 
         return SAME
     if normal(text) == normal(place.text):
         return LAYOUT
-    if key(text) == key(place.text) and _only_renumbered(place, text, numbers, captions):
+    dead = _DEAD.search(text) is not None
+    if (dead or key(text) == key(place.text)) and _only_renumbered(place, text, numbers, captions):
         return RENUMBERED
     return REWORDED
 
@@ -124,9 +130,11 @@ def _only_renumbered(place: Place, text: str, numbers: Mapping[str, str], captio
     for origin in place.origins:
         if origin.kind == "reference":
             old = place.text[origin.start : origin.end]
-            pieces += [place.text[at : origin.start], numbers.get(origin.source, old)]
+            gone = _NOWHERE if _DEAD.search(text) else old
+            pieces += [place.text[at : origin.start], numbers.get(origin.source, gone)]
             at = origin.end
-    followed = "".join([*pieces, place.text[at:]])
+    followed = "".join([*pieces, place.text[at:]]).replace(f"{_NOWHERE}.", _NOWHERE)
+    text = _DEAD.sub(_NOWHERE, text).replace(f"{_NOWHERE}.", _NOWHERE)  # Word's message ends with a full stop
     caption = key(place.text).startswith("tableau #") or any(o.source.startswith("tableau:") for o in place.origins)
     return unnumbered(followed) == unnumbered(text) or (captions and caption)
 
