@@ -23,7 +23,7 @@ from contractgen.word.embedded import Base
 from contractgen.word.opening import open_package
 from contractgen.word.problems import unread
 from contractgen.word.read import Reading, read_document
-from contractgen.word.revisions import accept_all, reject_all
+from contractgen.word.revisions import accept_all, reject_all, revisions
 
 _RANKS = {SURE: 0, LIKELY: 1, DOUBTFUL: 2}
 
@@ -68,6 +68,14 @@ class ReviewedComment(NamedTuple):
     text: str
 
 
+class Author(NamedTuple):
+    """Who made tracked changes: how many, and when the last one (as the file says)."""
+
+    name: str
+    changes: int
+    last: str
+
+
 class Losses(NamedTuple):
     """What a view does to the requirements: those missing, and those to be read again. `rules`: newly broken."""
 
@@ -89,6 +97,7 @@ class Review(NamedTuple):
     accepted: Losses
     rejected: Losses
     comments: tuple[ReviewedComment, ...]
+    authors: tuple[Author, ...]
     dangling: Mapping[str, tuple[str, ...]]
     problems: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -125,9 +134,10 @@ def review(
     new = old if rejected.lines == accepted.lines else _side(known, places, accepted, library, questionnaire)
     clauses, frames = _clauses(known.base, places, old.view, new.view)
     comments = _comments(parts, as_is, places, new.view)
+    tracked = revisions(data)
     found = Review(
-        known.base, known, clauses, frames, new.answers, new.losses, old.losses, comments,
-        _dangling(clauses, places, new.view), unread(accepted.problems, parts), (),
+        known.base, known, clauses, frames, new.answers, new.losses, old.losses, comments, _authors(tracked.changes),
+        _dangling(clauses, places, new.view), (*unread(accepted.problems, parts), *tracked.unhandled), (),
     )  # fmt: skip
     return found._replace(findings=findings_of(found, old.answers, library))
 
@@ -276,6 +286,13 @@ def _comments(
         clause = (tags.get(line.owner) or owners.get(normal(line.text), "")) if line else ""
         found.append(ReviewedComment(note.author, clause, note.anchor, "\n".join(note.paragraphs)))
     return tuple(found)
+
+
+def _authors(changes: Sequence[Any]) -> tuple[Author, ...]:
+    found: dict[str, list[str]] = {}
+    for change in changes:
+        found.setdefault(change.author, []).append(change.date)
+    return tuple(Author(name, len(dates), max(dates)) for name, dates in found.items())
 
 
 def _dangling(clauses: Sequence[ReviewedClause], places: Sequence[Place], view: View) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from contractgen.model import Finding, Library
 from contractgen.review_answers import AnswerChange
-from contractgen.review_text import derogates
+from contractgen.review_text import changed_words, derogates
 
 if TYPE_CHECKING:
     from contractgen.review import Review, ReviewedClause
@@ -124,13 +124,13 @@ def _place(clause: ReviewedClause) -> str:
 
 def _first(clause: ReviewedClause) -> str:
     change = clause.changes[0]
-    text = {"deleted": f"« {_short(change.base)} » supprimé", "added": f"« {_short(change.found)} » ajouté"}.get(change.kind)
-    return text or f"« {_short(change.base)} » → « {_short(change.found)} »"
+    text = {"deleted": f"« {_short(change.base)} » supprimé.", "added": f"« {_short(change.found)} » ajouté."}.get(change.kind)
+    return text or f"{_short(changed_words(change.base, change.found), 2 * _SHORT)}."
 
 
-def _short(text: str) -> str:
+def _short(text: str, most: int = _SHORT) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _base(review: Review, library: Library) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ def review_as_json(review: Review) -> str:
             "rejected": _losses(review.rejected),
         },
         "comments": [comment._asdict() for comment in review.comments],
+        "authors": [author._asdict() for author in review.authors],
         "findings": [_finding(finding) for finding in review.findings],
     }
     return json.dumps(data, ensure_ascii=False, indent=1)

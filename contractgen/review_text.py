@@ -116,6 +116,42 @@ def _risks(before: Counter[str], after: Counter[str]) -> list[str]:
     return found
 
 
+def changed_words(base: str, found: str) -> str:
+    """The words that changed, each stretch with what it became, in French: « trois (3) » → « un (1) »."""
+    old, new = base.split(), found.split()
+    told = []
+    for operation, i1, i2, j1, j2 in _operations(old, new):
+        if operation != "equal":
+            gone, come = " ".join(old[i1:i2]), " ".join(new[j1:j2])
+            told.append(f"« {gone} » → « {come} »" if gone and come else f"« {gone} » supprimé" if gone else f"« {come} » ajouté")
+    return " ; ".join(told)
+
+
+def marked_words(base: str, found: str) -> tuple[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:
+    """Both texts as stretches, each with whether it differs from the other text."""
+    old, new = base.split(" "), found.split(" ")
+    sides: tuple[list[tuple[str, bool]], list[tuple[str, bool]]] = ([], [])
+    for operation, i1, i2, j1, j2 in _operations(old, new):
+        for side, piece in ((sides[0], " ".join(old[i1:i2])), (sides[1], " ".join(new[j1:j2]))):
+            if piece:
+                side.append((f" {piece}" if side else piece, operation != "equal"))
+    return tuple(sides[0]), tuple(sides[1])
+
+
+def _operations(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """The differences of two lists of words; those parted by a single short word are one."""
+    found: list[tuple[str, int, int, int, int]] = []
+    codes = SequenceMatcher(None, list(map(normal, old)), list(map(normal, new)), autojunk=False).get_opcodes()
+    for index, code in enumerate(codes):
+        small = code[0] == "equal" and code[2] - code[1] == 1 and len(old[code[1]]) < 4 and 0 < index < len(codes) - 1
+        operation = "replace" if small else code[0]
+        if found and operation != "equal" and found[-1][0] != "equal":
+            found[-1] = ("replace", found[-1][1], code[2], found[-1][3], code[4])
+        else:
+            found.append((operation, *code[1:]))
+    return found
+
+
 def derogates(text: str) -> bool:
     """Whether a new text says that it prevails over others."""
     return bool(_DEROGATING.search(normal(text).casefold()))

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from contractgen.commands.options import DONE, REFUSED, Commands, Outcome, command
+
+if TYPE_CHECKING:
+    from contractgen.model import Library
+    from contractgen.review import Review
 
 
 def add(commands: Commands) -> None:
@@ -32,5 +37,17 @@ def _review(options: argparse.Namespace) -> Outcome:
         found = review(data, library, questionnaire, dossier)
     except ReturnedFileError as error:
         raise ReturnedFileError(f"« {options.file} » : {error}") from error
+    if options.out:
+        _write_report(found, library, options.file, options.out)
     text = review_as_json(found) if options.json else review_as_text(found, options.file)
     return Outcome(REFUSED if found.lost else DONE, text)
+
+
+def _write_report(found: Review, library: Library, name: str, out: str) -> None:
+    from pathlib import Path
+
+    from contractgen.replacing import replace_file
+    from contractgen.review_document import review_document
+    from contractgen.word.write import write
+
+    replace_file(Path(out), write(review_document(found, library, Path(name).name), None, library.house))
