@@ -105,7 +105,11 @@ class Review(NamedTuple):
     @property
     def lost(self) -> tuple[str, ...]:
         """The mandatory requirements that are lost in either view."""
-        return tuple(finding.where for finding in self.findings if finding.code == "requirement-lost" and finding.severity == "error")
+        return tuple(
+            finding.where
+            for finding in self.findings
+            if finding.code == "requirement-lost" and finding.severity == "error"
+        )
 
 
 class _Side(NamedTuple):
@@ -116,9 +120,7 @@ class _Side(NamedTuple):
     losses: Losses
 
 
-def review(
-    data: bytes, library: Library, questionnaire: Questionnaire, dossier: Answers | None = None
-) -> Review:
+def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier: Answers | None = None) -> Review:
     """The review of a .docx. `dossier`: its answers, when they are at hand: they give the base text of a file that lost
     its own, and the answers that it does not print.
 
@@ -161,7 +163,9 @@ def _new_breaches(
     known: Known, said: Sequence[Any], answers: tuple[AnswerChange, ...], library: Library, questionnaire: Questionnaire
 ) -> frozenset[str]:
     """The rules that the values now in the text break, and that those of the base did not."""
-    changed = {one.id: one.proposed for one in answers if one.proposed is not None and one.id in questionnaire.questions}
+    changed = {
+        one.id: one.proposed for one in answers if one.proposed is not None and one.id in questionnaire.questions
+    }
     if not changed:
         return frozenset()
     whole = bool(known.values)
@@ -181,7 +185,9 @@ def _by_values(
         broken = [rule for rule in requirement.rules if rule in rules] if requirement else []
         lacking = [name for name in requirement.answers if name in erased] if requirement else []
         if broken:
-            found.append(Weakened(ident, True, "", f"règle enfreinte par une valeur changée : {', '.join(broken)}", "", ""))
+            found.append(
+                Weakened(ident, True, "", f"règle enfreinte par une valeur changée : {', '.join(broken)}", "", "")
+            )
         elif lacking:
             found.append(Weakened(ident, True, "", f"valeur effacée : {', '.join(lacking)}", "", ""))
     return found
@@ -197,7 +203,9 @@ def _clauses(
     of_entry: dict[str, list[int]] = {}
     for index, place in enumerate(places):
         of_entry.setdefault(place.entry, []).append(index)
-    reviewed = [(entry, _clause(entry, of_entry[entry.id], places, old, new)) for entry in base.entries if entry.id in of_entry]
+    reviewed = [
+        (entry, _clause(entry, of_entry[entry.id], places, old, new)) for entry in base.entries if entry.id in of_entry
+    ]
     clauses = [clause for entry, clause in reviewed if entry.tag]
     frames = [clause for entry, clause in reviewed if not entry.tag and clause.status != "unchanged"]
     return (*clauses, *_new_texts(old, new)), tuple(frames)

@@ -55,7 +55,7 @@ def mentions(places: Sequence[Place], matches: Sequence[Match], texts: Sequence[
         if not own:
             continue
         same = text is not None and (text == place.text or normal(text) == normal(place.text))
-        now = {} if text is None or same else _followed(place.text, text, own)
+        now = {} if text is None or same else follow(place.text, text, own)
         for origin in own:
             base = place.text[origin.start : origin.end]
             if text is None:
@@ -63,29 +63,45 @@ def mentions(places: Sequence[Place], matches: Sequence[Match], texts: Sequence[
             elif same:
                 found.append(Mention(origin.source, place, base, base, SURE))
             else:
-                stands, held = now[origin]
-                confidence = matched.confidence if held else DOUBTFUL
-                found.append(Mention(origin.source, place, base, stands, confidence))
+                where = now[origin]
+                confidence = matched.confidence if where.held else DOUBTFUL
+                found.append(Mention(origin.source, place, base, text[where.start : where.end], confidence))
     return found
 
 
-def _followed(base: str, found: str, origins: Iterable[Origin]) -> dict[Origin, tuple[str, bool]]:
-    """What stands where each span stood, and whether the words on both sides of it are still there."""
+class Followed(NamedTuple):
+    """Where a span stands in the text that was found; `held`: the words on both sides of it are still there."""
+
+    start: int
+    end: int
+    held: bool
+
+
+def follow(base: str, found: str, origins: Iterable[Origin]) -> dict[Origin, Followed]:
+    """Each span of a text followed into what the text became."""
     old, new = _PIECES.findall(base), _PIECES.findall(found)
-    starts = [0]
-    for piece in old:
-        starts.append(starts[-1] + len(piece))
+    starts, ends = _starts(old), _starts(new)
     blocks = SequenceMatcher(None, list(map(_same, old)), list(map(_same, new)), autojunk=False).get_matching_blocks()
     at = {b.a + step: b.b + step for b in blocks for step in range(b.size)}
     result = {}
     for origin in origins:
         first = next(i for i, start in enumerate(starts) if start >= origin.start)
-        last = next((i for i, start in enumerate(starts) if start >= origin.end), len(old))
+        last = next(i for i, start in enumerate(starts) if start >= origin.end)
         before = next((at[i] + 1 for i in range(first - 1, -1, -1) if i in at), 0)
-        after = next((at[i] for i in range(last, len(old)) if i in at), len(new))
+        after = max(next((at[i] for i in range(last, len(old)) if i in at), len(new)), before)
         held = _holds(old, range(first - 1, -1, -1), at) and _holds(old, range(last, len(old)), at)
-        result[origin] = ("".join(new[before:after]).strip(), held)
+        stands = found[ends[before] : ends[after]]
+        lead = len(stands) - len(stands.lstrip())
+        result[origin] = Followed(ends[before] + lead, ends[before] + max(len(stands.rstrip()), lead), held)
     return result
+
+
+def _starts(pieces: list[str]) -> list[int]:
+    """Where each piece starts, and where the last one ends."""
+    found = [0]
+    for piece in pieces:
+        found.append(found[-1] + len(piece))
+    return found
 
 
 def _same(piece: str) -> str:

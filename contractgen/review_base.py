@@ -35,7 +35,11 @@ class Known(NamedTuple):
 
 
 def known_base(
-    parts: Mapping[str, bytes], reading: Reading, library: Library, questionnaire: Questionnaire, dossier: Answers | None
+    parts: Mapping[str, bytes],
+    reading: Reading,
+    library: Library,
+    questionnaire: Questionnaire,
+    dossier: Answers | None,
 ) -> Known:
     """The base of a file. Raises ReturnedFileError when neither the file nor a dossier gives one."""
     base = read_base(parts)
@@ -60,9 +64,7 @@ def known_base(
     return Known(own, read_origins(rebuilt), True, lot, values, controls)
 
 
-def _nearest(
-    reading: Reading, library: Library, questionnaire: Questionnaire, dossier: Answers
-) -> tuple[str, bytes]:
+def _nearest(reading: Reading, library: Library, questionnaire: Questionnaire, dossier: Answers) -> tuple[str, bytes]:
     """The lot and the document of the dossier that have the most paragraphs of the file; no bytes when none has enough."""
     pack = build(library, questionnaire, dossier)
     if pack.status == "refused":

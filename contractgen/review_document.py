@@ -52,7 +52,10 @@ def _head(review: Review, name: str) -> tuple[Printed, ...]:
     if review.authors:
         told = ", ".join(f"{one.name or 'sans nom'} ({one.changes})" for one in review.authors)
         lines.append(f"Auteurs des modifications suivies : {told}.")
-    title = (plain_paragraph("title", TITLE), plain_paragraph("subtitle", "Pour le client et son conseil, côté client seulement"))
+    title = (
+        plain_paragraph("title", TITLE),
+        plain_paragraph("subtitle", "Pour le client et son conseil, côté client seulement"),
+    )
     return (*title, *(plain_paragraph("body", french.typography(line)) for line in lines))
 
 
@@ -143,7 +146,7 @@ def _comments(review: Review) -> _Rows:
 
 
 def _section(title: str, number: int, header: tuple[str, ...], rows: list[_Row]) -> tuple[Printed, ...]:
-    heading = Paragraph("part", title, (Run(title),))
+    heading = Paragraph("article1", title, (Run(title),))
     if not rows:
         return heading, plain_paragraph("body", "Aucun.")
     table = Table(tuple(map(_cell, header)), tuple(rows), ("left",) * len(header), caption=title)

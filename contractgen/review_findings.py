@@ -33,7 +33,9 @@ def findings_of(review: Review, rejected: tuple[AnswerChange, ...], library: Lib
 def _views(in_accepted: bool, in_rejected: bool) -> str:
     if in_accepted and in_rejected:
         return "que les modifications suivies soient acceptées ou refusées"
-    return "si les modifications suivies sont acceptées" if in_accepted else "si les modifications suivies sont refusées"
+    return (
+        "si les modifications suivies sont acceptées" if in_accepted else "si les modifications suivies sont refusées"
+    )
 
 
 def _requirements(review: Review, library: Library) -> Iterator[Finding]:
@@ -98,7 +100,9 @@ def _clause(clause: ReviewedClause) -> Iterator[Finding]:
         count = len(clause.changes)
         plural = "s" if count > 1 else ""
         message = f"{_place(clause)} : {count} paragraphe{plural} modifié{plural}{quiet}{sure}. {_first(clause)}"
-        yield Finding("clause-reworded", severity, clause.id, message, "Lisez le texte proposé en regard du texte de base.")
+        yield Finding(
+            "clause-reworded", severity, clause.id, message, "Lisez le texte proposé en regard du texte de base."
+        )
     elif clause.status == "new":
         place = f", après « {clause.after} »" if clause.after else ""
         over = " Il dit l'emporter sur d'autres clauses." if derogates(clause.accepted or clause.rejected) else ""
@@ -124,7 +128,9 @@ def _place(clause: ReviewedClause) -> str:
 
 def _first(clause: ReviewedClause) -> str:
     change = clause.changes[0]
-    text = {"deleted": f"« {_short(change.base)} » supprimé.", "added": f"« {_short(change.found)} » ajouté."}.get(change.kind)
+    text = {"deleted": f"« {_short(change.base)} » supprimé.", "added": f"« {_short(change.found)} » ajouté."}.get(
+        change.kind
+    )
     return text or f"{_short(changed_words(change.base, change.found), 2 * _SHORT)}."
 
 

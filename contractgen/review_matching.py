@@ -105,7 +105,7 @@ class _Matcher:
         """Whether the file still says that the line is of the clause of the place; with no control left, it may be."""
         owner = self.lines[line].owner
         return owner == self.places[place].tag if owner else not self._controls
-    
+
     @property
     def _controls(self) -> bool:
         return any(line.owner for line in self.lines)
@@ -121,7 +121,11 @@ class _Matcher:
                 continue
             candidates = [line for line in free.get(text, ()) if line not in self.taken]
             near = [line for line in candidates if self.found.get(place - 1) == line - 1]
-            own = [line for line in candidates if self.lines[line].owner == self.places[place].tag and self.places[place].tag]
+            own = [
+                line
+                for line in candidates
+                if self.lines[line].owner == self.places[place].tag and self.places[place].tag
+            ]
             chosen = near or own or ([] if self._short(place) else candidates)
             if chosen:
                 self._take(place, chosen[0], SURE if len(candidates) == 1 or near or own else LIKELY)
@@ -131,8 +135,16 @@ class _Matcher:
     def _in_gaps(self) -> None:
         """What stands between two paragraphs of a clause that were found, in order."""
         for start, end in self._runs():
-            before = self.found.get(start - 1, -1) if start and self.places[start - 1].entry == self.places[start].entry else None
-            after = self.found.get(end) if end < len(self.places) and self.places[end].entry == self.places[start].entry else None
+            before = (
+                self.found.get(start - 1, -1)
+                if start and self.places[start - 1].entry == self.places[start].entry
+                else None
+            )
+            after = (
+                self.found.get(end)
+                if end < len(self.places) and self.places[end].entry == self.places[start].entry
+                else None
+            )
             free = self._free(start, before, after)
             if free:
                 self._align(list(range(start, end)), free[:_WIDEST])
@@ -152,9 +164,13 @@ class _Matcher:
     def _free(self, start: int, before: int | None, after: int | None) -> list[int]:
         """The lines not taken that may be those of a run: of its control, else between the lines around it."""
         tag = self.places[start].tag
-        owned = [line for line in range(len(self.lines)) if tag and self.lines[line].owner == tag and line not in self.taken]
+        owned = [
+            line for line in range(len(self.lines)) if tag and self.lines[line].owner == tag and line not in self.taken
+        ]
         if owned:
-            return [line for line in owned if (before is None or line > before) and (after is None or line < after)] or owned
+            return [
+                line for line in owned if (before is None or line > before) and (after is None or line < after)
+            ] or owned
         if before is None and after is None:
             return []
         if before is None:

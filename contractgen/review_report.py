@@ -9,14 +9,16 @@ from typing import Any
 
 from contractgen.model import Finding
 from contractgen.review import Review, ReviewedClause
+from contractgen.review_apply import Applied
 
 _SIGNS = {"error": "✗", "warning": "!", "info": "·"}
 
 
-def review_as_json(review: Review) -> str:
-    """One JSON object: clauses, answers, requirements in both views, comments, findings, and what the file is."""
+def review_as_json(review: Review, applied: Applied | None = None) -> str:
+    """One JSON object: clauses, answers, requirements in both views, comments, findings, what the file is, and what was
+    taken back into the dossier."""
     base = review.base
-    data = {
+    data: dict[str, Any] = {
         "document": {"id": base.document, "title": base.title},
         "library": {"name": base.library, "version": base.version, "digest": base.digest},
         "rebuilt": review.known.rebuilt,
@@ -31,6 +33,8 @@ def review_as_json(review: Review) -> str:
         "authors": [author._asdict() for author in review.authors],
         "findings": [_finding(finding) for finding in review.findings],
     }
+    if applied is not None:
+        data["applied"] = {name: list(getattr(applied, name)) for name in ("answers", "clauses", "left", "refused")}
     return json.dumps(data, ensure_ascii=False, indent=1)
 
 
@@ -72,15 +76,27 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {name: getattr(finding, name) for name in ("code", "severity", "where", "message", "advice", "rule")}
 
 
-def review_as_text(review: Review, name: str) -> str:
-    """The findings, worst first, the comments, then what it comes to in a line."""
+def review_as_text(review: Review, name: str, applied: Applied | None = None) -> str:
+    """The findings, worst first, the comments, what it comes to in a line, then what was taken back."""
     lines = [f"{name} : « {review.base.title} », {review.base.library} {review.base.version}."]
     lines += [f"{_SIGNS[finding.severity]} {finding.message}" for finding in review.findings]
     for comment in review.comments:
         where = f" ({comment.clause})" if comment.clause else ""
         text = " ".join(comment.text.split())
         lines.append(f"· Commentaire de {comment.author or 'quelqu’un'}{where} sur « {comment.anchor[:60]} » : {text}")
-    return "\n".join([*lines, summary(review)])
+    return "\n".join([*lines, summary(review), *(_taken(applied) if applied else ())])
+
+
+def _taken(applied: Applied) -> list[str]:
+    """What was written into the answers, and what was not."""
+    if applied.refused:
+        return [
+            "Rien n'a été repris : avec ces valeurs aucun contrat ne peut être livré.",
+            *(f"✗ {line}" for line in applied.refused),
+        ]
+    lines = [f"→ réponse reprise : {ident}" for ident in applied.answers]
+    lines += [f"→ texte négocié enregistré : {clause}" for clause in applied.clauses]
+    return [*(lines or ["Rien à reprendre dans le dossier."]), *(f"! {line}" for line in applied.left)]
 
 
 def summary(review: Review) -> str:
@@ -96,9 +112,15 @@ def summary(review: Review) -> str:
     ]
     told = [f"{count} {many if count > 1 else one}" for count, one, many in counts if count]
     if review.answers:
-        told.append(f"{len(review.answers)} valeur{'s' if len(review.answers) > 1 else ''} changée{'s' if len(review.answers) > 1 else ''}")
+        told.append(
+            f"{len(review.answers)} valeur{'s' if len(review.answers) > 1 else ''} changée{'s' if len(review.answers) > 1 else ''}"
+        )
     if not told and not review.frames:
         return "Rien n'a changé : chaque clause est celle qui a été livrée."
     lost = len(review.lost)
-    after = f" {lost} exigence{'s' if lost > 1 else ''} obligatoire{'s' if lost > 1 else ''} perdue{'s' if lost > 1 else ''}." if lost else " Aucune exigence obligatoire perdue."
+    after = (
+        f" {lost} exigence{'s' if lost > 1 else ''} obligatoire{'s' if lost > 1 else ''} perdue{'s' if lost > 1 else ''}."
+        if lost
+        else " Aucune exigence obligatoire perdue."
+    )
     return f"{', '.join(told) or 'Page de garde ou titres modifiés'}.{after}"

@@ -47,7 +47,9 @@ def weakened(requirements: Sequence[str], places: Sequence[Place], view: View) -
         if told and not standing:
             found.append(next((passage for passage in told if not passage.lost), told[0]))
         elif lost:
-            found.append(lost[0]._replace(lost=False, reason=f"{lost[0].reason}, elle ne tient plus que par {_named(standing)}"))
+            found.append(
+                lost[0]._replace(lost=False, reason=f"{lost[0].reason}, elle ne tient plus que par {_named(standing)}")
+            )
     return tuple(found)
 
 
@@ -66,7 +68,14 @@ def _passage(ident: str, index: int, places: Sequence[Place], view: View) -> Wea
         return None
     judgement = judge(place.text, text or "")
     if judgement.lost:
-        return Weakened(ident, True, place.entry, f"le passage qui la portait est réécrit : {judgement.lost}", place.text, text or "")
+        return Weakened(
+            ident,
+            True,
+            place.entry,
+            f"le passage qui la portait est réécrit : {judgement.lost}",
+            place.text,
+            text or "",
+        )
     reason = f" ({' ; '.join(judgement.risks)})" if judgement.risks else ""
     return Weakened(ident, False, place.entry, f"le passage qui la porte est reformulé{reason}", place.text, text or "")
 
@@ -84,7 +93,9 @@ def _list_gone(index: int, places: Sequence[Place], view: View) -> bool:
 # ---------------------------------------------------------------- rules
 
 
-def broken_rules(library: Library, questionnaire: Questionnaire, values: Mapping[str, Any], whole: bool) -> frozenset[str]:
+def broken_rules(
+    library: Library, questionnaire: Questionnaire, values: Mapping[str, Any], whole: bool
+) -> frozenset[str]:
     """The rules that these typed answers break. `whole`: they are those of a dossier; else only those that a file
     prints, the others are unknown, and a rule that reads one is not decided."""
     asked = questionnaire if whole else _without_defaults(questionnaire, values)

@@ -21,7 +21,8 @@ _SIGNS = str.maketrans({
 _AROUND = re.compile(r"\s+(?=[;:!?%€,.)\]])|(?<=[(\[])\s+|(?<=\d) (?=\d{3}(?!\d))")
 _QUOTED = re.compile(r'"\s*([^"]*?)\s*"')
 _NUMBER = re.compile(
-    r"(?:(?:article|annexe|section)\s+\d[\d.]*|A\d+(?:\.\d+)+|\d+(?:\.\d+)+|\d+[.)]|[a-z][.)]|-)\s*[.:-]?\s+(?=\S)", re.I
+    r"(?:(?:article|annexe|section)\s+\d[\d.]*|A\d+(?:\.\d+)+|\d+(?:\.\d+)+|\d+[.)]|[a-z][.)]|-)\s*[.:-]?\s+(?=\S)",
+    re.I,
 )
 _CITED = re.compile(r"\b(articles?|annexes?|sections?|tableaux?) (A?\d+(?:\.\d+)*)(?![\d-])", re.I)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
@@ -47,7 +48,9 @@ def normal(text: str) -> str:
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """What two printings of one paragraph have in common: its words, less its own number and those it refers to."""
-    return _CITED.sub(r"\1 #", _NUMBER.sub("", normal(text), count=1) if _NUMBER.match(normal(text)) else normal(text)).casefold()
+    return _CITED.sub(
+        r"\1 #", _NUMBER.sub("", normal(text), count=1) if _NUMBER.match(normal(text)) else normal(text)
+    ).casefold()
 
 
 def unnumbered(text: str) -> str:
@@ -95,7 +98,10 @@ def judge(base: str, found: str) -> Judgement:
     before, after = Counter(_lowered(base)), Counter(_lowered(found))
     content = Counter({word: n for word, n in before.items() if word not in _EMPTY})
     kept = sum((content & after).values()) / max(sum(content.values()), 1)
-    denials = sum(n for word, n in before.items() if word in _DENIALS), sum(n for w, n in after.items() if w in _DENIALS)
+    denials = (
+        sum(n for word, n in before.items() if word in _DENIALS),
+        sum(n for w, n in after.items() if w in _DENIALS),
+    )
     lost = ""
     if kept < MOST:
         lost = f"il n'y reste que {kept:.0%} de ses mots".replace("%", " %")
@@ -123,7 +129,13 @@ def changed_words(base: str, found: str) -> str:
     for operation, i1, i2, j1, j2 in _operations(old, new):
         if operation != "equal":
             gone, come = " ".join(old[i1:i2]), " ".join(new[j1:j2])
-            told.append(f"« {gone} » → « {come} »" if gone and come else f"« {gone} » supprimé" if gone else f"« {come} » ajouté")
+            told.append(
+                f"« {gone} » → « {come} »"
+                if gone and come
+                else f"« {gone} » supprimé"
+                if gone
+                else f"« {come} » ajouté"
+            )
     return " ; ".join(told)
 
 
@@ -157,4 +169,6 @@ def derogates(text: str) -> bool:
     return bool(_DEROGATING.search(normal(text).casefold()))
 
 
-_DEROGATING = re.compile(r"dérog|nonobstant|ne s'appliquent? pas|prévaut|prévalent|par exception|annule et remplace|sans effet")
+_DEROGATING = re.compile(
+    r"dérog|nonobstant|ne s'appliquent? pas|prévaut|prévalent|par exception|annule et remplace|sans effet"
+)

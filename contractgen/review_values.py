@@ -125,7 +125,10 @@ def _date(text: str) -> date | None:
 
 
 def _choice(text: str, column: Column) -> str | None:
-    return next((c.value for c in column.choices if _loose(text) in set(_printings(c.value, column._replace(type="choice")))), None)
+    return next(
+        (c.value for c in column.choices if _loose(text) in set(_printings(c.value, column._replace(type="choice")))),
+        None,
+    )
 
 
 def _choices(text: str, column: Column) -> list[str] | None:
@@ -154,7 +157,11 @@ def _other_words(text: str, value: Any, column: Column) -> str:
     """Why a text around a number is not how any value of this question is printed: the unit, above all."""
     around = _unit(text)
     known = {_unit(one) for one in _printings(value, column)}
-    return "" if not around or around in known or _unit(plain(value, column)) == around else f"unité ou texte autre : « {text.strip()} »"
+    return (
+        ""
+        if not around or around in known or _unit(plain(value, column)) == around
+        else f"unité ou texte autre : « {text.strip()} »"
+    )
 
 
 def _unit(text: str) -> str:

@@ -140,10 +140,18 @@ def _only_renumbered(place: Place, text: str, numbers: Mapping[str, str], captio
 
 
 def _numbers(
-    base: Base, places: Sequence[Place], matches: Sequence[Match], lines: Sequence[Line], holders: Mapping[int, list[int]]
+    base: Base,
+    places: Sequence[Place],
+    matches: Sequence[Match],
+    lines: Sequence[Line],
+    holders: Mapping[int, list[int]],
 ) -> dict[str, str]:
     """The number that each clause has in the view: articles, annexes and articles of annexes counted in its order."""
-    titles = {match.lines[0]: place for place, match in zip(places, matches, strict=True) if match.lines and place.tag and not place.rank}
+    titles = {
+        match.lines[0]: place
+        for place, match in zip(places, matches, strict=True)
+        if match.lines and place.tag and not place.rank
+    }
     entries = {entry.id: entry for entry in base.entries}
     styles = {entry.lines[0].style: entry.number for entry in base.entries if entry.tag and entry.lines}
     counts: dict[str, int] = {}
@@ -197,15 +205,23 @@ def _moved(positions: list[tuple[str, int, int]]) -> frozenset[str]:
 # ---------------------------------------------------------------- what was added
 
 
-def _added(base: Base, places: Sequence[Place], lines: Sequence[Line], holders: Mapping[int, list[int]]) -> tuple[Added, ...]:
+def _added(
+    base: Base, places: Sequence[Place], lines: Sequence[Line], holders: Mapping[int, list[int]]
+) -> tuple[Added, ...]:
     """The lines that no place has, neighbours together."""
-    contents = {key(line.text.replace("\t", " ")) for entry in base.entries if entry.id == CONTENTS for line in entry.lines}
+    contents = {
+        key(line.text.replace("\t", " ")) for entry in base.entries if entry.id == CONTENTS for line in entry.lines
+    }
     titles = {key(f"{entry.number} {entry.title}") for entry in base.entries if entry.tag} | contents
     clauses = {entry.tag: entry.id for entry in base.entries if entry.tag}
     matched = sorted(holders)
     found: list[Added] = []
     for rank, line in enumerate(lines):
-        if rank in holders or not line.text.strip() or _of_contents(line, titles, rank < (matched[0] if matched else 0) + 200):
+        if (
+            rank in holders
+            or not line.text.strip()
+            or _of_contents(line, titles, rank < (matched[0] if matched else 0) + 200)
+        ):
             continue
         at = bisect_left(matched, rank)
         before = places[holders[matched[at - 1]][-1]].entry if at else ""
