@@ -65,8 +65,7 @@ class Agreed(NamedTuple):
 
 def agreed_clause(clause: AssembledClause, deviation: Mapping[str, Any], numbers: Mapping[str, str]) -> Agreed:
     """The clause as it was agreed; `numbers`: the printed number of each clause of its document."""
-    title = clause.blocks[0]
-    assert isinstance(title, Paragraph)
+    title = next(block for block in clause.blocks if isinstance(block, Paragraph))
     text = deviation.get("titre") or clause.title
     head = title if text == clause.title else title._replace(text=text, runs=(Run(text),), fixed=False)
     writer = _Writer(clause, numbers)

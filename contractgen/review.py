@@ -16,6 +16,7 @@ from contractgen.review_base import Known, known_base
 from contractgen.review_findings import findings_of
 from contractgen.review_matching import DOUBTFUL, LIKELY, SURE, Place, places_of
 from contractgen.review_requirements import Weakened, broken_rules, weakened
+from contractgen.review_tables import tables_said
 from contractgen.review_text import normal
 from contractgen.review_view import GONE, RENUMBERED, REWORDED, View, readable, view_of_lines
 from contractgen.word.annotations import read_annotations
@@ -166,11 +167,12 @@ def _new_breaches(
     changed = {
         one.id: one.proposed for one in answers if one.proposed is not None and one.id in questionnaire.questions
     }
-    if not changed:
+    tables_before, tables_now = tables_said(questionnaire, said, known.values)
+    if not changed and not tables_now:
         return frozenset()
     whole = bool(known.values)
-    before = known.values or values_said(questionnaire, said, now=False)
-    after = {**before, **changed}
+    before = {**(known.values or values_said(questionnaire, said, now=False)), **tables_before}
+    after = {**before, **tables_now, **changed}
     return broken_rules(library, questionnaire, after, whole) - broken_rules(library, questionnaire, before, whole)
 
 
@@ -238,7 +240,7 @@ def _changes(index: int, places: Sequence[Place], old: View, new: View) -> list[
     if old.states[index] in (REWORDED, GONE):
         found.append(_change(place, old, index, place.text, tracked=False))
     before, after = old.texts[index], new.texts[index]
-    if normal(before or "") != normal(after or "") and RENUMBERED != new.states[index]:
+    if normal(before or "") != normal(after or "") and new.states[index] != RENUMBERED:
         found.append(_change(place, new, index, before or "", tracked=True))
     return found
 
@@ -290,8 +292,8 @@ def _comments(
     tags = {place.tag: place.entry for place in places if place.tag}
     found = []
     for note in read_annotations(parts).found:
-        line = as_is.lines[note.line] if 0 <= note.line < len(as_is.lines) else None
-        clause = (tags.get(line.owner) or owners.get(normal(line.text), "")) if line else ""
+        at = as_is.lines[note.line] if 0 <= note.line < len(as_is.lines) else None
+        clause = (tags.get(at.owner) or owners.get(normal(at.text), "")) if at else ""
         found.append(ReviewedComment(note.author, clause, note.anchor, "\n".join(note.paragraphs)))
     return tuple(found)
 

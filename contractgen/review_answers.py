@@ -12,12 +12,14 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from contractgen.model import Column, Question, Questionnaire
+from contractgen.names import COMPLETED
 from contractgen.review_matching import DOUBTFUL, LIKELY, SURE, Match, Place
 from contractgen.review_text import normal
 from contractgen.review_values import Read, read_value
 from contractgen.word.origins import Origin
 
 _PIECES = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\s+|.", re.DOTALL)
+_COMPLETED = {COMPLETED: "indicateurs"}
 _CELL = re.compile(r"(?P<table>[\w.]+)\[(?P<row>\d+)\](?:\.(?P<column>\w+))?\Z")
 
 
@@ -59,13 +61,13 @@ def mentions(places: Sequence[Place], matches: Sequence[Match], texts: Sequence[
         for origin in own:
             base = place.text[origin.start : origin.end]
             if text is None:
-                found.append(Mention(origin.source, place, base, None, SURE))
+                found.append(Mention(_answer(origin), place, base, None, SURE))
             elif same:
-                found.append(Mention(origin.source, place, base, base, SURE))
+                found.append(Mention(_answer(origin), place, base, base, SURE))
             else:
                 where = now[origin]
                 confidence = matched.confidence if where.held else DOUBTFUL
-                found.append(Mention(origin.source, place, base, text[where.start : where.end], confidence))
+                found.append(Mention(_answer(origin), place, base, text[where.start : where.end], confidence))
     return found
 
 
@@ -102,6 +104,12 @@ def _starts(pieces: list[str]) -> list[int]:
     for piece in pieces:
         found.append(found[-1] + len(piece))
     return found
+
+
+def _answer(origin: Origin) -> str:
+    """The answer that a span comes from; a table completed from the catalogue is the one that was answered."""
+    table, bracket, rest = origin.source.partition("[")
+    return f"{_COMPLETED[table]}{bracket}{rest}" if table in _COMPLETED else origin.source
 
 
 def _same(piece: str) -> str:

@@ -64,7 +64,7 @@ _Rows = tuple[tuple[str, ...], list[_Row]]
 
 
 def _points(review: Review) -> _Rows:
-    rows = [
+    rows: list[_Row] = [
         (_cell(_SEVERITIES[one.severity]), _cell(one.message), _cell(one.advice or "—"))
         for one in review.findings
         if one.severity != "info"
@@ -73,7 +73,7 @@ def _points(review: Review) -> _Rows:
 
 
 def _values(review: Review) -> _Rows:
-    rows = [
+    rows: list[_Row] = [
         (_cell(one.label), _cell(one.base_text), _cell(one.proposed_text or "effacé"),
          _cell(f"{one.confidence} : {one.problem}" if one.problem else one.confidence))
         for one in review.answers
@@ -82,14 +82,22 @@ def _values(review: Review) -> _Rows:
 
 
 def _clauses(review: Review) -> _Rows:
-    rows = []
+    rows: list[_Row] = []
     changed = [clause for clause in (*review.clauses, *review.frames) if clause.status != "unchanged"]
     for clause in sorted(changed, key=_gravity):
-        for number, change in enumerate(clause.changes or (None,)):
+        for number, change in enumerate(_told(clause)):
             name = " – ".join(filter(None, (clause.number, clause.title)))
             left, right = _sides(change)
             rows.append((_cell(name if not number else "″"), _cell(_how(clause, change)), left, right))
     return ("Clause", "Comment", "Texte livré", "Texte reçu"), rows
+
+
+def _told(clause: ReviewedClause) -> tuple[Change | None, ...]:
+    """The changes of a clause, a row each; a clause that is gone whole is one."""
+    if clause.status == "deleted" and all(change.kind == "deleted" for change in clause.changes):
+        tracked, ties = all(change.tracked for change in clause.changes), ()
+        return (Change("deleted", tracked, clause.base, "", clause.confidence, ties),)
+    return clause.changes or (None,)
 
 
 def _gravity(clause: ReviewedClause) -> tuple[bool, int]:
@@ -109,7 +117,8 @@ def _sides(change: Change | None) -> tuple[Cell, Cell]:
         return _cell("—"), _cell("même texte, ailleurs")
     if not change.base or not change.found:
         return _cell(_short(change.base) or "—"), _cell(_short(change.found) or "supprimé")
-    return tuple(_marked(side) for side in marked_words(_short(change.base), _short(change.found)))  # type: ignore[return-value]
+    left, right = marked_words(_short(change.base), _short(change.found))
+    return _marked(left), _marked(right)
 
 
 def _short(text: str) -> str:
@@ -127,7 +136,7 @@ def _requirements(review: Review, library: Library) -> _Rows:
         for word, found in (("perdue", losses.missing), ("à relire", losses.doubtful)):
             for one in found:
                 states.setdefault(one.id, ["tenue", "tenue"])[index] = word
-    rows = []
+    rows: list[_Row] = []
     for ident, (accepted, rejected) in sorted(states.items(), key=lambda item: ("perdue" not in item[1], item[0])):
         requirement = library.requirements.get(ident)
         degree = "recommandée" if requirement and requirement.severity != "mandatory" else "obligatoire"
@@ -138,7 +147,7 @@ def _requirements(review: Review, library: Library) -> _Rows:
 
 def _comments(review: Review) -> _Rows:
     titles = {clause.id: clause.title for clause in review.clauses}
-    rows = [
+    rows: list[_Row] = [
         (_cell(one.author or "—"), _cell(titles.get(one.clause, "—")), _cell(one.anchor or "—"), _cell(one.text))
         for one in review.comments
     ]

@@ -171,12 +171,9 @@ class _Matcher:
             return [
                 line for line in owned if (before is None or line > before) and (after is None or line < after)
             ] or owned
-        if before is None and after is None:
-            return []
-        if before is None:
-            assert after is not None
-            return list(reversed(list(self._untaken(range(after - 1, -1, -1)))))
-        return list(self._untaken(range(before + 1, len(self.lines) if after is None else after)))
+        if before is not None:
+            return list(self._untaken(range(before + 1, len(self.lines) if after is None else after)))
+        return sorted(self._untaken(range(after - 1, -1, -1))) if after is not None else []
 
     def _untaken(self, lines: range) -> Iterator[int]:
         for line in lines:
@@ -218,7 +215,12 @@ class _Matcher:
         for place in range(len(self.places)):
             if place in self.found or len(words(self.places[place].text)) < 4:
                 continue
-            near = {l for w in set(self.keys[place].split()) for l in holding.get(w, ())[:_RARE] if l not in self.taken}
+            near = {
+                line
+                for word in set(self.keys[place].split())
+                for line in holding.get(word, ())[:_RARE]
+                if line not in self.taken
+            }
             scored = sorted(((self._likeness(place, line), -line) for line in near), reverse=True)
             if scored and scored[0][0] >= _ANYWHERE:
                 self._take(place, -scored[0][1], LIKELY if scored[0][0] >= _GOOD else DOUBTFUL)

@@ -118,8 +118,6 @@ def _without_defaults(questionnaire: Questionnaire, values: Mapping[str, Any]) -
     """The questionnaire where nothing is guessed: no default, and what has a value was asked."""
     printed = "imprimées"
     section = Section(printed, printed, "dossier", tuple(values))
-    questions = {
-        ident: question._replace(default=None, **({"when": None, "section": printed} if ident in values else {}))
-        for ident, question in questionnaire.questions.items()
-    }
+    questions = {ident: question._replace(default=None) for ident, question in questionnaire.questions.items()}
+    questions |= {ident: questions[ident]._replace(when=None, section=printed) for ident in values}
     return questionnaire._replace(questions=questions, sections={**questionnaire.sections, printed: section})

@@ -30,10 +30,11 @@ _DENIALS = frozenset({"ne", "n", "pas", "aucun", "aucune", "jamais", "nul", "nul
 _EXCEPTIONS = frozenset({"sauf", "excepté", "hormis", "hors", "dérogation", "nonobstant", "facultatif", "facultative"})
 _DUTIES = frozenset({"doit", "doivent", "devra", "devront", "peut", "peuvent", "pourra", "pourront", "s'efforce"})
 _ROLES = frozenset({"client", "prestataire"})
-_EMPTY = frozenset(
-    "le la les l un une des du de d à au aux et ou en dans par pour sur avec sans ce cet cette ces son sa ses leur leurs il"
-    " elle ils elles qui que qu dont où se s y est sont a ont être avoir the".split()
-)
+_EMPTY = frozenset({
+    "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "à", "au", "aux", "et", "ou", "en", "dans", "par", "pour",
+    "sur", "avec", "sans", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "il", "elle", "ils", "elles",
+    "qui", "que", "qu", "dont", "où", "se", "s", "y", "est", "sont", "a", "ont", "être", "avoir",
+})  # fmt: skip
 MOST = 0.6  # the share of its content words that a passage keeps when it still says most of what it said
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from contractgen.review_matching import CONTENTS, Match, Place, match
@@ -186,7 +187,7 @@ def _positions(places: Sequence[Place], matches: Sequence[Match]) -> list[tuple[
 
 def _moved(positions: list[tuple[str, int, int]]) -> frozenset[str]:
     """The clauses outside the heaviest sequence that is still in order."""
-    if all(one[1] < other[1] for one, other in zip(positions, positions[1:], strict=False)):
+    if all(one[1] < other[1] for one, other in pairwise(positions)):
         return frozenset()
     weights: list[int] = []
     before: list[int] = []

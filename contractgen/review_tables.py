@@ -1,0 +1,72 @@
+"""The tables that a file prints, as its text now says them: printed cells in, rows of typed values out, for the rules.
+
+A row whose every cell is gone is gone. A column that the file does not print is unknown, unless the dossier gives it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from contractgen.model import Question, Questionnaire, Unknown
+from contractgen.review_answers import Mention
+from contractgen.review_text import normal
+from contractgen.review_values import read_value
+
+_CELL = re.compile(r"(?P<table>[\w.]+)\[(?P<row>\d+)\]\.(?P<column>\w+)\Z")
+
+
+def tables_said(
+    questionnaire: Questionnaire, found: Sequence[Mention], known: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Each table that was changed, by its question: its rows at first, and its rows now. `known`: the typed answers of
+    the dossier, none without it."""
+    cells: dict[str, dict[int, dict[str, list[Mention]]]] = {}
+    for mention in found:
+        cell = _CELL.match(mention.answer)
+        if cell and questionnaire.questions.get(cell["table"]):
+            rows = cells.setdefault(cell["table"], {})
+            rows.setdefault(int(cell["row"]), {}).setdefault(cell["column"], []).append(mention)
+    before, now = {}, {}
+    for table, rows in cells.items():
+        if any(_changed(one) for columns in rows.values() for mentions in columns.values() for one in mentions):
+            question = questionnaire.questions[table]
+            own = known.get(table, ())
+            before[table] = tuple(
+                _row(question, columns, _of(own, rank), now=False) for rank, columns in sorted(rows.items())
+            )
+            left = [(rank, columns) for rank, columns in sorted(rows.items()) if not _gone(columns)]
+            now[table] = tuple(_row(question, columns, _of(own, rank), now=True) for rank, columns in left)
+    return before, now
+
+
+def _changed(mention: Mention) -> bool:
+    return mention.found is None or normal(mention.found) != normal(mention.base)
+
+
+def _gone(columns: Mapping[str, Sequence[Mention]]) -> bool:
+    return all(mention.found is None for mentions in columns.values() for mention in mentions)
+
+
+def _of(rows: Sequence[Mapping[str, Any]], rank: int) -> Mapping[str, Any]:
+    return rows[rank - 1] if rank <= len(rows) else {}
+
+
+def _row(
+    question: Question, columns: Mapping[str, Sequence[Mention]], known: Mapping[str, Any], *, now: bool
+) -> dict[str, Any]:
+    """The typed cells of a row; what is not known is unknown, never empty."""
+    row: dict[str, Any] = {}
+    for column in question.columns:
+        if column.id in known:
+            row[column.id] = known[column.id]
+        elif not known:
+            row[column.id] = Unknown(frozenset({question.id}), undecided=True)
+        mentions = columns.get(column.id, ())
+        changed = next((one for one in mentions if one.found is not None and _changed(one)), None)
+        text = (changed.found if changed and now else None) or (mentions[0].base if mentions and not known else None)
+        if text is not None:
+            value = read_value(text, column).value
+            row[column.id] = Unknown(frozenset({question.id}), undecided=True) if value is None else value
+    return row
