@@ -14,11 +14,11 @@ from contractgen.answers import answers_from, rewritten
 from contractgen.deviations import MARK, PREFIXES
 from contractgen.model import Answers, Library, Questionnaire
 from contractgen.pipeline import build
-from contractgen.review import Review
 from contractgen.review_answers import AnswerChange, follow
 from contractgen.review_matching import DOUBTFUL, Place, places_of
 from contractgen.review_text import normal, unnumbered
 from contractgen.review_view import LAYOUT, REWORDED, SAME, View, view_of_lines
+from contractgen.reviewed import Review
 from contractgen.word.embedded import Base, BaseEntry, read_base
 from contractgen.word.opening import open_package
 from contractgen.word.origins import Origin, read_origins

@@ -11,9 +11,9 @@ from contractgen import french
 from contractgen.captions import caption
 from contractgen.frames import plain_paragraph
 from contractgen.model import Cell, Document, Frame, Library, Paragraph, Printed, Run, Table
-from contractgen.review import Change, Review, ReviewedClause
 from contractgen.review_report import summary
 from contractgen.review_text import marked_words
+from contractgen.reviewed import Change, Review, ReviewedClause
 
 ID, TITLE = "rapport-de-relecture", "Rapport de relecture"
 _SEVERITIES = {"error": "à régler", "warning": "à examiner", "info": "pour information"}

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from contractgen.model import Finding, Library
 from contractgen.review_answers import AnswerChange
 from contractgen.review_text import changed_words, derogates
-
-if TYPE_CHECKING:
-    from contractgen.review import Review, ReviewedClause
+from contractgen.reviewed import Review, ReviewedClause
 
 _SEVERITIES = ("error", "warning", "info")
 _SHORT = 160
@@ -23,6 +20,7 @@ def findings_of(review: Review, rejected: tuple[AnswerChange, ...], library: Lib
         *_requirements(review, library),
         *_rules(review, library),
         *_answers(review, {one.id for one in rejected}),
+        *_legal(review),
         *(finding for clause in (*review.clauses, *review.frames) for finding in _clause(clause)),
         *_dangling(review),
         *(_unread(problem) for problem in review.problems),
@@ -111,6 +109,15 @@ def _clause(clause: ReviewedClause) -> Iterator[Finding]:
     if clause.moved and clause.status in ("moved", "reworded"):
         yield Finding("clause-moved", "warning", clause.id, f"{_place(clause)} : déplacée{quiet}.",
                       "Vérifiez l'ordre et les renvois.")  # fmt: skip
+
+
+def _legal(review: Review) -> Iterator[Finding]:
+    """legal-value-changed."""
+    places = {clause.id: _place(clause) for clause in review.clauses}
+    for one in review.legal:
+        where = places.get(one.place.entry, one.place.entry)
+        yield Finding("legal-value-changed", "error", one.answer, f"Valeur fixée par un texte, changée : {one.base} → {one.found or 'effacée'} ({where}).",
+                      "Rétablissez-la : les parties n'en disposent pas sans vérification.")  # fmt: skip
 
 
 def _dangling(review: Review) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from contractgen.model import Finding
-from contractgen.review import Review, ReviewedClause
 from contractgen.review_apply import Applied
+from contractgen.reviewed import Review, ReviewedClause
 
 _SIGNS = {"error": "✗", "warning": "!", "info": "·"}
 

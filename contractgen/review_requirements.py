@@ -62,10 +62,13 @@ def _passage(ident: str, index: int, places: Sequence[Place], view: View) -> Wea
     place, state, text = places[index], view.states[index], view.texts[index]
     if state == GONE:
         return Weakened(ident, True, place.entry, "le passage qui la portait est supprimé", place.text, "")
-    if place.text.rstrip().endswith(":") and _list_gone(index, places, view):
+    announced = _announced(index, places, view)
+    if announced and all(state == GONE for state in announced):
         return Weakened(ident, True, place.entry, "ce que le passage annonçait est supprimé", place.text, text or "")
     if state != REWORDED:
-        return None
+        if not any(state in (GONE, REWORDED) for state in announced):
+            return None
+        return Weakened(ident, False, place.entry, "la liste que le passage annonce a changé", place.text, text or "")
     judgement = judge(place.text, text or "")
     if judgement.lost:
         return Weakened(
@@ -80,14 +83,16 @@ def _passage(ident: str, index: int, places: Sequence[Place], view: View) -> Wea
     return Weakened(ident, False, place.entry, f"le passage qui la porte est reformulé{reason}", place.text, text or "")
 
 
-def _list_gone(index: int, places: Sequence[Place], view: View) -> bool:
-    """Whether the list or table that a paragraph announces is gone, whole."""
-    announced = []
+def _announced(index: int, places: Sequence[Place], view: View) -> list[str]:
+    """What became of the list or table that a paragraph announces, line by line; empty when it announces none."""
+    found: list[str] = []
+    if not places[index].text.rstrip().endswith(":"):
+        return found
     for after in range(index + 1, len(places)):
         if places[after].entry != places[index].entry or places[after].style not in _LISTED:
             break
-        announced.append(view.states[after])
-    return bool(announced) and all(state == GONE for state in announced)
+        found.append(view.states[after])
+    return found
 
 
 # ---------------------------------------------------------------- rules

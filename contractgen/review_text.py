@@ -13,6 +13,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
+from contractgen.differences import word_stretches
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SIGNS = str.maketrans({
     "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
@@ -127,42 +129,27 @@ def changed_words(base: str, found: str) -> str:
     """The words that changed, each stretch with what it became, in French: « trois (3) » → « un (1) »."""
     old, new = base.split(), found.split()
     told = []
-    for operation, i1, i2, j1, j2 in _operations(old, new):
-        if operation != "equal":
-            gone, come = " ".join(old[i1:i2]), " ".join(new[j1:j2])
-            told.append(
-                f"« {gone} » → « {come} »"
-                if gone and come
-                else f"« {gone} » supprimé"
-                if gone
-                else f"« {come} » ajouté"
-            )
+    for stretch in word_stretches(list(map(normal, old)), list(map(normal, new))):
+        if not stretch.same:
+            gone, come = " ".join(old[stretch.a1 : stretch.a2]), " ".join(new[stretch.b1 : stretch.b2])
+            both = f"« {gone} » → « {come} »" if gone and come else ""
+            told.append(both or (f"« {gone} » supprimé" if gone else f"« {come} » ajouté"))
     return " ; ".join(told)
 
 
-def marked_words(base: str, found: str) -> tuple[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:
+Marked = tuple[tuple[str, bool], ...]
+
+
+def marked_words(base: str, found: str) -> tuple[Marked, Marked]:
     """Both texts as stretches, each with whether it differs from the other text."""
     old, new = base.split(" "), found.split(" ")
-    sides: tuple[list[tuple[str, bool]], list[tuple[str, bool]]] = ([], [])
-    for operation, i1, i2, j1, j2 in _operations(old, new):
-        for side, piece in ((sides[0], " ".join(old[i1:i2])), (sides[1], " ".join(new[j1:j2]))):
-            if piece:
-                side.append((f" {piece}" if side else piece, operation != "equal"))
-    return tuple(sides[0]), tuple(sides[1])
-
-
-def _operations(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
-    """The differences of two lists of words; those parted by a single short word are one."""
-    found: list[tuple[str, int, int, int, int]] = []
-    codes = SequenceMatcher(None, list(map(normal, old)), list(map(normal, new)), autojunk=False).get_opcodes()
-    for index, code in enumerate(codes):
-        small = code[0] == "equal" and code[2] - code[1] == 1 and len(old[code[1]]) < 4 and 0 < index < len(codes) - 1
-        operation = "replace" if small else code[0]
-        if found and operation != "equal" and found[-1][0] != "equal":
-            found[-1] = ("replace", found[-1][1], code[2], found[-1][3], code[4])
-        else:
-            found.append((operation, *code[1:]))
-    return found
+    left: list[tuple[str, bool]] = []
+    right: list[tuple[str, bool]] = []
+    for stretch in word_stretches(list(map(normal, old)), list(map(normal, new))):
+        for side, words_ in ((left, old[stretch.a1 : stretch.a2]), (right, new[stretch.b1 : stretch.b2])):
+            if words_:
+                side.append((f"{' ' if side else ''}{' '.join(words_)}", not stretch.same))
+    return tuple(left), tuple(right)
 
 
 def derogates(text: str) -> bool:

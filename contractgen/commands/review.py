@@ -9,8 +9,8 @@ from contractgen.commands.options import DONE, REFUSED, Commands, Outcome, comma
 
 if TYPE_CHECKING:
     from contractgen.model import Library, Questionnaire
-    from contractgen.review import Review
     from contractgen.review_apply import Applied
+    from contractgen.reviewed import Review
 
 
 def add(commands: Commands) -> None:
