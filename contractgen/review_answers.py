@@ -176,7 +176,7 @@ def _change(
     there: list[Mention],
     known: Mapping[str, Any],
 ) -> AnswerChange:
-    read = [read_value(mention.found or "", column) for mention in changed]
+    read = [read_value(mention.found or "", column, mention.base) for mention in changed]
     best = next((index for index, one in enumerate(read) if one.value is not None), 0)
     mention, chosen = changed[best], read[best]
     base = known[source] if source in known else read_value(mention.base, column).value
@@ -203,7 +203,7 @@ def values_said(questionnaire: Questionnaire, found: Sequence[Mention], now: boo
         if question is None or not text or text.startswith("[à compléter"):
             continue
         if mention.answer not in values or (now and mention.found != mention.base):
-            value = read_value(text, question).value
+            value = read_value(text, question, mention.base).value
             if value is not None:
                 values[mention.answer] = value
     return values

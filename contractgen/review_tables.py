@@ -67,6 +67,6 @@ def _row(
         changed = next((one for one in mentions if one.found is not None and _changed(one)), None)
         text = (changed.found if changed and now else None) or (mentions[0].base if mentions and not known else None)
         if text is not None:
-            value = read_value(text, column).value
+            value = read_value(text, column, mentions[0].base).value
             row[column.id] = Unknown(frozenset({question.id}), undecided=True) if value is None else value
     return row

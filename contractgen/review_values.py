@@ -17,7 +17,7 @@ from contractgen import french
 from contractgen.model import Column, Question
 from contractgen.review_text import normal
 from contractgen.typed_values import type_value
-from contractgen.values import FORMATS, plain, printed, suits
+from contractgen.values import FORMATS, printed, suits
 
 _FIGURES = re.compile(r"-?\d+(?: \d{3})*(?:[.,]\d+)?")
 _NUMBERS = ("integer", "decimal", "money", "percent")
@@ -36,8 +36,9 @@ class Read(NamedTuple):
     problem: str = ""
 
 
-def read_value(text: str, column: Question | Column) -> Read:
-    """The value of the type of the question or column that a text says."""
+def read_value(text: str, column: Question | Column, like: str = "") -> Read:
+    """The value of the type of the question or column that a text says. `like`: how the answer was printed there: a
+    number must be printed the same way, in the same unit."""
     described = column if isinstance(column, Column) else Column(
         column.id, column.label, column.type, column.required, column.unit, column.choices
     )  # fmt: skip
@@ -53,10 +54,11 @@ def read_value(text: str, column: Question | Column) -> Read:
         if typed.refusals:
             return Read(None, False, typed.refusals[0].message)
         value = typed.value
-    if _loose(text) in set(_printings(value, described)):
+    names = _formats(described, like)
+    if _loose(text) in set(_printings(value, described, names)):
         return Read(value, True, problem)
     if described.type in _NUMBERS and not problem:
-        problem = _other_words(text, value, described)
+        problem = _other_words(text, value, described, names)
     return Read(None if problem else value, False, problem)
 
 
@@ -145,23 +147,28 @@ def _loose(text: str) -> str:
     return normal(text).casefold()
 
 
-def _printings(value: Any, column: Column) -> Iterator[str]:
-    """The value in each format that suits it."""
-    for name in ("", *(name for name in FORMATS if suits(name, column))):
+def _formats(column: Column, like: str) -> tuple[str, ...]:
+    """The formats that suit the column; of a number, those in which the text `like` is printed."""
+    names = ("", *(name for name in FORMATS if suits(name, column)))
+    said = _number(like, column.type)[0] if like and column.type in _NUMBERS else None
+    if said is None:
+        return names
+    return tuple(name for name in names if _loose(printed(said, column, name)) == _loose(like)) or names
+
+
+def _printings(value: Any, column: Column, names: tuple[str, ...] = ()) -> Iterator[str]:
+    """The value in each of the formats, or in each that suits it."""
+    for name in names or _formats(column, ""):
         yield _loose(printed(value, column, name))
     if column.type == "text":
         yield _loose(f"d’{value}")
 
 
-def _other_words(text: str, value: Any, column: Column) -> str:
-    """Why a text around a number is not how any value of this question is printed: the unit, above all."""
+def _other_words(text: str, value: Any, column: Column, names: tuple[str, ...]) -> str:
+    """Why a text around a number is not how a value of this question is printed there: the unit, above all."""
     around = _unit(text)
-    known = {_unit(one) for one in _printings(value, column)}
-    return (
-        ""
-        if not around or around in known or _unit(plain(value, column)) == around
-        else f"unité ou texte autre : « {text.strip()} »"
-    )
+    known = {_unit(one) for one in _printings(value, column, names)}
+    return "" if not around or around in known else f"unité ou texte autre : « {text.strip()} »"
 
 
 def _unit(text: str) -> str:

@@ -20,11 +20,11 @@ from contractgen.word.read import Line
 SAME, LAYOUT, RENUMBERED, REWORDED, GONE = "same", "layout", "renumbered", "reworded", "gone"
 _NUMBERED = re.compile(r"(Article |Annexe |A\d+\.|)(\d+)\Z")
 _CONTENTS_STYLE = re.compile(r"(TM|TOC|Contents|Verzeichnis|TitreSommaire|Index)", re.I)
-_DEAD = re.compile(
-    r"Err(?:or|eur) ?[:!]? ?(?:Reference source not found|source de la référence non trouvée"
-    r"|source du renvoi introuvable)\.?", re.I
+_DEAD = re.compile(  # what Word, then LibreOffice, print for a reference that leads nowhere
+    r"Error! Reference source not found\.?|Erreur ?! Source du renvoi introuvable\.?"
+    r"|Error: Reference source not found|Erreur ?: source de la référence non trouvée", re.I
 )  # fmt: skip
-_NOWHERE = "«sans objet»"
+_REFERENCE = "\ue000"
 _PAGE = re.compile(r"\s+\d+\Z")
 
 
@@ -127,17 +127,27 @@ def _only_renumbered(place: Place, text: str, numbers: Mapping[str, str], captio
     """Whether the texts differ only by their own number, or by references that follow their clause."""
     if unnumbered(text) == unnumbered(place.text):
         return True
-    pieces, at = [], 0
+    pieces, at, now = [], 0, normal(text)
+    cursor = 0
     for origin in place.origins:
         if origin.kind == "reference":
             old = place.text[origin.start : origin.end]
-            gone = _NOWHERE if _DEAD.search(text) else old
-            pieces += [place.text[at : origin.start], numbers.get(origin.source, gone)]
+            found = _cited(old, numbers.get(origin.source)).search(now, cursor)
+            if found is None:
+                return False
+            now = f"{now[: found.start()]}{_REFERENCE}{now[found.end() :]}"
+            cursor = found.start() + 1
+            pieces += [place.text[at : origin.start], _REFERENCE]
             at = origin.end
-    followed = "".join([*pieces, place.text[at:]]).replace(f"{_NOWHERE}.", _NOWHERE)
-    text = _DEAD.sub(_NOWHERE, text).replace(f"{_NOWHERE}.", _NOWHERE)  # Word's message ends with a full stop
+    followed = "".join([*pieces, place.text[at:]])
     caption = key(place.text).startswith("tableau #") or any(o.source.startswith("tableau:") for o in place.origins)
-    return unnumbered(followed) == unnumbered(text) or (captions and caption)
+    return unnumbered(followed) == unnumbered(now) or (captions and caption)
+
+
+def _cited(old: str, new: str | None) -> re.Pattern[str]:
+    """A reference with its number of then or of now, or, when its clause is gone, what Word and LibreOffice print."""
+    numbers = "|".join(re.escape(normal(number)) for number in {old, new or old})
+    return re.compile(rf"(?:{numbers})(?!\d)" if new else rf"(?:{numbers})(?!\d)|{_DEAD.pattern}", re.I)
 
 
 def _numbers(
