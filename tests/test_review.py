@@ -273,10 +273,10 @@ def test_a_paragraph_cut_in_two_or_joined_to_another_loses_nothing(contract: byt
         second = etree.fromstring(etree.tostring(paragraph))
         paragraph.addnext(second)
         runs, copies = paragraph.findall(q("r")), second.findall(q("r"))
-        for run in runs[2:]:
-            paragraph.remove(run)
-        for run in copies[:2]:
-            second.remove(run)
+        for one in runs[2:]:
+            paragraph.remove(one)
+        for one in copies[:2]:
+            second.remove(one)
 
     from faults import on_tree
 
