@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from contractgen.inspection import page_differences
 from contractgen.model import Answers, Library, Questionnaire
 from contractgen.review_answers import AnswerChange, Mention, changed_answers, mentions, values_said
 from contractgen.review_base import Known, known_base
@@ -67,7 +68,7 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
         comments=_comments(parts, as_is, places, new.view),
         authors=_authors(tracked.changes),
         dangling=dangling(clauses, places, new.view),
-        problems=(*unread(accepted.problems, parts), *tracked.unhandled),
+        problems=(*unread(accepted.problems, parts), *tracked.unhandled, *_pages(known, parts)),
         findings=(),
     )
     return found._replace(findings=findings_of(found, old.answers, library))
@@ -77,7 +78,7 @@ def _side(
     known: Known, places: tuple[Place, ...], reading: Reading, library: Library, questionnaire: Questionnaire
 ) -> _Side:
     view = view_of_lines(known.base, places, reading.lines)
-    said = mentions(places, view.matches, view.texts)
+    said = mentions(places, view)
     answers = changed_answers(questionnaire, said, known.values)
     rules = _new_breaches(known, said, answers, library, questionnaire)
     found = weakened(known.base.requirements, places, view)
@@ -146,6 +147,17 @@ def _comments(
         clause = (tags.get(at.owner) or owners.get(normal(at.text), "")) if at else ""
         found.append(ReviewedComment(note.author, clause, note.anchor, "\n".join(note.paragraphs)))
     return tuple(found)
+
+
+def _pages(known: Known, parts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Headers and footers that no longer have their text."""
+    if known.rebuilt:
+        return ()
+    found = [one for one in page_differences(known.base, dict(parts)) if one.kind == "altered"]
+    return tuple(
+        f"{'en-tête' if one.clause == 'header' else 'pied de page'} modifié, « {one.found.strip()[:80]} »"
+        for one in found
+    )
 
 
 def _authors(changes: Sequence[TrackedChange]) -> tuple[Author, ...]:

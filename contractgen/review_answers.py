@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 from contractgen.model import Column, Question, Questionnaire
 from contractgen.names import COMPLETED
-from contractgen.review_matching import DOUBTFUL, LIKELY, SURE, Match, Place
-from contractgen.review_text import normal
+from contractgen.review_matching import DOUBTFUL, LIKELY, SURE, Place
+from contractgen.review_text import normal, without_bullet
 from contractgen.review_values import Read, read_value
+from contractgen.review_view import GONE, REWORDED, View
 from contractgen.word.origins import Origin
 
 _PIECES = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\s+|.", re.DOTALL)
@@ -49,14 +50,16 @@ class AnswerChange(NamedTuple):
     problem: str
 
 
-def mentions(places: Sequence[Place], matches: Sequence[Match], texts: Sequence[str | None]) -> list[Mention]:
-    """Each printed answer with what now stands there; `texts`: of each place, the text found."""
+def mentions(places: Sequence[Place], view: View) -> list[Mention]:
+    """Each printed answer with what now stands there."""
     found = []
-    for place, matched, text in zip(places, matches, texts, strict=True):
+    for place, matched, text, state in zip(places, view.matches, view.texts, view.states, strict=True):
         own = [origin for origin in place.origins if origin.kind in ("answer", "blank")]
         if not own:
             continue
-        same = text is not None and (text == place.text or normal(text) == normal(place.text))
+        same = state not in (GONE, REWORDED)
+        if text is not None and without_bullet(place.text) == place.text:
+            text = without_bullet(text)
         now = {} if text is None or same else follow(place.text, text, own)
         for origin in own:
             base = place.text[origin.start : origin.end]

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from contractgen.answers import answers_from, rewritten
-from contractgen.deviations import MARK, PREFIXES
+from contractgen.deviations import MARK
 from contractgen.model import Answers, Library, Questionnaire
 from contractgen.pipeline import build
 from contractgen.review_answers import AnswerChange, follow
 from contractgen.review_matching import DOUBTFUL, Place, places_of
-from contractgen.review_text import normal, unnumbered
+from contractgen.review_text import normal, without_bullet, without_number
 from contractgen.review_view import LAYOUT, REWORDED, SAME, View, view_of_lines
 from contractgen.reviewed import Review
 from contractgen.word.embedded import Base, BaseEntry, read_base
@@ -208,8 +208,8 @@ class _Deviations:
         found: dict[str, Any] = {"clause": entry.id, "version": entry.version.removesuffix(MARK)}
         if self.lot:
             found["lot"] = self.lot
-        if title and unnumbered(title) != unnumbered(entry.title):
-            found["titre"] = title
+        if title and normal(without_number(title)) != normal(entry.title):
+            found["titre"] = without_number(title)
         return {**found, "par": self.signed.by, "le": self.signed.on, "texte": texts}
 
     def _is_title(self, line: int) -> bool:
@@ -224,12 +224,12 @@ class _Deviations:
         read = self.lines[line]
         held = self.held.get(line, [])
         alone = len(held) == 1 and self.view.matches[held[0]].lines == (line,)
-        text = self._marked(self.places[held[0]], self.view.states[held[0]], read.text) if alone else read.text
+        bare = read.text if read.style == "row" else without_bullet(read.text)
+        text = self._marked(self.places[held[0]], self.view.states[held[0]], bare) if alone else bare
         if read.style == "row":
             return text.split("\x1f")
-        text = " ".join(text.split("\n"))
-        prefix = "" if held else _STYLES.get(read.style, "")
-        return text if not prefix or text.startswith(tuple(PREFIXES)) else f"{prefix}{text}"
+        prefix = "" if held else _STYLES.get(read.style, "- " if bare != read.text else "")
+        return f"{prefix}{' '.join(text.split(chr(10)))}"
 
     def _marked(self, place: Place, state: str, text: str) -> str:
         """The text with the values and references that it kept written by their origin."""

@@ -18,7 +18,7 @@ from contractgen.differences import word_stretches
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SIGNS = str.maketrans({
     "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-    "\u2010": "-", "\u2011": "-", "–": "-", "—": "-", "−": "-", "…": "...", "•": "-", "·": "-",
+    "\u2010": "-", "\u2011": "-", "–": "-", "—": "-", "−": "-", "…": "...", "•": "-", "·": "-", "▪": "-", "●": "-", "○": "-", "◦": "-", "■": "-",
 })  # fmt: skip
 _AROUND = re.compile(r"\s+(?=[;:!?%€,.)\]])|(?<=[(\[])\s+|(?<=\d) (?=\d{3}(?!\d))")
 _QUOTED = re.compile(r'"\s*([^"]*?)\s*"')
@@ -61,6 +61,22 @@ def unnumbered(text: str) -> str:
     text = normal(text)
     found = _NUMBER.match(text)
     return text[found.end() :] if found else text
+
+
+def without_number(title: str) -> str:
+    """A title, as it stands, without the number that was typed or converted before it."""
+    return _TITLE_NUMBER.sub("", title, count=1)
+
+
+_TITLE_NUMBER = re.compile(r"\A\s*(?:(?:article|annexe|section)\s+\d+|A?\d+(?:\.\d+)*)\s*[.:–—-]?\s+(?=\S)", re.I)
+
+
+def without_bullet(text: str) -> str:
+    """The text, as it stands, without the bullet or letter that was typed or converted before it."""
+    return _BULLET.sub("", text, count=1)
+
+
+_BULLET = re.compile(r"\A\s*(?:[-–—•·▪●○◦■]|\(?[a-z0-9]{1,2}[.)])\s+", re.I)
 
 
 @lru_cache(maxsize=8192)

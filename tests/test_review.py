@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from commands import run, unusable
 from conftest import EXAMPLES
-from faults import unzipped, zipped
+from faults import on_tree, paragraphs, q, remove, unwrap, unzipped, zipped
 from lxml import etree
 from review_faults import (
     AUTHOR,
@@ -29,9 +29,11 @@ from review_faults import (
     new_paragraph,
     paragraph_in,
     paragraph_removed,
+    paragraph_with,
     provenance_lost,
     rewording,
     row_removed,
+    text_of,
     together,
     tracked_deletion,
     tracked_rewording,
@@ -44,6 +46,7 @@ from contractgen.review import review
 from contractgen.review_document import review_document
 from contractgen.review_report import review_as_json, review_as_text
 from contractgen.reviewed import Review
+from contractgen.word.embedded import read_base
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 from contractgen.word.write import write
@@ -142,6 +145,23 @@ def test_a_requirement_is_lost_with_its_very_paragraph(reviewed: Any) -> None:
     found = reviewed(paragraph_removed("dpa-violations", "notifie au Client toute violation"))
     assert statuses(found) == {"dpa-violations": "reworded"}
     assert [one.id for one in found.accepted.missing] == ["RGPD-22"]
+
+
+@pytest.mark.parametrize("way", [lambda parts: parts, controls_stripped])
+def test_whatever_mandatory_paragraph_is_removed_it_is_reported(
+    way: Fault, contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    base = read_base(unzipped(contract))
+    assert base is not None
+    tied = [(entry.id, line) for entry in base.entries for line in entry.lines if line.ties]
+    assert len(tied) > 100
+    for clause, line in tied[::9]:
+        gone = on_tree(
+            lambda root, c=clause, t=line.text: remove(next(p for p in paragraphs(root, c) if text_of(p) == t))
+        )
+        found = review(zipped(way(gone(unzipped(contract)))), library, questionnaire)
+        told = {one.id for one in (*found.accepted.missing, *found.accepted.doubtful)}
+        assert set(line.ties) <= told, (clause, line.text)
 
 
 def test_a_requirement_is_lost_with_the_list_that_its_paragraph_announces(reviewed: Any) -> None:
@@ -266,9 +286,6 @@ def test_hidden_text_is_told(reviewed: Any) -> None:
 
 def test_a_paragraph_cut_in_two_or_joined_to_another_loses_nothing(contract: bytes, reviewed: Any) -> None:
     def cut(root: Any) -> None:
-        from faults import q
-        from review_faults import paragraph_with
-
         paragraph = paragraph_with(root, "dpa-violations", "notifie au Client toute violation")
         second = etree.fromstring(etree.tostring(paragraph))
         paragraph.addnext(second)
@@ -277,8 +294,6 @@ def test_a_paragraph_cut_in_two_or_joined_to_another_loses_nothing(contract: byt
             paragraph.remove(one)
         for one in copies[:2]:
             second.remove(one)
-
-    from faults import on_tree
 
     found = reviewed(on_tree(cut))
     assert found.accepted.missing == ()
@@ -296,6 +311,34 @@ def test_stripped_controls_hide_nothing(way: Fault, reviewed: Any) -> None:
     assert statuses(found) == {"duree-reconduction": "reworded", "assurances": "deleted", "nouveau-1": "new"}
     assert [answer.id for answer in found.answers] == ["preavis_mois"]
     assert found.lost == ("PROF-04",)
+
+
+def retyped(root: Any) -> None:
+    """A contract as a converter leaves it: no styles, controls, bookmarks nor fields; numbers and bullets typed."""
+    for control in list(root.iter(q("sdt"))):
+        unwrap(control)
+    for name in ("bookmarkStart", "bookmarkEnd", "fldChar", "instrText"):
+        for element in list(root.iter(q(name))):
+            remove(element)
+    number = 0
+    for style in list(root.iter(q("pStyle"))):
+        text = next(style.getparent().getparent().iter(q("t")), None)
+        kind = style.get(q("val"))
+        number += kind == "Titre1"
+        before = {"Puce": "• ", "Lettre": "a) ", "Titre1": f"Article {number} – "}.get(kind, "")
+        if text is not None:
+            text.text = before + (text.text or "")
+        remove(style)
+
+
+def test_a_converted_file_with_typed_numbers_and_no_style_is_read_as_the_contract(reviewed: Any) -> None:
+    intact = reviewed(on_tree(retyped))
+    assert (statuses(intact), codes(intact), intact.answers) == ({}, {"anchors-lost"}, ())
+    touched = reviewed(together(HARM, paragraph_removed("dpa-violations", "notifie au Client toute"), on_tree(retyped)))
+    assert statuses(touched) == {
+        "duree-reconduction": "reworded", "assurances": "deleted", "dpa-violations": "reworded",
+    }  # fmt: skip
+    assert set(touched.lost) == {"PROF-04", "RGPD-22"}
 
 
 def test_without_provenance_the_dossier_gives_the_base_text(reviewed: Any) -> None:
