@@ -25,6 +25,7 @@ _DEAD = re.compile(  # what Word, then LibreOffice, print for a reference that l
     r"|Error: Reference source not found|Erreur ?: source de la référence non trouvée", re.I
 )  # fmt: skip
 _REFERENCE = "\ue000"
+_ENTRY = re.compile(r"(?:Article|Annexe|Section|A?\d)[^\t]*\t", re.I)
 _PAGE = re.compile(r"\s+\d+\Z")
 
 
@@ -226,13 +227,10 @@ def _added(
     titles = {key(f"{entry.number} {entry.title}") for entry in base.entries if entry.tag} | contents
     clauses = {entry.tag: entry.id for entry in base.entries if entry.tag}
     matched = sorted(holders)
+    first = next((line for line in matched if places[holders[line][0]].tag), 0)
     found: list[Added] = []
     for rank, line in enumerate(lines):
-        if (
-            rank in holders
-            or not line.text.strip()
-            or _of_contents(line, titles, rank < (matched[0] if matched else 0) + 200)
-        ):
+        if rank in holders or not line.text.strip() or _of_contents(line, titles, rank < first):
             continue
         at = bisect_left(matched, rank)
         before = places[holders[matched[at - 1]][-1]].entry if at else ""
@@ -247,8 +245,8 @@ def _added(
 
 
 def _of_contents(line: Line, titles: set[str], early: bool) -> bool:
-    """Whether a line is of the table of contents, as Word made it anew."""
+    """Whether a line is of the table of contents, as it was made anew, or not yet; `early`: before the first clause."""
     if _CONTENTS_STYLE.match(line.style):
         return True
     text = line.text.replace("\t", " ")
-    return early and (key(text) in titles or key(_PAGE.sub("", text)) in titles)
+    return early and (key(text) in titles or key(_PAGE.sub("", text)) in titles or bool(_ENTRY.match(line.text)))

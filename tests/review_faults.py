@@ -156,6 +156,50 @@ def bookmarks_stripped(parts: Parts) -> Parts:
     return on_tree(fault)(parts)
 
 
+def _retyped(root: Any) -> None:
+    """A contract as a converter leaves it: no styles, controls, bookmarks nor fields; numbers and bullets typed."""
+    for control in list(root.iter(q("sdt"))):
+        unwrap(control)
+    for name in ("bookmarkStart", "bookmarkEnd", "fldChar", "instrText"):
+        for element in list(root.iter(q(name))):
+            remove(element)
+    number = 0
+    for style in list(root.iter(q("pStyle"))):
+        text = next(style.getparent().getparent().iter(q("t")), None)
+        kind = style.get(q("val"))
+        number += kind == "Titre1"
+        before = {"Puce": "• ", "Lettre": "a) ", "Titre1": f"Article {number} – "}.get(kind, "")
+        if text is not None:
+            text.text = before + (text.text or "")
+        remove(style)
+
+
+retyped: Fault = on_tree(_retyped)
+
+
+def tracked_move(clause: str, words: str, after: str) -> Fault:
+    """A paragraph moved to the end of another clause, tracked (ECMA-376 17.13.5.21 to 28)."""
+
+    def fault(root: Any) -> None:
+        source = paragraph_with(root, clause, words)
+        target = copy.deepcopy(source)
+        paragraphs(root, after)[-1].addnext(target)
+        for paragraph, kind in ((source, "moveFrom"), (target, "moveTo")):
+            for mark in [*paragraph.iter(q("bookmarkStart")), *paragraph.iter(q("bookmarkEnd"))]:
+                remove(mark)
+            for run in list(paragraph.findall(q("r"))):
+                moved = _mark(kind)
+                run.addprevious(moved)
+                moved.append(run)
+            properties = paragraph.find(q("pPr"))
+            if properties is None:
+                properties = etree.Element(q("pPr"))
+                paragraph.insert(0, properties)
+            etree.SubElement(properties, q("rPr")).append(_mark(kind))
+
+    return on_tree(fault)
+
+
 def provenance_lost(parts: Parts) -> Parts:
     """The custom XML part, gone with all that leads to it."""
     left = {name: content for name, content in parts.items() if not name.startswith("customXml")}

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from commands import run, unusable
 from conftest import EXAMPLES
-from faults import on_tree, paragraphs, q, remove, unwrap, unzipped, zipped
+from faults import on_tree, paragraphs, q, remove, unzipped, zipped
 from lxml import etree
 from review_faults import (
     AUTHOR,
@@ -31,11 +31,13 @@ from review_faults import (
     paragraph_removed,
     paragraph_with,
     provenance_lost,
+    retyped,
     rewording,
     row_removed,
     text_of,
     together,
     tracked_deletion,
+    tracked_move,
     tracked_rewording,
 )
 
@@ -251,6 +253,13 @@ def test_a_moved_clause_is_moved_and_no_other(reviewed: Any) -> None:
     assert statuses(reviewed(move("reversibilite", "assurances"))) == {"reversibilite": "moved"}
 
 
+def test_a_tracked_move_is_a_move_if_it_is_accepted(reviewed: Any) -> None:
+    found = reviewed(tracked_move("force-majeure", "La Partie empêchée", "reversibilite"))
+    clause = next(one for one in found.clauses if one.id == "force-majeure")
+    assert (clause.silent, clause.rejected == clause.base) == (False, True)
+    assert found.accepted.missing == found.rejected.missing == ()
+
+
 def test_a_moved_clause_renumbers_the_others_and_that_is_no_change(reviewed: Any) -> None:
     """Word counts anew and updates references: an article less before article 43 makes it article 42."""
     fault = together(deletion("force-majeure"), everywhere("Article\u00a043", "Article\u00a042"))
@@ -313,28 +322,10 @@ def test_stripped_controls_hide_nothing(way: Fault, reviewed: Any) -> None:
     assert found.lost == ("PROF-04",)
 
 
-def retyped(root: Any) -> None:
-    """A contract as a converter leaves it: no styles, controls, bookmarks nor fields; numbers and bullets typed."""
-    for control in list(root.iter(q("sdt"))):
-        unwrap(control)
-    for name in ("bookmarkStart", "bookmarkEnd", "fldChar", "instrText"):
-        for element in list(root.iter(q(name))):
-            remove(element)
-    number = 0
-    for style in list(root.iter(q("pStyle"))):
-        text = next(style.getparent().getparent().iter(q("t")), None)
-        kind = style.get(q("val"))
-        number += kind == "Titre1"
-        before = {"Puce": "• ", "Lettre": "a) ", "Titre1": f"Article {number} – "}.get(kind, "")
-        if text is not None:
-            text.text = before + (text.text or "")
-        remove(style)
-
-
 def test_a_converted_file_with_typed_numbers_and_no_style_is_read_as_the_contract(reviewed: Any) -> None:
-    intact = reviewed(on_tree(retyped))
+    intact = reviewed(retyped)
     assert (statuses(intact), codes(intact), intact.answers) == ({}, {"anchors-lost"}, ())
-    touched = reviewed(together(HARM, paragraph_removed("dpa-violations", "notifie au Client toute"), on_tree(retyped)))
+    touched = reviewed(together(HARM, paragraph_removed("dpa-violations", "notifie au Client toute"), retyped))
     assert statuses(touched) == {
         "duree-reconduction": "reworded", "assurances": "deleted", "dpa-violations": "reworded",
     }  # fmt: skip

@@ -19,6 +19,7 @@ from review_faults import (
     new_paragraph,
     paragraph_in,
     paragraph_removed,
+    retyped,
     rewording,
     together,
     tracked_rewording,
@@ -90,6 +91,16 @@ def test_the_next_build_prints_what_was_agreed(
     assert lines_of(printed)[100:] == lines_of(accept_all(data))[100:]  # after the table of contents
     assert inspect_file(printed).differences == ()
     assert review(printed, library, questionnaire).findings == ()
+
+
+@pytest.mark.parametrize("name", ["other words", "a paragraph more", "a title", "words around a value"])
+def test_the_marks_that_a_file_lost_do_not_come_into_the_agreed_text(
+    name: str, returned: Rounds, library: Library, questionnaire: Questionnaire
+) -> None:
+    _, plain = returned(SOFT[name])
+    _, converted = returned(together(SOFT[name], retyped))
+    assert converted.content == plain.content
+    assert converted.left == ()
 
 
 def test_an_untouched_file_changes_no_byte_of_the_answers(returned: Rounds) -> None:
