@@ -182,7 +182,8 @@ def _change(
     read = [read_value(mention.found or "", column, mention.base) for mention in changed]
     best = next((index for index, one in enumerate(read) if one.value is not None), 0)
     mention, chosen = changed[best], read[best]
-    base = known[source] if source in known else read_value(mention.base, column).value
+    said = read_value(mention.base, column).value
+    base = known.get(source) if said is None else said
     others = {str(one.value) for one in read if one.value is not None}
     elsewhere = len(changed) < len(there) or len(others) > 1
     return AnswerChange(

@@ -24,7 +24,8 @@ _ALIKE = 0.3  # the share of its paragraphs that a file has in common with the d
 
 class Known(NamedTuple):
     """What is known of the file as it was delivered. `rebuilt`: from the dossier; `values`: the typed answers of its lot,
-    none without a dossier; `lot`: its id; `controls`: whether the file still had its content controls."""
+    none without a dossier; `lot`: its id; `controls`: whether the file still had its content controls; `alike`: the
+    share of the rebuilt paragraphs that the file has."""
 
     base: Base
     origins: dict[str, tuple[tuple[Origin, ...], ...]]
@@ -32,6 +33,7 @@ class Known(NamedTuple):
     lot: str
     values: Mapping[str, Any]
     controls: bool
+    alike: float = 1.0
 
 
 def known_base(
@@ -51,7 +53,7 @@ def known_base(
             "Ce fichier n'a pas (ou n'a plus) le texte de base que contractgen y inscrit : donnez son dossier,"
             " --dossier REPONSES.yaml, pour qu'il soit reconstruit."
         )
-    lot, content = _nearest(reading, library, questionnaire, dossier)
+    alike, lot, content = _nearest(reading, library, questionnaire, dossier)
     values = next((one.values for one in typed_lots(questionnaire, dossier) if one.id == lot), {})
     if base is not None and not base.problems:
         return Known(base, read_origins(parts), False, lot, values, controls)
@@ -61,11 +63,14 @@ def known_base(
         raise ReturnedFileError(
             "Aucun document de ce dossier ne ressemble à ce fichier : vérifiez --dossier, --library et --release."
         )
-    return Known(own, read_origins(rebuilt), True, lot, values, controls)
+    return Known(own, read_origins(rebuilt), True, lot, values, controls, alike)
 
 
-def _nearest(reading: Reading, library: Library, questionnaire: Questionnaire, dossier: Answers) -> tuple[str, bytes]:
-    """The lot and the document of the dossier that have the most paragraphs of the file; no bytes when none has enough."""
+def _nearest(
+    reading: Reading, library: Library, questionnaire: Questionnaire, dossier: Answers
+) -> tuple[float, str, bytes]:
+    """The document of the dossier that has the most paragraphs of the file, its lot, and their share; no bytes when none
+    has enough."""
     pack = build(library, questionnaire, dossier)
     if pack.status == "refused":
         pack = build(library, questionnaire, dossier, draft=True)
@@ -76,4 +81,4 @@ def _nearest(reading: Reading, library: Library, questionnaire: Questionnaire, d
             if document.content and (base := read_base(open_package(document.content))) is not None:
                 own = {key(line.text) for entry in base.entries for line in entry.lines if len(line.text) > 20}
                 best = max(best, (len(own & seen) / max(len(own), 1), lot.id, document.content))
-    return best[1], best[2]
+    return best

@@ -18,7 +18,7 @@ from contractgen.reviewed import Change, Review, ReviewedClause
 ID, TITLE = "rapport-de-relecture", "Rapport de relecture"
 _SEVERITIES = {"error": "à régler", "warning": "à examiner", "info": "pour information"}
 _STATUSES = {"reworded": "reformulée", "moved": "déplacée", "deleted": "supprimée", "new": "texte nouveau"}
-_LONGEST = 1200
+_LONGEST, _ALONE = 1200, 500
 
 
 def review_document(review: Review, library: Library, name: str) -> Document:
@@ -116,13 +116,13 @@ def _sides(change: Change | None) -> tuple[Cell, Cell]:
     if change is None:
         return _cell("—"), _cell("même texte, ailleurs")
     if not change.base or not change.found:
-        return _cell(_short(change.base) or "—"), _cell(_short(change.found) or "supprimé")
+        return _cell(_short(change.base, _ALONE) or "—"), _cell(_short(change.found, _ALONE) or "supprimé")
     left, right = marked_words(_short(change.base), _short(change.found))
     return _marked(left), _marked(right)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+def _short(text: str, most: int = _LONGEST) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _marked(side: Sequence[tuple[str, bool]]) -> Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from contractgen.model import Finding, Library
 from contractgen.review_answers import AnswerChange
@@ -10,22 +10,33 @@ from contractgen.review_text import changed_words, derogates
 from contractgen.reviewed import Review, ReviewedClause
 
 _SEVERITIES = ("error", "warning", "info")
+_GRAVITY = (
+    "requirement-lost", "provenance-altered", "rule-broken", "legal-value-changed", "clause-deleted", "text-new",
+    "answer-inconsistent", "answer-changed", "clause-reworded",
+)  # fmt: skip
 _SHORT = 160
+_ALIKE = 0.8
 
 
 def findings_of(review: Review, rejected: tuple[AnswerChange, ...], library: Library) -> tuple[Finding, ...]:
     """All the findings; `rejected`: the answers changed in the rejected view, hence in silence."""
+    titles = {clause.id: _place(clause) for clause in review.clauses}
     found = [
         *_base(review, library),
         *_requirements(review, library),
         *_rules(review, library),
         *_answers(review, {one.id for one in rejected}),
         *_legal(review),
-        *(finding for clause in (*review.clauses, *review.frames) for finding in _clause(clause)),
+        *(finding for clause in (*review.clauses, *review.frames) for finding in _clause(clause, titles)),
         *_dangling(review),
         *(_unread(problem) for problem in review.problems),
     ]
-    return tuple(sorted(dict.fromkeys(found), key=lambda finding: _SEVERITIES.index(finding.severity)))
+    return tuple(sorted(dict.fromkeys(found), key=_gravity))
+
+
+def _gravity(finding: Finding) -> tuple[int, int]:
+    rank = _GRAVITY.index(finding.code) if finding.code in _GRAVITY else len(_GRAVITY)
+    return _SEVERITIES.index(finding.severity), rank
 
 
 def _views(in_accepted: bool, in_rejected: bool) -> str:
@@ -86,7 +97,7 @@ def _answers(review: Review, silent: set[str]) -> Iterator[Finding]:
             yield Finding("answer-inconsistent", "error", one.id, message, "Faites écrire partout la même valeur.")
 
 
-def _clause(clause: ReviewedClause) -> Iterator[Finding]:
+def _clause(clause: ReviewedClause, titles: Mapping[str, str]) -> Iterator[Finding]:
     """clause-deleted, clause-reworded, clause-moved and text-new."""
     quiet = ", sans suivi des modifications" if clause.silent else ""
     severity = "error" if clause.silent else "warning"
@@ -102,7 +113,7 @@ def _clause(clause: ReviewedClause) -> Iterator[Finding]:
             "clause-reworded", severity, clause.id, message, "Lisez le texte proposé en regard du texte de base."
         )
     elif clause.status == "new":
-        place = f", après « {clause.after} »" if clause.after else ""
+        place = f", après « {titles.get(clause.after, clause.after)} »" if clause.after else ""
         over = " Il dit l'emporter sur d'autres clauses." if derogates(clause.accepted or clause.rejected) else ""
         message = f"Texte nouveau hors de toute clause{place}{quiet} : « {_short(clause.title)} ».{over}"
         yield Finding("text-new", severity, clause.id, message, "À accepter, à refuser ou à rattacher à une clause.")
@@ -150,7 +161,9 @@ def _base(review: Review, library: Library) -> Iterator[Finding]:
     """base-rebuilt, provenance-altered, anchors-lost and library-differs."""
     base, known = review.base, review.known
     if known.rebuilt:
-        yield Finding("base-rebuilt", "warning", "provenance", "Le texte de base n'est plus dans le fichier, ou y a été touché : il a été reconstruit du dossier.",
+        share = f"{known.alike:.0%}".replace("%", " %")
+        yield Finding("base-rebuilt", "warning" if known.alike >= _ALIKE else "error", "provenance",
+                      f"Le texte de base n'est plus dans le fichier, ou y a été touché : il a été reconstruit du dossier, dont {share} des paragraphes se retrouvent ici.",
                       "Vérifiez que les réponses et la bibliothèque sont celles de l'envoi ; rien ici n'est plus sûr qu'elles.")  # fmt: skip
     else:
         for problem in base.problems:

@@ -350,12 +350,14 @@ def test_a_touched_provenance_is_rebuilt_from_the_dossier(reviewed: Any) -> None
     assert (found.known.rebuilt, statuses(found)) == (True, {})
 
 
-def test_another_document_is_not_taken_for_one_of_the_dossier(
+def test_a_file_that_resembles_its_dossier_little_is_told(
     micro_pack: Pack, library: Library, questionnaire: Questionnaire
 ) -> None:
-    other = zipped(provenance_lost(unzipped(micro_pack.lots[0].documents[0].content)))
-    found = review(other, library, questionnaire, read_answers(EXAMPLES / "micro-assistanat.yaml"))
-    assert statuses(found) == {}
+    other = zipped(provenance_lost(unzipped(micro_pack.lots[0].documents[1].content)))
+    mine = review(other, library, questionnaire, read_answers(EXAMPLES / "micro-assistanat.yaml"))
+    assert (statuses(mine), mine.findings[0].severity) == ({}, "warning")
+    found = review(other, library, questionnaire, read_answers(DOSSIER))
+    assert ("base-rebuilt", "error") in {(finding.code, finding.severity) for finding in found.findings}
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not there")
@@ -395,7 +397,9 @@ def test_the_worst_is_told_first(reviewed: Any) -> None:
     assert "1 exigence obligatoire perdue" in review_as_text(found, "contrat.docx")
 
 
-def test_the_report_in_word_says_it_all_and_is_internal(reviewed: Any, library: Library) -> None:
+def test_the_report_in_word_says_it_all_and_is_internal(reviewed: Any, library: Library, tmp_path: Path) -> None:
+    from openxml_audit import FileFormat, OpenXmlValidator
+
     found = reviewed(together(HARM, commented("force-majeure", "La Partie empêchée", "Trop large ?")))
     document = review_document(found, library, "contrat.docx")
     content = write(document, None, library.house)
@@ -403,6 +407,9 @@ def test_the_report_in_word_says_it_all_and_is_internal(reviewed: Any, library: 
     text = "\n".join(line.text for line in read_document(open_package(content)).lines)
     for said in ("PROF-04", "Préavis de non-reconduction", "SANS SUIVI", "Trop large", "Assurances"):
         assert said in text
+    (tmp_path / "rapport.docx").write_bytes(content)
+    audit = OpenXmlValidator(file_format=FileFormat.OFFICE_2019).validate(str(tmp_path / "rapport.docx"))
+    assert [str(error) for error in audit.errors] == []
     assert content == write(review_document(found, library, "contrat.docx"), None, library.house)
 
 

@@ -108,6 +108,16 @@ def test_an_untouched_file_changes_no_byte_of_the_answers(returned: Rounds) -> N
     assert (applied.content, applied.answers, applied.clauses) == (TEXT.encode(), (), ())
 
 
+def test_to_take_a_file_back_twice_is_to_take_it_back_once(
+    returned: Rounds, library: Library, questionnaire: Questionnaire
+) -> None:
+    data, applied = returned(together(SOFT["a value, tracked"], SOFT["other words"], SOFT["a paragraph less"]))
+    text = applied.content.decode()
+    found = review(data, library, questionnaire, answers_from(applied.content, "r"))
+    again = apply(data, found, text, library, questionnaire, Signed("Me Roy", "2027-01-01"))
+    assert (again.content, again.left) == (applied.content, ())
+
+
 def test_an_agreed_value_becomes_an_answer_and_nothing_else(returned: Rounds) -> None:
     _, applied = returned(SOFT["a value, tracked"])
     assert (applied.answers, applied.clauses) == (("preavis_mois",), ())
