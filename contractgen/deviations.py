@@ -43,11 +43,17 @@ _MARKED = {"answer": "{{{{{0}}}}}", "blank": "{{{{{0}}}}}", "reference": "[[{0}]
 
 
 def selected(selection: Selection, deviations: Sequence[Mapping[str, Any]]) -> Selection:
-    """The selection without the clauses that were taken out by agreement."""
+    """The selection without the clauses that were taken out by agreement; the reason of the others says theirs."""
     decisions = dict(selection.decisions)
     for one in deviations:
-        if not one["texte"] and selection.has(one["clause"]):
-            decisions[one["clause"]] = Decision(one["clause"], "out", f"Retirée par accord{_agreed(one)}.", None)
+        slug = one["clause"]
+        if not selection.has(slug):
+            continue
+        if one["texte"]:
+            reason = f"{decisions[slug].reason} Texte négocié{_agreed(one)}."
+            decisions[slug] = decisions[slug]._replace(reason=reason)
+        else:
+            decisions[slug] = Decision(slug, "out", f"Retirée par accord{_agreed(one)}.", None)
     return selection._replace(decisions=decisions)
 
 
@@ -71,10 +77,7 @@ def agreed_clause(clause: AssembledClause, deviation: Mapping[str, Any], numbers
     writer = _Writer(clause, numbers)
     blocks = listed(writer.blocks(deviation["texte"]))
     ties = tuple(sorted({tie for block in blocks if isinstance(block, Paragraph) for tie in block.ties}))
-    because = f"{clause.because} Texte négocié{_agreed(deviation)}."
-    found = clause._replace(
-        version=clause.version + MARK, title=text, because=because, blocks=(head, *blocks), ties=ties
-    )
+    found = clause._replace(version=clause.version + MARK, title=text, blocks=(head, *blocks), ties=ties)
     return Agreed(found, tuple(dict.fromkeys(writer.doubtful)))
 
 

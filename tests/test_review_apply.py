@@ -28,7 +28,9 @@ from review_faults import (
 from contractgen import build, read_answers
 from contractgen.answers import answers_from
 from contractgen.errors import AnswersError
+from contractgen.explain import explain
 from contractgen.inspection import inspect_file
+from contractgen.interview.dossier import start_from
 from contractgen.model import Answers, Library, Pack, Questionnaire
 from contractgen.review import review
 from contractgen.review_apply import Applied, Signed, apply
@@ -284,3 +286,16 @@ def test_the_command_writes_the_answers_and_says_what_it_did(
     assert run("build", "reponses.yaml", "--out", "livraison", "--notes").code == 0
     assert run("inspect", "livraison/contrat.docx").code == 0
     assert "AAAA-MM-JJ" in unusable(run("review", "recu.docx", "--dossier", "reponses.yaml", "--apply", "--on", "hier"))
+
+
+def test_an_explanation_says_what_was_agreed_and_another_dossier_does_not_inherit_it(
+    returned: Rounds, library: Library, questionnaire: Questionnaire, tmp_path: Path
+) -> None:
+    _, applied = returned(together(SOFT["other words"], deletion("force-majeure")))
+    told = explain(library, questionnaire, answers_from(applied.content, "r"), "confidentialite")
+    assert f"Texte négocié ({AUTHOR}, 2026-11-23)" in told
+    assert "Retirée par accord" in explain(library, questionnaire, answers_from(applied.content, "r"), "force-majeure")
+    (tmp_path / "un.yaml").write_bytes(applied.content)
+    start_from(tmp_path / "deux", tmp_path / "un.yaml")
+    copied = read_answers(tmp_path / "deux" / "reponses.yaml")
+    assert (copied.deviations, copied.values) == ((), answers_from(applied.content, "r").values)
