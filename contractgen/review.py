@@ -16,12 +16,12 @@ from contractgen.review_answers import AnswerChange, Mention, changed_answers, m
 from contractgen.review_base import Known, known_base
 from contractgen.review_clauses import dangling, reviewed_clauses
 from contractgen.review_findings import findings_of
-from contractgen.review_matching import Place, places_of
+from contractgen.review_matching import LIKELY, SURE, Place, places_of
 from contractgen.review_requirements import Weakened, broken_rules, weakened
 from contractgen.review_tables import tables_said
 from contractgen.review_text import normal
 from contractgen.review_view import View, view_of_lines
-from contractgen.reviewed import Author, Losses, Review, ReviewedComment
+from contractgen.reviewed import Author, Losses, Review, ReviewedClause, ReviewedComment
 from contractgen.word.annotations import read_annotations
 from contractgen.word.embedded import Base
 from contractgen.word.opening import open_package
@@ -55,6 +55,8 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
     old = _side(known, places, rejected, library, questionnaire)
     new = old if rejected.lines == accepted.lines else _side(known, places, accepted, library, questionnaire)
     clauses, frames = reviewed_clauses(known.base, places, old.view, new.view)
+    if known.rebuilt:
+        clauses = tuple(map(_less_sure, clauses))
     tracked = revisions(data)
     found = Review(
         base=known.base,
@@ -147,6 +149,11 @@ def _comments(
         clause = (tags.get(at.owner) or owners.get(normal(at.text), "")) if at else ""
         found.append(ReviewedComment(note.author, clause, note.anchor, "\n".join(note.paragraphs)))
     return tuple(found)
+
+
+def _less_sure(clause: ReviewedClause) -> ReviewedClause:
+    """A change against a base text that was built again is likely at most."""
+    return clause._replace(confidence=LIKELY) if clause.changes and clause.confidence == SURE else clause
 
 
 def _pages(known: Known, parts: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -68,6 +68,10 @@ class _Matcher:
         self.more: dict[int, list[int]] = defaultdict(list)
         self.keys = [key(place.text) for place in places]
         self.seen = [key(line.text) for line in lines]
+        self.owned: dict[str, list[int]] = defaultdict(list)
+        for rank, line in enumerate(lines):
+            if line.owner:
+                self.owned[line.owner].append(rank)
 
     def all(self) -> tuple[Match, ...]:
         self._in_order()
@@ -104,11 +108,7 @@ class _Matcher:
     def _anchored(self, place: int, line: int) -> bool:
         """Whether the file still says that the line is of the clause of the place; with no control left, it may be."""
         owner = self.lines[line].owner
-        return owner == self.places[place].tag if owner else not self._controls
-
-    @property
-    def _controls(self) -> bool:
-        return any(line.owner for line in self.lines)
+        return owner == self.places[place].tag if owner else not self.owned
 
     def _elsewhere(self) -> None:
         """The same words at another place: a paragraph that was moved."""
@@ -164,9 +164,7 @@ class _Matcher:
     def _free(self, start: int, before: int | None, after: int | None) -> list[int]:
         """The lines not taken that may be those of a run: of its control, else between the lines around it."""
         tag = self.places[start].tag
-        owned = [
-            line for line in range(len(self.lines)) if tag and self.lines[line].owner == tag and line not in self.taken
-        ]
+        owned = [line for line in self.owned.get(tag, ()) if line not in self.taken] if tag else []
         if owned:
             return [
                 line for line in owned if (before is None or line > before) and (after is None or line < after)

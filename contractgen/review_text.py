@@ -132,6 +132,8 @@ def judge(base: str, found: str) -> Judgement:
 def _risks(before: Counter[str], after: Counter[str]) -> list[str]:
     come, gone = after - before, before - after
     found = []
+    if any(word[0].isdigit() for word in (*come, *gone)):
+        found.append("un chiffre y a changé")
     if _EXCEPTIONS & set(come):
         found.append("une exception y a été ajoutée")
     if _DUTIES & (set(come) | set(gone)):

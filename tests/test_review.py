@@ -289,6 +289,12 @@ def test_comments_are_listed_with_their_clause(reviewed: Any) -> None:
     assert codes(found) == set()
 
 
+def test_a_figure_of_the_library_changed_in_a_passage_is_told_apart(reviewed: Any) -> None:
+    found = reviewed(rewording("dpa-audit", "sous dix (10) Jours", "sous vingt (20) Jours"))
+    (doubt,) = [one for one in found.accepted.doubtful if one.id == "RGPD-19"]
+    assert "un chiffre y a changé" in doubt.reason
+
+
 def test_hidden_text_is_told(reviewed: Any) -> None:
     assert "not-compared" in codes(reviewed(hidden("force-majeure")))
 
@@ -339,6 +345,7 @@ def test_without_provenance_the_dossier_gives_the_base_text(reviewed: Any) -> No
     found = reviewed(fault, dossier=True)
     assert statuses(found) == {"duree-reconduction": "reworded", "assurances": "deleted"}
     assert found.known.rebuilt
+    assert {clause.confidence for clause in found.clauses if clause.status != "unchanged"} == {"probable"}
     assert "base-rebuilt" in codes(found)
     assert statuses(reviewed(provenance_lost, dossier=True)) == {}
 
