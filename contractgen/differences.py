@@ -92,9 +92,7 @@ def aligned(
     counts_a, counts_b = _counts(a), _counts(b)
     at_a = at_b = 0
     for i, j in [*fixed, (len(a), len(b))]:
-        matches = [
-            (at_a + x, at_b + y) for x, y in _matches(a[at_a:i], b[at_b:j]) if may_pair(at_a + x, at_b + y)
-        ]
+        matches = [(at_a + x, at_b + y) for x, y in _matches(a[at_a:i], b[at_b:j]) if may_pair(at_a + x, at_b + y)]
         here = (at_a, at_b)
         for x, y in [*matches, (i, j)]:
             pairs += _alike(range(here[0], x), range(here[1], y), counts_a, counts_b, may_pair)
