@@ -15,7 +15,7 @@ from lxml import etree
 from contractgen.word.resolving import P, W
 from contractgen.word.revisions import serialised
 
-_MARK = re.compile(rb"<\?contractgen-(\d+)\?>")
+_MARK = re.compile(rb"<\?contractgen-(\d+) ?\?>")
 
 
 def rewritten(content: bytes, root: Any, paragraphs: list[Any]) -> bytes:
