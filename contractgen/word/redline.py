@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, NamedTuple
 
+from contractgen.errors import ReturnedFileError
 from contractgen.word.likeness import differences
 from contractgen.word.opening import open_package, parse_xml
 from contractgen.word.package import package, packed
@@ -40,7 +41,7 @@ class Redline(NamedTuple):
 def redline(a: bytes, b: bytes, author: str = "Comparaison", date: str = DATE) -> Redline:
     """The first document with the changes that lead to the second. Raises ReturnedFileError when one of them cannot
     safely be read."""
-    parts, given = open_package(a), open_package(b)
+    parts, given = opened(a), opened(b)
     other = resolved_parts(given, accepted=True)
     imports = Imports(dict(parts), other)
     count: Counter[str] = Counter()
@@ -52,6 +53,17 @@ def redline(a: bytes, b: bytes, author: str = "Comparaison", date: str = DATE) -
     notices = [*imports.notices, *_apart(parts, given), *differences(found, parts, other)]
     content = package([packed(name, content) for name, content in found.items()])
     return Redline(content, {name: count[name] for name in sorted(count) if count[name]}, tuple(dict.fromkeys(notices)))
+
+
+def opened(data: bytes) -> dict[str, bytes]:
+    """The parts of a .docx that can be compared. Raises ReturnedFileError for any other."""
+    parts = open_package(data)
+    roots = {name: parse_xml(content, name) for name, content in parts.items() if name.endswith((".xml", ".rels"))}
+    if roots[_MAIN].find(f"{W}body") is None:
+        raise ReturnedFileError(
+            "Ce document n'a pas de corps lisible (« Open XML strict » ?) ; enregistrez-le de nouveau en .docx avec Word."
+        )
+    return parts
 
 
 def _redline_part(name: str, its: str, other: dict[str, bytes], imports: Imports, pen: Pen) -> Counter[str]:

@@ -56,15 +56,17 @@ def _spans(content: bytes) -> list[tuple[int, int]]:
         if tag == name:
             begun = open_at.pop()
             if not open_at:
-                found.append((begun, _closed(content, parser.CurrentByteIndex)))
+                first = _opened(content, begun)
+                empty = content[first - 2 : first] == b"/>"
+                found.append((begun, first if empty else content.index(b">", parser.CurrentByteIndex) + 1))
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.Parse(content, True)
     return found
 
 
-def _closed(content: bytes, at: int) -> int:
-    """The end of the tag that begins here; no « > » stands in an end tag, but one may in a value of an empty element."""
+def _opened(content: bytes, at: int) -> int:
+    """The end of the tag that begins here; a « > » may stand in the value of an attribute."""
     quote = b""
     while True:
         byte = content[at : at + 1]

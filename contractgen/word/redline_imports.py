@@ -120,11 +120,12 @@ class Imports:
             return other
         look = _abstract_look(self._other_lists, source)
         same = [num for num in self._lists.iter(_NUM) if _abstract_look(self._lists, num) == look]
-        number = str(1 + max((int(num.get(f"{W}numId", "0")) for num in self._lists.iter(_NUM)), default=0))
+        number = _next(self._lists, _NUM, f"{W}numId")
         copy = deepcopy(source)
         copy.set(f"{W}numId", number)
         abstract = _reference(same[0]) if same else self._new_abstract(_reference(source))
-        copy.find(f"{W}abstractNumId").set(_VAL, abstract)
+        for reference in copy.findall(f"{W}abstractNumId"):
+            reference.set(_VAL, abstract)
         last = self._lists.findall(_NUM)
         self._lists.insert(list(self._lists).index(last[-1]) + 1 if last else len(self._lists), copy)
         self._changed.add(_NUMBERING)
@@ -132,8 +133,9 @@ class Imports:
 
     def _new_abstract(self, ident: str) -> str:
         found = self._lists.findall(_ABSTRACT)
-        number = str(1 + max((int(one.get(f"{W}abstractNumId", "0")) for one in found), default=-1))
-        copy = deepcopy(_by_id(self._other_lists, _ABSTRACT, f"{W}abstractNumId", ident))
+        number = _next(self._lists, _ABSTRACT, f"{W}abstractNumId")
+        source = _by_id(self._other_lists, _ABSTRACT, f"{W}abstractNumId", ident)
+        copy = etree.Element(_ABSTRACT) if source is None else deepcopy(source)
         copy.set(f"{W}abstractNumId", number)
         self.translate(copy)
         for unique in copy.findall(f"{W}nsid"):
@@ -172,12 +174,13 @@ class Imports:
                 return known
         relation: Any = other.found.get(ident)
         kind = relation.get("Type", "").rpartition("/")[2] if relation is not None else ""
-        if kind not in ("hyperlink", "image"):
+        inside = relation is not None and relation.get("TargetMode") != "External"
+        if kind not in ("hyperlink", "image") or (inside and other.target(ident) not in self._other):
             return ""
         copy = deepcopy(relation)
         new = f"rIdR{len(mine.found) + 1}"
         copy.set("Id", new)
-        if copy.get("TargetMode") != "External":
+        if inside:
             copy.set("Target", f"/{self._picture(other.target(ident))}")
         mine.root.append(copy)
         mine.found[new], mine.leads[new] = copy, leads
@@ -234,7 +237,14 @@ def _by_id(root: Any, tag: str, name: str, ident: str) -> Any:
 
 
 def _reference(num: Any) -> str:
-    return str(num.find(f"{W}abstractNumId").get(_VAL, ""))
+    found = num.find(f"{W}abstractNumId")
+    return "" if found is None else str(found.get(_VAL, ""))
+
+
+def _next(root: Any, tag: str, name: str) -> str:
+    """A number above those that the elements bear."""
+    idents = [one.get(name, "") for one in root.iter(tag)]
+    return str(1 + max((int(ident) for ident in idents if ident.isdecimal()), default=0))
 
 
 def list_look(root: Any, number: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from contractgen.differences import aligned
-from contractgen.word.redline_atoms import Atom, atoms, halves, text_of
+from contractgen.word.redline_atoms import Atom, atoms, halves, shown, text_of
 from contractgen.word.resolving import (
     CELL,
     CUSTOM_XML,
@@ -21,6 +21,7 @@ from contractgen.word.resolving import (
     TABLE,
     P,
     W,
+    following,
     mark_of,
 )
 
@@ -43,17 +44,23 @@ class Leaf(NamedTuple):
 
 
 def leaves(root: Any, relations: Mapping[str, str]) -> list[Leaf]:
-    """The leaves of a story, in order."""
+    """The leaves of a story, in order; without those that earlier changes take out whole."""
     found: list[Leaf] = []
     joined: list[Any] = []
     marks: list[Any] = []
     for element, controls in _blocks(root, ()):
         if element.tag == P:
             joined.append(element)
-            if mark_of(element, DEL, MOVE_FROM) is None or not _goes_on(element):
+            gone = mark_of(element, DEL, MOVE_FROM) is not None
+            if not (gone and _goes_on(element)):
                 text = atoms(tuple(joined), relations)
+                if gone and not shown(text) and following(element) is not None:
+                    joined = []
+                    continue
                 found.append(Leaf(tuple(joined), controls, text_of(text), tuple(text), tuple(marks)))
                 joined, marks = [], []
+        elif element.tag == TABLE and not rows(element):
+            continue
         elif element.tag == TABLE:
             found.append(Leaf((element,), controls, table_text(element), marks=tuple(marks)))
             marks = []
