@@ -213,15 +213,15 @@ def _clause_come(root: Any, chance: random.Random) -> None:
     for text in new.iter(q("t")):
         text.text = (text.text or "").replace("Client", "Bénéficiaire")
     for mark in new.iter(q("bookmarkStart")):
-        mark.set(q("name"), f"{mark.get(q('name'))}_bis")
-    for number, mark in enumerate(new.iter(q("bookmarkStart")), 5000):
+        mark.set(q("name"), f"{mark.get(q('name'))}_{chance.randrange(10**6)}")
+    for number, mark in enumerate(new.iter(q("bookmarkStart")), chance.randrange(5000, 10**6)):
         ident = mark.get(q("id"))
         for end in new.iter(q("bookmarkEnd")):
             if end.get(q("id")) == ident:
                 end.set(q("id"), str(number))
         mark.set(q("id"), str(number))
     new.find(f"{q('sdtPr')}/{q('tag')}").set(q("val"), "clause-ajoutee@1")
-    new.find(f"{q('sdtPr')}/{q('id')}").set(q("val"), "987654")
+    new.find(f"{q('sdtPr')}/{q('id')}").set(q("val"), str(chance.randrange(10**6, 10**7)))
     chance.choice(controls).addnext(new)
 
 

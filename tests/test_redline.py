@@ -347,14 +347,16 @@ def test_libreoffice_opens_every_redline(redlines: Path, tmp_path: Path) -> None
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [office, profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path)]
     subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=300)
+    found = 0
     for made in files:
         text = re.sub(r"\s+", "", (tmp_path / f"{made.stem}.txt").read_text(encoding="utf-8"))
         untouched = {line for _, line in read(reject_all(made.read_bytes()))} & {
             line for _, line in read(accept_all(made.read_bytes()))
         }
         kept = [line for line in untouched if len(line) > 60 and "\x1f" not in line]
-        assert len(kept) > 5
+        found += len(kept)
         assert [line for line in kept if re.sub(r"\s+", "", line) not in text] == [], made.name
+    assert found > 100
 
 
 def test_a_contract_of_25_pages_takes_less_than_two_seconds(contracts: list[bytes]) -> None:

@@ -129,7 +129,9 @@ def _first_number(parts: dict[str, bytes]) -> int:
 def _new_bookmarks(root: Any, other: Any, pen: Pen) -> dict[str, str]:
     """The bookmarks of the second tree whose name the first lacks: their ids, and new ones."""
     names = {one.get(_NAME) for one in root.iter(_START)}
-    return {one.get(_ID, ""): pen.number() for one in other.iter(_START) if one.get(_NAME) not in names}
+    idents = Counter(one.get(_ID, "") for one in other.iter(_START))
+    lacking = [one.get(_ID, "") for one in other.iter(_START) if one.get(_NAME) not in names]
+    return {ident: pen.number() for ident in lacking if idents[ident] == 1}
 
 
 def _balance(root: Any, idents: set[str]) -> None:

@@ -40,14 +40,15 @@ class Place:
     def add(self, elements: list[Any], controls: tuple[Any, ...], after: Any) -> None:
         """Puts elements after the place reached; `controls`: those around them in the second story; `after`: the next
         element of the first."""
-        made = next((rank for rank in range(len(controls), 0, -1) if controls[rank - 1] in self._made), 0)
-        same = next((rank for rank in range(len(controls), 0, -1) if controls[rank - 1] in self._same), 0)
-        inner, outer = self._wrapped(elements, controls[max(made, same) :])
-        if made > same:
-            self._made[controls[made - 1]].extend(outer)
+        owners = set(self._last.iterancestors()) if self._last is not None else set()
+        new = tuple(one for one in controls if one not in self._made and one not in self._same)
+        made = next((self._made[one] for one in reversed(controls) if self._made.get(one) in owners), None)
+        same = next((_content(self._same[one]) for one in reversed(controls) if one in self._same), self._root)
+        inner, outer = self._wrapped(elements, new)
+        if made is not None:
+            made.extend(outer)
         else:
-            container = _content(self._same[controls[same - 1]]) if same else self._root
-            self._put(outer, container, after)
+            self._put(outer, same, after)
         self._last = inner[-1]
 
     def gone(self) -> list[Any]:

@@ -52,14 +52,20 @@ def resolve(root: Any, accepted: bool) -> tuple[str, ...]:
     _controls(root, f"{W}customXmlDel" if accepted else f"{W}customXmlIns")
     _numbered(root, accepted)
     joined = _stretches(root, gone)
+    _emptied(holding)  # before: a paragraph with an emptied link shows nothing
     problems = [problem for paragraph in reversed(joined) for problem in _join(paragraph)]
-    for element in reversed(holding):
-        if element.getparent() is not None and not _holds(element):
-            remove(element)
+    _emptied(holding)
     for name in ("delText", "delInstrText"):
         for element in root.iter(f"{W}{name}"):
             element.tag = f"{W}t" if name == "delText" else f"{W}instrText"
     return tuple(problems)
+
+
+def _emptied(holding: list[Any]) -> None:
+    """Takes out the links, controls and tables that hold nothing any more."""
+    for element in reversed(holding):
+        if element.getparent() is not None and not _holds(element):
+            remove(element)
 
 
 def mark_of(paragraph: Any, *names: str) -> Any:
