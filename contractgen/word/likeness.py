@@ -52,6 +52,8 @@ class _Outline:
     def lines(self) -> Iterator[str]:
         relations = Relations(self._parts, "word/document.xml")
         body = self._root("word/document.xml").find(f"{W}body")
+        if body is None:
+            return
         yield from self._story(body, relations.leads)
         section = body.find(f"{W}sectPr")
         if section is not None:

@@ -83,8 +83,11 @@ class Place:
         ahead = after is not None and container in after.iterancestors()
         if ahead and not inside:
             _before(elements, _child(after, container))
+        elif self._last is None and after is not None:
+            _before(elements, _child(after, self._root))
         elif self._last is None:
-            _before(elements, _child(after, self._root) if after is not None else container[-1])
+            start = 1 if len(container) and container[0].tag == f"{W}tcPr" else 0
+            container[start:start] = elements
         else:
             _after(elements, self._reached(container, after))
 
