@@ -225,7 +225,7 @@ def _clause_come(root: Any, chance: random.Random) -> None:
     chance.choice(controls).addnext(new)
 
 
-def _controls_lost(root: Any, chance: random.Random) -> None:
+def controls_lost(root: Any, chance: random.Random | None) -> None:
     """What LibreOffice makes of content controls."""
     for control in list(root.iter(q("sdt"))):
         for child in list(control.find(q("sdtContent"))):
@@ -251,5 +251,5 @@ EDITS: tuple[Callable[[Any, random.Random], None], ...] = (
     _words(_replace), _words(_replace), _words(_insert), _words(_insert), _words(_delete), _words(_delete),
     _paragraph_gone, _last_paragraph_gone, _paragraph_come, _last_paragraph_come, _paragraph_moved, _paragraph_cut,
     _row_gone, _row_come, _cell_filled, _table_gone, _table_come, _style_changed, _format_changed, _list_come,
-    _clause_gone, _clauses_moved, _clause_come, _controls_lost, _field_gone,
+    _clause_gone, _clauses_moved, _clause_come, controls_lost, _field_gone,
 )  # fmt: skip
