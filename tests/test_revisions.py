@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from faults import DOCUMENT, FAULTS, W, unzipped, zipped
+from libreoffice_views import resolved, texts
 from lxml import etree
+from redline_pairs import controls_lost, edited, stretch
 from revision_specimens import SPECIMENS, body, d, file, p, row, t, table
 
 from contractgen.errors import ReturnedFileError
 from contractgen.model import Pack
+from contractgen.word.opening import open_package
+from contractgen.word.read import read_document
+from contractgen.word.redline import redline
 from contractgen.word.revisions import accept_all, reject_all, revisions
+
+REDLINES = Path(__file__).parent / "redlines"
 
 
 def plain(content: bytes) -> str:
@@ -37,8 +46,8 @@ def test_each_kind_of_change_is_accepted_rejected_and_listed(name: str) -> None:
 
 @pytest.mark.parametrize("name", SPECIMENS)
 def test_a_view_has_no_change_left_and_is_its_own_view(name: str) -> None:
-    for resolved in (accept_all, reject_all):
-        once = resolved(file(SPECIMENS[name].written))
+    for resolve in (accept_all, reject_all):
+        once = resolve(file(SPECIMENS[name].written))
         assert revisions(once).changes == ()
         assert unzipped(accept_all(once)) == unzipped(reject_all(once)) == unzipped(once)
 
@@ -107,6 +116,50 @@ UNKNOWN = {
 def test_what_is_not_understood_is_told(name: str) -> None:
     written, told = UNKNOWN[name]
     assert any(told in message for message in revisions(file(written)).unhandled)
+
+
+# What LibreOffice 7.4 does otherwise: it leaves changes in a content control alone, keeps a row or cell whose text bears no
+# change of its own, keeps what was inserted then deleted, keeps apart (or joins) paragraphs of two styles.
+OTHERWISE = (
+    "insertion deleted by another", "mark deleted: joined, the properties of the second", "mark inserted, then deleted",
+    "row inserted", "row deleted", "all rows deleted", "cell inserted", "cell deleted", "field deleted",
+    "control deleted with its text", "changes inside a control",
+)  # fmt: skip
+
+
+def test_libreoffice_sees_the_same_views(tmp_path: Path, sme_pack: Pack, micro_pack: Pack) -> None:
+    made = {str(rank): file(SPECIMENS[name].written) for rank, name in enumerate(SPECIMENS) if name not in OTHERWISE}
+    packs = (sme_pack, micro_pack)
+    for seed, pack in enumerate(packs * 2):
+        a = altered(stretch(max((one.content for one in pack.lots[0].documents), key=len), seed, 8))
+        made[f"redline{seed}"] = redline(a, edited(a, seed, 12)).content
+    marked, views = tmp_path / "marked", tmp_path / "views"
+    marked.mkdir()
+    views.mkdir()
+    for name, data in made.items():
+        (marked / f"{name}.docx").write_bytes(data)
+        (views / f"{name}.accepted.docx").write_bytes(accept_all(data))
+        (views / f"{name}.rejected.docx").write_bytes(reject_all(data))
+    ours = texts(views, tmp_path / "profile")
+    theirs = resolved(marked, tmp_path / "profile")
+    assert len(theirs) == 2 * len(made) > 50
+    assert [key for key, text in theirs.items() if ours[f"{key[0]}.{key[1]}"] != text] == []
+
+
+def altered(data: bytes) -> bytes:
+    """The document without content controls: LibreOffice 7.4 leaves the changes in them alone."""
+    from faults import on_tree
+
+    return zipped(on_tree(lambda root: controls_lost(root, None))(unzipped(data)))
+
+
+def test_a_redline_of_another_program_is_read_as_its_two_documents() -> None:
+    """Made by Docxodus 2.0 of two specifications; the texts are those of the two documents."""
+    data = (REDLINES / "docxodus.docx").read_bytes()
+    assert len(revisions(data).changes) > 50
+    for resolve, name in ((reject_all, "first.txt"), (accept_all, "second.txt")):
+        lines = [line.text.replace("\x1f", " | ") for line in read_document(open_package(resolve(data))).lines]
+        assert "\n".join(lines).rstrip() == (REDLINES / name).read_text(encoding="utf-8").rstrip()
 
 
 def test_a_file_in_the_strict_format_is_refused_not_read_as_empty() -> None:

@@ -52,14 +52,20 @@ def resolve(root: Any, accepted: bool) -> tuple[str, ...]:
     _controls(root, f"{W}customXmlDel" if accepted else f"{W}customXmlIns")
     _numbered(root, accepted)
     joined = _stretches(root, gone)
+    _emptied(holding)  # before: a paragraph with an emptied link shows nothing
     problems = [problem for paragraph in reversed(joined) for problem in _join(paragraph)]
-    for element in reversed(holding):
-        if element.getparent() is not None and not _holds(element):
-            remove(element)
+    _emptied(holding)
     for name in ("delText", "delInstrText"):
         for element in root.iter(f"{W}{name}"):
             element.tag = f"{W}t" if name == "delText" else f"{W}instrText"
     return tuple(problems)
+
+
+def _emptied(holding: list[Any]) -> None:
+    """Takes out the links, controls and tables that hold nothing any more."""
+    for element in reversed(holding):
+        if element.getparent() is not None and not _holds(element):
+            remove(element)
 
 
 def mark_of(paragraph: Any, *names: str) -> Any:
@@ -69,7 +75,9 @@ def mark_of(paragraph: Any, *names: str) -> Any:
 
 
 def remove(element: Any) -> None:
-    """Takes an element out; the starts and ends whose other side stands outside it stay in its place."""
+    """Takes an element out, if it is still in; the starts and ends whose other side stands outside it stay in its place."""
+    if element.getparent() is None:
+        return
     inside = list(element.iter(*_PAIRS, *_PAIRS.values()))
     paired = {(_PAIRS.get(one.tag, one.tag), one.get(_ID)) for one in inside if one.tag in _PAIRS}
     closed = {(one.tag, one.get(_ID)) for one in inside if one.tag not in _PAIRS} & paired
@@ -123,8 +131,10 @@ def _properties(root: Any, accepted: bool) -> None:
     """Changes of formatting: what is written stays, or what it was comes back (17.13.5.29 to .39)."""
     for change in list(root.iter(*PROPERTIES)):
         owner = change.getparent()
+        if owner is None:  # in what another change held
+            continue
         owner.remove(change)
-        if not accepted:
+        if not accepted and owner.getparent() is not None:
             _restore(owner, change)
     for change in list(root.iter(NUMBERING_CHANGE)):
         change.getparent().remove(change)
@@ -147,7 +157,7 @@ def _numbered(root: Any, accepted: bool) -> None:
     for mark in [one for one in root.iter(INS) if one.getparent().tag == f"{W}numPr"]:
         properties = mark.getparent()
         properties.remove(mark)
-        if not accepted:
+        if not accepted and properties.getparent() is not None:
             properties.getparent().remove(properties)
 
 
@@ -170,7 +180,7 @@ def _rows_and_cells(root: Any, gone: tuple[str, ...], accepted: bool) -> None:
         elif mark.tag == (f"{W}cellDel" if accepted else f"{W}cellIns"):
             row = cell.getparent()
             remove(cell)
-            if row.find(f".//{CELL}") is None:
+            if row is not None and row.find(f".//{CELL}") is None:
                 remove(row)
         else:
             _drop(properties, [mark])

@@ -156,7 +156,8 @@ def _kind(element: Any) -> tuple[str, Any]:
     if name in MARKS:
         return _kind_of_mark(element, owner)
     if name in PROPERTIES:
-        return f"format_{PROPERTIES[name].rpartition('}')[2]}", owner.getparent()
+        bearer = owner.getparent()
+        return f"format_{PROPERTIES[name].rpartition('}')[2]}", bearer if bearer.tag != f"{W}body" else None
     if name == NUMBERING_CHANGE:
         return "format_numbering", next(element.iterancestors(P), None)
     if name in CELL_MARKS:
