@@ -20,6 +20,7 @@ from contractgen.review_view import GONE, REWORDED, View
 from contractgen.word.origins import Origin
 
 _PIECES = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\s+|.", re.DOTALL)
+_BLANK = "[à compléter"
 _COMPLETED = {COMPLETED: "indicateurs"}
 _CELL = re.compile(r"(?P<table>[\w.]+)\[(?P<row>\d+)\](?:\.(?P<column>\w+))?\Z")
 
@@ -182,7 +183,7 @@ def _change(
     read = [read_value(mention.found or "", column, mention.base) for mention in changed]
     best = next((index for index, one in enumerate(read) if one.value is not None), 0)
     mention, chosen = changed[best], read[best]
-    said = read_value(mention.base, column).value
+    said = None if mention.base.startswith(_BLANK) else read_value(mention.base, column).value
     base = known.get(source) if said is None else said
     others = {str(one.value) for one in read if one.value is not None}
     elsewhere = len(changed) < len(there) or len(others) > 1
@@ -204,7 +205,7 @@ def values_said(questionnaire: Questionnaire, found: Sequence[Mention], now: boo
     for mention in found:
         question = questionnaire.questions.get(mention.answer)
         text = mention.found if now else mention.base
-        if question is None or not text or text.startswith("[à compléter"):
+        if question is None or not text or text.startswith(_BLANK):
             continue
         if mention.answer not in values or (now and mention.found != mention.base):
             value = read_value(text, question, mention.base).value

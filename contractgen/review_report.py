@@ -84,10 +84,10 @@ def review_as_text(review: Review, name: str, applied: Applied | None = None) ->
         where = f" ({comment.clause})" if comment.clause else ""
         text = " ".join(comment.text.split())
         lines.append(f"· Commentaire de {comment.author or 'quelqu’un'}{where} sur « {comment.anchor[:60]} » : {text}")
-    return "\n".join([*lines, summary(review), *(_taken(applied) if applied else ())])
+    return "\n".join([*lines, summary(review), *(_taken(applied, review) if applied else ())])
 
 
-def _taken(applied: Applied) -> list[str]:
+def _taken(applied: Applied, review: Review) -> list[str]:
     """What was written into the answers, and what was not."""
     if applied.refused:
         return [
@@ -96,6 +96,9 @@ def _taken(applied: Applied) -> list[str]:
         ]
     lines = [f"→ réponse reprise : {ident}" for ident in applied.answers]
     lines += [f"→ texte négocié enregistré : {clause}" for clause in applied.clauses]
+    silent = [clause.id for clause in review.clauses if clause.silent and clause.id in applied.clauses]
+    if silent:
+        lines.append(f"! parmi ces textes, changés sans suivi des modifications : {', '.join(silent)}")
     return [*(lines or ["Rien à reprendre dans le dossier."]), *(f"! {line}" for line in applied.left)]
 
 

@@ -41,6 +41,7 @@ from review_faults import (
     tracked_rewording,
 )
 
+from contractgen import Answers, build
 from contractgen.answers import read_answers
 from contractgen.errors import ReturnedFileError
 from contractgen.model import Library, Pack, Questionnaire
@@ -226,6 +227,18 @@ def test_a_value_is_taken_for_what_it_says_or_not_at_all(new: str, proposed: int
     (answer,) = reviewed(rewording("duree-reconduction", "trois (3) mois", new)).answers
     assert (answer.id, answer.proposed) == ("preavis_mois", proposed)
     assert (answer.confidence == "à vérifier") is (proposed is None)
+
+
+def test_a_blank_that_was_filled_in_is_a_proposed_answer(
+    library: Library, questionnaire: Questionnaire, sme_answers: dict[str, Any]
+) -> None:
+    asked = {name: value for name, value in sme_answers.items() if name != "preavis_mois"}
+    typed = {**asked, "prestataire.raison_sociale": "à désigner"}
+    pack = build(library, questionnaire, Answers(typed), draft=True)
+    sent = next(one.content for one in pack.lots[0].documents if one.id == "contrat")
+    back = zipped(everywhere("à désigner", "Cabinet Morel")(unzipped(sent)))
+    answers = {one.id: (one.base, one.proposed) for one in review(back, library, questionnaire).answers}
+    assert answers["prestataire.raison_sociale"][1] == "Cabinet Morel"
 
 
 def test_a_changed_value_is_tried_by_the_rules(reviewed: Any) -> None:
