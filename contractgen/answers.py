@@ -22,6 +22,7 @@ POINT_KEYS = ("question", "lot", "responsable", "echeance")
 DEVIATIONS = "derogations_negociees"
 DEVIATION_KEYS = ("clause", "version", "lot", "titre", "texte", "par", "le")
 _WIDTH = 160
+_ITEM = re.compile(r"([\w.]+)\[(\d+)\]")
 _CELL = re.compile(r"([\w.]+)\[(\d+)\]\.(\w+)")
 _FLOAT = "tag:yaml.org,2002:float"
 
@@ -148,7 +149,8 @@ def rewritten(
     """The bytes of an answers file of that text with changes made, by rank of their lot (None: the common part), and
     agreed texts recorded, each in the place of the one of its clause and lot; all else stays as it was written.
 
-    A question id may name a cell of a table: « indicateurs[2].cible », its rows counted from 1. Raises AnswersError.
+    A question id may name a cell of a table, « indicateurs[2].cible », its rows counted from 1, or with no value a row to
+    take out, « indicateurs[2] »: rows to take out go last, from the last one up. Raises AnswersError.
     """
     from ruamel.yaml.comments import CommentedMap
     from ruamel.yaml.error import YAMLError
@@ -204,6 +206,10 @@ def _round_trip(text: str) -> Any:
 
 
 def _set(root: Any, keys: list[str], value: Any) -> None:
+    item = _ITEM.fullmatch(".".join(keys)) if value is None else None
+    if item is not None:
+        _take_out(root, item[1].split("."), int(item[2]) - 1)
+        return
     cell = _CELL.fullmatch(".".join(keys))
     if cell is not None:
         root, keys = _row(root, cell[1].split("."), int(cell[2]) - 1), [cell[3]]
@@ -224,6 +230,14 @@ def _set(root: Any, keys: list[str], value: Any) -> None:
         root.pop(keys[0], None)
     else:
         root[keys[0]] = _written(value)
+
+
+def _take_out(root: Any, keys: list[str], rank: int) -> None:
+    """Takes a row out of a table, or a value out of a list, if it is there."""
+    for key in [".".join(keys)] if ".".join(keys) in root else keys:
+        root = root.get(key) if isinstance(root, dict) else None
+    if isinstance(root, list) and 0 <= rank < len(root):
+        del root[rank]
 
 
 def _row(root: Any, keys: list[str], rank: int) -> Any:

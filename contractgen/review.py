@@ -18,7 +18,7 @@ from contractgen.review_clauses import dangling, reviewed_clauses
 from contractgen.review_findings import findings_of
 from contractgen.review_matching import LIKELY, SURE, Place, places_of
 from contractgen.review_requirements import Weakened, broken_rules, weakened
-from contractgen.review_tables import tables_said
+from contractgen.review_tables import rows_removed, tables_said
 from contractgen.review_text import normal
 from contractgen.review_view import View, view_of_lines
 from contractgen.reviewed import Author, Losses, Review, ReviewedClause, ReviewedComment
@@ -81,7 +81,7 @@ def _side(
 ) -> _Side:
     view = view_of_lines(known.base, places, reading.lines)
     said = mentions(places, view)
-    answers = changed_answers(questionnaire, said, known.values)
+    answers = (*changed_answers(questionnaire, said, known.values), *rows_removed(questionnaire, said))
     rules = _new_breaches(known, said, answers, library, questionnaire)
     found = weakened(known.base.requirements, places, view)
     lost = {one.id: one for one in found if one.lost}

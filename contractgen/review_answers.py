@@ -37,7 +37,7 @@ class Mention(NamedTuple):
 
 class AnswerChange(NamedTuple):
     """An answer whose value was changed. `base` and `proposed`: typed, None when the text says no value of the
-    question; `elsewhere`: it still has its old value, or a third one, in other places; `problem`: why it is not sure."""
+    question; `elsewhere`: it still has its old value, or a third one, in other places; `problem`: why it is not sure; `removed`: it is a row of a table, or a value of a list, that is gone."""
 
     id: str
     label: str
@@ -49,6 +49,7 @@ class AnswerChange(NamedTuple):
     confidence: str
     elsewhere: bool
     problem: str
+    removed: bool = False
 
 
 def mentions(places: Sequence[Place], view: View) -> list[Mention]:

@@ -71,19 +71,18 @@ def _values(review: Review, questionnaire: Questionnaire, dossier: Answers) -> t
     taken: dict[str, Any] = {}
     left = []
     for one in review.answers:
-        why = _doubt(one) or (
-            ""
-            if one.id in questionnaire.questions or _cell(one.id, dossier)
-            else "ligne de tableau qui n'est pas dans les réponses"
-        )
+        why = _doubt(one) or ("" if one.id in questionnaire.questions or _written_row(one.id, dossier) else _NO_ROW)
         if why:
             left.append(f"{one.label} ({one.id}) : « {one.proposed_text} » n'est pas repris comme réponse : {why}.")
         else:
             taken[one.id] = one.proposed
-    return taken, tuple(left)
+    removed = sorted((one for one in taken if one.endswith("]")), key=lambda one: -int(one.rpartition("[")[2][:-1]))
+    return {**{one: taken[one] for one in taken if one not in removed}, **dict.fromkeys(removed)}, tuple(left)
 
 
 def _doubt(one: AnswerChange) -> str:
+    if one.removed:
+        return ""
     if one.proposed is None:
         return one.problem or "ce n'est pas une valeur de cette question"
     if one.elsewhere:
@@ -91,15 +90,20 @@ def _doubt(one: AnswerChange) -> str:
     return "le passage est trop réécrit" if one.confidence == DOUBTFUL else ""
 
 
-def _cell(ident: str, dossier: Answers) -> bool:
-    """Whether the answers file holds the row of a cell, as it was written."""
+_NO_ROW = "ligne de tableau qui n'est pas dans les réponses"
+
+
+def _written_row(ident: str, dossier: Answers) -> bool:
+    """Whether the answers file holds the row of a cell, or the value of a list, as it was written; it does not for one
+    lot of several, whose tables may be those of all."""
     table, _, rest = ident.partition("[")
     rank = rest.partition("]")[0]
     found: Any = dossier.values
     for key in [table] if table in dossier.values else table.split("."):
         found = found.get(key) if isinstance(found, Mapping) else None
-    whole = isinstance(found, list) and all(isinstance(row, dict) for row in found)
-    return whole and rank.isdigit() and 0 < int(rank) <= len(found) and "." in rest
+    kind = dict if "." in rest else (dict, str)
+    whole = isinstance(found, list) and all(isinstance(row, kind) for row in found)
+    return dossier.lots is None and whole and rank.isdigit() and 0 < int(rank) <= len(found)
 
 
 def _by_lot(

@@ -74,7 +74,7 @@ def _points(review: Review) -> _Rows:
 
 def _values(review: Review) -> _Rows:
     rows: list[_Row] = [
-        (_cell(one.label), _cell(one.base_text), _cell(one.proposed_text or "effacé"),
+        (_cell(one.label), _cell(one.base_text), _cell("ligne retirée" if one.removed else one.proposed_text or "effacé"),
          _cell(f"{one.confidence} : {one.problem}" if one.problem else one.confidence))
         for one in review.answers
     ]  # fmt: skip

@@ -89,12 +89,16 @@ def _answers(review: Review, silent: set[str]) -> Iterator[Finding]:
     for one in review.answers:
         quiet = ", sans suivi des modifications" if one.id in silent else ""
         doubt = f" ; {one.confidence}" + (f" : {one.problem}" if one.problem else "")
-        message = f"{one.label} : {one.base_text} → {one.proposed_text or 'effacé'}{quiet} ({one.id}{doubt})."
+        message = f"{one.label} : {one.base_text} → {_now(one)}{quiet} ({one.id}{doubt})."
         severity = "error" if one.id in silent else "warning"
         yield Finding("answer-changed", severity, one.id, message, "À accepter (la réponse change) ou à refuser.")
         if one.elsewhere:
             message = f"{one.label} : changé à un endroit du document et non à tous ; il dit maintenant deux choses."
             yield Finding("answer-inconsistent", "error", one.id, message, "Faites écrire partout la même valeur.")
+
+
+def _now(one: AnswerChange) -> str:
+    return "ligne retirée" if one.removed else one.proposed_text or "effacé"
 
 
 def _clause(clause: ReviewedClause, titles: Mapping[str, str]) -> Iterator[Finding]:

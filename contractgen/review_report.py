@@ -46,7 +46,7 @@ def _answer(answer: Any) -> dict[str, Any]:
     return {
         **answer._asdict(),
         "base": plain_value(answer.base_text if answer.base is None else answer.base),
-        "proposed": plain_value(answer.proposed_text if answer.proposed is None else answer.proposed),
+        "proposed": plain_value((answer.proposed_text or None) if answer.proposed is None else answer.proposed),
         "typed": answer.proposed is not None,
     }
 

@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contractgen.model import Question, Questionnaire, Unknown
-from contractgen.review_answers import Mention
+from contractgen.review_answers import AnswerChange, Mention
+from contractgen.review_matching import SURE
 from contractgen.review_text import normal
 from contractgen.review_values import read_value
 
+_ITEM = re.compile(r"(?P<table>[\w.]+)\[\d+\]")
 _CELL = re.compile(r"(?P<table>[\w.]+)\[(?P<row>\d+)\]\.(?P<column>\w+)\Z")
 
 
@@ -39,6 +41,29 @@ def tables_said(
             left = [(rank, columns) for rank, columns in sorted(rows.items()) if not _gone(columns)]
             now[table] = tuple(_row(question, columns, _of(own, rank), now=True) for rank, columns in left)
     return before, now
+
+
+def rows_removed(questionnaire: Questionnaire, found: Sequence[Mention]) -> tuple[AnswerChange, ...]:
+    """The rows of tables and values of lists that are gone wherever they stood, while others of theirs are left."""
+    rows: dict[str, dict[str, list[Mention]]] = {}
+    for mention in found:
+        item = _ITEM.match(mention.answer)
+        question = questionnaire.questions.get(item["table"]) if item else None
+        if item and question is not None and question.type in ("table", "list"):
+            rows.setdefault(item["table"], {}).setdefault(item[0], []).append(mention)
+    changes = []
+    for table, items in rows.items():
+        gone = [ident for ident, mentions in items.items() if _gone({"": mentions})]
+        for ident in gone if len(gone) < len(items) else ():
+            first = items[ident][0]
+            text = first.place.text.replace("\x1f", " | ")
+            label = f"{questionnaire.questions[table].label.rstrip(' ?')}, ligne {_rank(ident)}"
+            changes.append(AnswerChange(ident, label, None, None, text, "", first.place.entry, SURE, False, "", True))
+    return tuple(changes)
+
+
+def _rank(ident: str) -> str:
+    return ident.rpartition("[")[2].rstrip("]")
 
 
 def _changed(mention: Mention) -> bool:

@@ -140,6 +140,18 @@ def row_removed(first: str) -> Fault:
     return on_tree(fault)
 
 
+def list_item_removed(question: str, words: str) -> Fault:
+    """A value of a list, in each paragraph that is only it; `question`: whose, for the reader of the test."""
+
+    def fault(root: Any) -> None:
+        found = [one for one in root.iter(q("p")) if loose(words).fullmatch(text_of(one))]
+        assert found, question
+        for one in found:
+            remove(one)
+
+    return on_tree(fault)
+
+
 def controls_stripped(parts: Parts) -> Parts:
     def fault(root: Any) -> None:
         for control in list(root.iter(q("sdt"))):

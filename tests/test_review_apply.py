@@ -15,12 +15,14 @@ from review_faults import (
     Fault,
     deletion,
     everywhere,
+    list_item_removed,
     move,
     new_paragraph,
     paragraph_in,
     paragraph_removed,
     retyped,
     rewording,
+    row_removed,
     together,
     tracked_rewording,
 )
@@ -199,6 +201,30 @@ def test_a_clause_taken_out_by_agreement_is_out_of_later_builds(
     missing = [finding.where for finding in pack.findings if finding.code == "requirement-missing"]
     assert "PROF-04" in missing
     assert "assurances" not in [c.id for document in pack.lots[0].documents for c in document.clauses]
+
+
+def test_a_row_taken_out_of_a_table_is_taken_out_of_the_answers_and_tried_by_the_rules(
+    returned: Rounds, library: Library, questionnaire: Questionnaire
+) -> None:
+    _, applied = returned(row_removed("CPT-01"))
+    assert applied.refused  # a function is left with one indicator: COH-58
+    assert applied.content == TEXT.encode()
+
+
+def test_a_value_taken_out_of_a_list_is_taken_out_of_the_answers_if_they_hold_it(
+    returned: Rounds, library: Library, questionnaire: Questionnaire
+) -> None:
+    fault = list_item_removed("objectifs", "tenir les cibles de l’annexe de niveaux de service")
+    data, applied = returned(fault)
+    assert (applied.answers, len(applied.left)) == ((), 1)  # they are the default: the text is agreed instead
+    assert lines_of(contract_of(agreed(applied, library, questionnaire)))[100:] == lines_of(data)[100:]
+    kept = ["tenir les échéances légales sans retard", "pouvoir reprendre l'activité dans la durée de réversibilité"]
+    text = f"{TEXT}objectifs:\n  - {kept[0]} # le premier\n  - tenir les cibles de l'annexe de niveaux de service\n  - {kept[1]}\n"
+    found = review(data, library, questionnaire, answers_from(text.encode(), "r"))
+    applied = apply(data, found, text, library, questionnaire, SIGNED)
+    assert (applied.answers, applied.clauses, applied.left) == (("objectifs[2]",), (), ())
+    assert answers_from(applied.content, "r").values["objectifs"] == kept
+    assert "# le premier" in applied.content.decode()
 
 
 def test_what_cannot_be_taken_is_told(returned: Rounds) -> None:
