@@ -26,6 +26,7 @@ _MARKS = tuple(
 )  # fmt: skip
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_ID = f"{W}id"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -48,6 +49,8 @@ def canonical(element: Any, relations: Mapping[str, str]) -> str:
     """What of an element is compared: names, attributes, text; no revision ids; relations by what they lead to."""
     if not isinstance(element.tag, str) or element.tag in PROPERTIES:
         return ""
+    if f"{element.tag} {element.get(_ID)}" in relations:  # a reference to a note
+        return f"<{element.tag}>{relations[f'{element.tag} {element.get(_ID)}']}</>"
     attributes = sorted(
         (name, relations.get(value, value) if name.startswith(_RELATIONS) else value)
         for name, value in element.attrib.items()

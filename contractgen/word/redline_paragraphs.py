@@ -123,13 +123,16 @@ def marked(properties: Any, name: str, pen: Pen) -> Any:
 
 
 def _fill(paragraph: Any, entries: list[Entry], pen: Pen) -> None:
+    wrapped: list[Any] = []
     for (state, wrapper, mark), group in groupby(entries, _together):
         members = list(group)
         inside = [deepcopy(one.atom.content) for one in members] if mark else _inline(members, state, pen)
         if state != "kept":
             inside = list(_changed(inside, state, pen))
         if wrapper is not None and inside:
-            around = etree.SubElement(paragraph, wrapper.tag, dict(wrapper.attrib))
+            own = {f"{W}id": pen.number()} if wrapper in wrapped else {}
+            around = etree.SubElement(paragraph, wrapper.tag, {**wrapper.attrib, **own})
+            wrapped.append(wrapper)
             around.extend(inside)
         else:
             paragraph.extend(inside)
