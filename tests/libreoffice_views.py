@@ -49,7 +49,9 @@ _LABELS = re.compile(
     r"^\s*(?:\([a-z]\)|\u2022)\s*", re.MULTILINE
 )  # counted anew, wrongly, after changes in one session
 
-_NUMBERS = re.compile(r"Error: Reference source not found|(?:(?:Article|Annexe)\s)?A?\d[\d.]*")  # so are references
+_NUMBERS = re.compile(
+    r"Error: Reference source not found|(?:(?:Article|Annexe)\s)?A?\d+(?:\.\d+)*"
+)  # so are references
 
 
 def texts(folder: Path, profile: Path) -> dict[str, str]:

@@ -253,3 +253,34 @@ EDITS: tuple[Callable[[Any, random.Random], None], ...] = (
     _row_gone, _row_come, _cell_filled, _table_gone, _table_come, _style_changed, _format_changed, _list_come,
     _clause_gone, _clauses_moved, _clause_come, controls_lost, _field_gone,
 )  # fmt: skip
+
+
+def spoilt(data: bytes, seed: int) -> bytes:
+    """The document with some elements and attributes gone, doubled, altered or unwrapped: well-formed, not meant so."""
+    chance = random.Random(seed)  # noqa: S311  # faults, not keys
+    parts = unzipped(data)
+    for name in (DOCUMENT, "word/numbering.xml", "word/styles.xml", "word/_rels/document.xml.rels"):
+        if name in parts:
+            root = etree.fromstring(parts[name])
+            for _ in range(chance.randint(0, 6)):
+                _spoil(chance.choice(list(root.iter(etree.Element))), root, chance)
+            parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return zipped(parts)
+
+
+def _spoil(element: Any, root: Any, chance: random.Random) -> None:
+    way = chance.randrange(5)
+    if element is root:
+        return
+    if way == 0:
+        remove(element)
+    elif way == 1 and element.attrib:
+        name = chance.choice(sorted(element.attrib))
+        element.set(name, chance.choice(["", "-1", "abc", "99999999999", "é"]))
+    elif way == 2 and element.attrib:
+        del element.attrib[chance.choice(sorted(element.attrib))]
+    elif way == 3:
+        chance.choice(list(root.iter(etree.Element))).append(copy.deepcopy(element))
+    else:
+        for child in list(element):
+            element.addnext(child)

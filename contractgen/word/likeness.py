@@ -14,7 +14,7 @@ from typing import Any
 
 from contractgen.differences import same_stretches
 from contractgen.word.opening import parse_xml
-from contractgen.word.redline_atoms import Atom, canonical
+from contractgen.word.redline_atoms import SILENT, Atom, canonical
 from contractgen.word.redline_imports import Relations, list_look, style_names, tree
 from contractgen.word.redline_leaves import Leaf, leaves
 from contractgen.word.resolving import CELL, PPR, ROW, RPR, W
@@ -101,14 +101,14 @@ class _Outline:
 
 
 def _shows(leaf: Leaf) -> bool:
-    return any(atom.kind not in ("mark", "break") for atom in leaf.atoms)
+    return any(atom.kind not in SILENT for atom in leaf.atoms)
 
 
 def _shown(text: tuple[Atom, ...]) -> Iterator[str]:
     """What of the atoms is compared, texts formatted alike joined."""
     before = None
     for atom in text:
-        if atom.kind in ("mark", "break"):
+        if atom.kind in SILENT:
             continue
         if atom.formatted != before:
             yield f"[{atom.formatted}]"

@@ -146,12 +146,7 @@ def _balance(root: Any, idents: set[str]) -> None:
 def _apart(parts: dict[str, bytes], given: dict[str, bytes]) -> list[str]:
     """What the second document has and a redline does not take."""
     found = []
-    for name, french in (
-        ("comments", "commentaires"),
-        ("footnotes", "notes de bas de page"),
-        ("endnotes", "notes de fin"),
-    ):
-        path = f"word/{name}.xml"
-        if path in given and parts.get(path) != given[path]:
-            found.append(f"{french} du second document : non comparés, ceux du premier sont gardés")
+    path = "word/comments.xml"
+    if path in given and parts.get(path) != given[path]:
+        found.append("commentaires du second document : non repris, ceux du premier sont gardés")
     return found

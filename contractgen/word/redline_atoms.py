@@ -13,6 +13,7 @@ from contractgen.differences import words
 from contractgen.word.resolving import DEL, INS, MOVE_FROM, MOVE_TO, PPR, PROPERTIES, RPR, RUN, W
 
 Kind = Literal["text", "piece", "field", "whole", "mark", "break"]
+SILENT: tuple[Kind, ...] = ("mark", "break")  # the kinds that show nothing
 _T, _FIELD, _CODE = f"{W}t", f"{W}fldChar", f"{W}instrText"
 _PIECES = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 _REFERENCES = (f"{W}commentReference", f"{W}annotationRef")
@@ -26,6 +27,7 @@ _MARKS = tuple(
 )  # fmt: skip
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_ID = f"{W}id"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -48,6 +50,8 @@ def canonical(element: Any, relations: Mapping[str, str]) -> str:
     """What of an element is compared: names, attributes, text; no revision ids; relations by what they lead to."""
     if not isinstance(element.tag, str) or element.tag in PROPERTIES:
         return ""
+    if f"{element.tag} {element.get(_ID)}" in relations:  # a reference to a note
+        return f"<{element.tag}>{relations[f'{element.tag} {element.get(_ID)}']}</>"
     attributes = sorted(
         (name, relations.get(value, value) if name.startswith(_RELATIONS) else value)
         for name, value in element.attrib.items()
@@ -76,7 +80,7 @@ def atoms(paragraphs: tuple[Any, ...], relations: Mapping[str, str]) -> list[Ato
 
 def shown(text: list[Atom]) -> list[Atom]:
     """The atoms that show something."""
-    return [atom for atom in text if atom.kind not in ("mark", "break")]
+    return [atom for atom in text if atom.kind not in SILENT]
 
 
 def text_of(text: list[Atom]) -> str:
@@ -151,12 +155,7 @@ def _fields(flat: list[Atom]) -> list[Atom]:
 
 def _field(parts: list[Atom]) -> Atom:
     key = "".join(f"{atom.key}|{atom.formatted}" for atom in parts)
-    return Atom("field", key, text_of(_result(parts)), parts=tuple(parts), wrapper=parts[0].wrapper)
-
-
-def _result(parts: list[Atom]) -> list[Atom]:
-    """What a field shows: no instruction has a text of its own."""
-    return shown(parts)
+    return Atom("field", key, text_of(shown(parts)), parts=tuple(parts), wrapper=parts[0].wrapper)
 
 
 def _is_field_mark(atom: Atom, kind: str = "") -> bool:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from contractgen.word.opening import parse_xml
 from contractgen.word.redline_atoms import canonical
+from contractgen.word.redline_notes import REFERENCES, Notes, note_texts
 from contractgen.word.resolving import W
 from contractgen.word.revisions import serialised
 
@@ -25,7 +26,7 @@ _STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
 _STYLE_USES = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
 _VAL, _ID, _STYLE_ID = f"{W}val", f"{W}id", f"{W}styleId"
 _ABSTRACT, _NUM = f"{W}abstractNum", f"{W}num"
-_NOTES = (f"{W}footnoteReference", f"{W}endnoteReference")
+_MAIN = "word/document.xml"
 
 
 class Relations:
@@ -40,6 +41,8 @@ class Relations:
         self.folder = folder
         self.found = {one.get("Id", ""): one for one in self.root}
         self.leads = {ident: _leads(one, folder, parts) for ident, one in self.found.items()}
+        if part == _MAIN:
+            self.leads |= note_texts(parts)
 
     def target(self, ident: str) -> str:
         """The name of the part that a relationship leads to."""
@@ -68,6 +71,7 @@ class Imports:
         self._lists, self._other_lists = tree(parts, _NUMBERING, "numbering"), tree(other, _NUMBERING, "numbering")
         self._names = style_names(self._styles, self._other_styles)
         self._numbers: dict[str, str] = {}
+        self._notes = {kind: Notes(kind, parts, other) for kind in REFERENCES.values()}
         self._changed: set[str] = set()
         self._relations: dict[str, Relations] = {}
 
@@ -156,7 +160,7 @@ class Imports:
         and told, when it cannot be brought."""
         copy = deepcopy(element)
         for one in copy.iter(etree.Element):
-            if one.tag in _NOTES:
+            if one.tag in REFERENCES and not self._noted(one):
                 self.notices["notes de bas de page ou de fin du second document : non reprises"] = None
                 return None
             for name in [name for name in one.attrib if name.startswith(_R)]:
@@ -166,6 +170,16 @@ class Imports:
                     return None
                 one.set(name, ident)
         return copy
+
+    def _noted(self, reference: Any) -> bool:
+        """Leads a reference to a copy of its note; whether there is one, without relationships of its own."""
+        note, ident = self._notes[REFERENCES[reference.tag]].brought(reference.get(_ID, ""))
+        if note is None or any(name.startswith(_R) for one in note.iter(etree.Element) for name in one.attrib):
+            return False
+        self.translate(note)
+        self.bring_styles(note)
+        reference.set(_ID, ident)
+        return True
 
     def _led(self, part: str, other: Relations, ident: str) -> str:
         mine, leads = self.relations(part), other.leads.get(ident, "")
@@ -206,6 +220,9 @@ class Imports:
                 self.parts[name] = serialised(root)
             elif name in self._changed:
                 self.notices[f"{name} : absent du premier document, son contenu n'est pas repris"] = None
+        for notes in self._notes.values():
+            if notes.changed and notes.write(self.parts, self.relations(_MAIN).root):
+                self._changed.add(self.relations(_MAIN).path)
         for relations in self._relations.values():
             if relations.path in self._changed:
                 self.parts[relations.path] = serialised(relations.root)

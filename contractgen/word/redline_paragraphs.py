@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 from lxml import etree
 
 from contractgen.differences import word_stretches
-from contractgen.word.redline_atoms import Atom
+from contractgen.word.redline_atoms import SILENT, Atom
 from contractgen.word.resolving import CUSTOM_XML, DEL, INS, PPR, RPR, RUN, SDT, P, W
 
 State = Literal["kept", "struck", "added"]
@@ -50,8 +50,8 @@ class Entry(NamedTuple):
 
 def compared(a: list[Atom], b: list[Atom]) -> list[Entry]:
     """What makes one paragraph of the other: what is struck before what is added; marks where they were."""
-    shown_a = [rank for rank, atom in enumerate(a) if atom.kind not in ("mark", "break")]
-    shown_b = [rank for rank, atom in enumerate(b) if atom.kind not in ("mark", "break")]
+    shown_a = [rank for rank, atom in enumerate(a) if atom.kind not in SILENT]
+    shown_b = [rank for rank, atom in enumerate(b) if atom.kind not in SILENT]
     stretches = word_stretches([a[rank].key for rank in shown_a], [b[rank].key for rank in shown_b])
     found: list[Entry] = []
     at_a = at_b = 0
@@ -60,7 +60,7 @@ def compared(a: list[Atom], b: list[Atom]) -> list[Entry]:
         if stretch.same:
             found += _same(a[at_a:end_a], b[at_b:end_b])
         else:
-            found += [Entry("struck" if atom.kind not in ("mark", "break") else "kept", atom) for atom in a[at_a:end_a]]
+            found += [Entry("struck" if atom.kind not in SILENT else "kept", atom) for atom in a[at_a:end_a]]
             found += [Entry("added", atom) for atom in b[at_b:end_b]]
         at_a, at_b = end_a, end_b
     found += [Entry("kept", atom) for atom in a[at_a:]]
@@ -73,19 +73,25 @@ def _end(shown: list[int], rank: int, length: int) -> int:
 
 
 def _same(a: list[Atom], b: list[Atom]) -> Iterator[Entry]:
+    """A stretch that reads the same in both: the atoms of the first, in the format of the second."""
     others = iter(b)
     for atom in a:
-        if atom.kind in ("mark", "break"):
+        if atom.kind in SILENT:
             yield Entry("kept", atom)
             continue
         for other in others:
-            if other.kind not in ("mark", "break"):
-                changed = other.kind != "whole" and atom.formatted != other.formatted
-                yield Entry("kept", atom._replace(format=other.format, formatted=other.formatted), atom) if changed else Entry("kept", atom)  # fmt: skip
-                break
-            yield Entry("added", other)
-    for other in others:
-        yield Entry("added", other)
+            if other.kind in SILENT:
+                yield Entry("added", other)
+                continue
+            yield _reformatted(atom, other)
+            break
+    yield from (Entry("added", other) for other in others)
+
+
+def _reformatted(atom: Atom, other: Atom) -> Entry:
+    if atom.formatted == other.formatted:
+        return Entry("kept", atom)
+    return Entry("kept", atom._replace(format=other.format, formatted=other.formatted), atom)
 
 
 # ---------------------------------------------------------------- paragraphs
@@ -123,13 +129,16 @@ def marked(properties: Any, name: str, pen: Pen) -> Any:
 
 
 def _fill(paragraph: Any, entries: list[Entry], pen: Pen) -> None:
+    wrapped: list[Any] = []
     for (state, wrapper, mark), group in groupby(entries, _together):
         members = list(group)
         inside = [deepcopy(one.atom.content) for one in members] if mark else _inline(members, state, pen)
         if state != "kept":
             inside = list(_changed(inside, state, pen))
         if wrapper is not None and inside:
-            around = etree.SubElement(paragraph, wrapper.tag, dict(wrapper.attrib))
+            own = {f"{W}id": pen.number()} if wrapper in wrapped else {}
+            around = etree.SubElement(paragraph, wrapper.tag, {**wrapper.attrib, **own})
+            wrapped.append(wrapper)
             around.extend(inside)
         else:
             paragraph.extend(inside)

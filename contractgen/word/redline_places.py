@@ -105,15 +105,17 @@ class Place:
 def ranged(control: Any, kind: str, pen: Pen) -> None:
     """Tracks that a content control itself goes or comes, apart from what it holds (17.13.5.4 to .7)."""
     content = _content(control)
-    for place, element in ((control.addprevious, content.insert), (None, None)):
-        start = pen.change(f"{kind}RangeStart")
-        end = etree.Element(f"{kind}RangeEnd", {_ID: start.get(_ID, "")})
-        if place is not None and element is not None:
-            place(start)
-            element(0, end)
-        else:
-            content.append(start)
-            control.addnext(end)
+    opening, opened = _range(kind, pen)
+    closing, closed = _range(kind, pen)
+    control.addprevious(opening)
+    content.insert(0, opened)
+    content.append(closing)
+    control.addnext(closed)
+
+
+def _range(kind: str, pen: Pen) -> tuple[Any, Any]:
+    start = pen.change(f"{kind}RangeStart")
+    return start, etree.Element(f"{kind}RangeEnd", {_ID: start.get(_ID, "")})
 
 
 def _content(control: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from contractgen.word.redline_atoms import Atom, canonical
+from contractgen.word.redline_atoms import SILENT, Atom, canonical
 from contractgen.word.redline_imports import Imports, Relations
 from contractgen.word.redline_paragraphs import Entry, Pen, State, compared, marked, written
 from contractgen.word.resolving import DEL, INS, PPR, RPR, W
@@ -23,7 +23,6 @@ _BASE = {
     f"{W}tcPr": (f"{W}cellIns", f"{W}cellDel", f"{W}cellMerge"),
     f"{W}sectPr": (f"{W}headerReference", f"{W}footerReference"),
 }
-_SILENT = ("mark", "break")
 _ID, _NUMBER = f"{W}id", f"{W}numId"
 _BOOKMARKS = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 
@@ -60,7 +59,7 @@ def added(text: Sequence[Atom], properties: Any, work: Work) -> Any:
 def changes(a: Sequence[Atom], b: Sequence[Atom], work: Work) -> list[Entry] | None:
     """What leads from one text to the other; None when nothing does."""
     entries = compared(list(a), _brought(b, work))
-    shown = [entry for entry in entries if entry.atom.kind not in _SILENT]
+    shown = [entry for entry in entries if entry.atom.kind not in SILENT]
     return _adopted(entries, work) if any(entry.state != "kept" or entry.former for entry in shown) else None
 
 
@@ -88,7 +87,7 @@ def _adopted(entries: list[Entry], work: Work) -> list[Entry]:
 
 
 def _entry(state: State, atom: Atom) -> Entry:
-    return Entry("kept" if state == "struck" and atom.kind in _SILENT else state, atom)
+    return Entry("kept" if state == "struck" and atom.kind in SILENT else state, atom)
 
 
 def _brought(text: Sequence[Atom], work: Work) -> list[Atom]:

@@ -39,11 +39,11 @@ _TRACKED = re.compile(
     rb"|\w+Change|customXml(?:Ins|Del|MoveFrom|MoveTo)Range(?:Start|End)|conflict\w+)[\s/>]"
 )
 _MAIN = "word/document.xml"
-_TEXTS = {f"{W}{name}" for name in ("t", "delText")}
-_BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+TEXTS = {f"{W}{name}" for name in ("t", "delText")}
+BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DATA = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
-_KINDS = {INS: "insertion", DEL: "deletion", MOVE_FROM: "move_from", MOVE_TO: "move_to"}
+KINDS = {INS: "insertion", DEL: "deletion", MOVE_FROM: "move_from", MOVE_TO: "move_to"}
 _MARK_KINDS = {INS: "paragraph_inserted", DEL: "paragraph_deleted", MOVE_FROM: "paragraph_moved_from", MOVE_TO: "paragraph_moved_to"}  # fmt: skip
 _CELL_KINDS = {f"{W}cellIns": "cell_inserted", f"{W}cellDel": "cell_deleted", f"{W}cellMerge": "cell_merged"}
 _CONTROL_KINDS = {
@@ -90,7 +90,7 @@ def revisions(data: bytes) -> Revisions:
     changes: list[Change] = []
     unhandled: list[str] = []
     parts = open_package(data)
-    for name in _written(parts):
+    for name in written_parts(parts):
         root = parse_xml(parts[name], name)
         changes += _changes(root, name)
         unhandled += [f"{name} : {problem}" for problem in _unhandled(root, parts[name])]
@@ -105,7 +105,7 @@ def revisions(data: bytes) -> Revisions:
 def resolved_parts(parts: Mapping[str, bytes], *, accepted: bool) -> dict[str, bytes]:
     """The parts of a .docx with every tracked change accepted, or rejected."""
     found = dict(parts)
-    for name in _written(parts):
+    for name in written_parts(parts):
         if _TRACKED.search(parts[name]):
             root = parse_xml(parts[name], name)
             resolve(root, accepted)
@@ -123,7 +123,7 @@ def _resolved(data: bytes, accepted: bool) -> bytes:
     return package([packed(name, content) for name, content in parts.items()])
 
 
-def _written(parts: Mapping[str, bytes]) -> list[str]:
+def written_parts(parts: Mapping[str, bytes]) -> list[str]:
     """The names of the parts that may hold tracked changes, the document first."""
     if W[1:-1].encode() not in parts[_MAIN]:
         raise ReturnedFileError(
@@ -141,10 +141,10 @@ def _changes(root: Any, part: str) -> Iterator[Change]:
     for element in root.iter(etree.Element):
         if element.tag == P:
             rank += 1
-            if next(element.iterancestors(_FALLBACK), None) is not None:
+            if next(element.iterancestors(FALLBACK), None) is not None:
                 continue
         kind, bearer = _kind(element)
-        if kind and next(element.iterancestors(_FALLBACK), None) is None:
+        if kind and next(element.iterancestors(FALLBACK), None) is None:
             author, date = element.get(f"{W}author", ""), element.get(f"{W}date", "")
             first = rank + 1 if bearer is not None and bearer.tag == ROW else max(rank, 0)
             yield Change(kind, author, date, shown_text(bearer), part, first)
@@ -176,17 +176,17 @@ def _kind_of_mark(mark: Any, owner: Any) -> tuple[str, Any]:
         return ("row_inserted" if mark.tag == INS else "row_deleted"), owner.getparent()
     if owner.tag == f"{W}numPr":
         return "numbering_inserted", next(mark.iterancestors(P), None)
-    return (_KINDS[mark.tag], mark) if placed(mark) else ("", None)
+    return (KINDS[mark.tag], mark) if placed(mark) else ("", None)
 
 
 def shown_text(element: Any) -> str:
     """The text under an element, inserted and deleted alike."""
     pieces = []
-    for one in element.iter(*_TEXTS, *_BREAKS) if element is not None else ():
-        if one.tag in _TEXTS:
+    for one in element.iter(*TEXTS, *BREAKS) if element is not None else ():
+        if one.tag in TEXTS:
             pieces.append(one.text or "")
         elif one.getparent().tag == f"{W}r":
-            pieces.append(_BREAKS[one.tag])
+            pieces.append(BREAKS[one.tag])
     return "".join(pieces)
 
 
