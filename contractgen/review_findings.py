@@ -173,7 +173,7 @@ def _base(review: Review, library: Library) -> Iterator[Finding]:
         for problem in base.problems:
             yield Finding("provenance-altered", "error", "provenance", f"{problem} La comparaison n'est pas fiable.",
                           "Recommencez avec --dossier REPONSES.yaml, qui reconstruit le texte de base.")  # fmt: skip
-    if not known.controls:
+    if not known.controls and any(entry.tag for entry in base.entries):
         yield Finding("anchors-lost", "info", "provenance", "Les repères des clauses ont été perdus (LibreOffice, Google Docs) : elles ont été retrouvées par leur texte.",
                       "Voyez le degré de certitude de chaque clause modifiée.")  # fmt: skip
     if (base.version, base.digest) != (library.version, library.digest):

@@ -45,9 +45,9 @@ def _review(options: argparse.Namespace) -> Outcome:
         found = review(data, library, questionnaire, dossier)
     except ReturnedFileError as error:
         raise ReturnedFileError(f"« {options.file} » : {error}") from error
-    applied = _apply(options, data, found, library, questionnaire) if options.apply else None
     if options.out:
-        _write_report(found, library, options.file, options.out)
+        _write_report(found, library, options)
+    applied = _apply(options, data, found, library, questionnaire) if options.apply else None
     text = review_as_json(found, applied) if options.json else review_as_text(found, options.file, applied)
     return Outcome(REFUSED if found.lost or (applied and applied.refused) else DONE, text)
 
@@ -76,11 +76,16 @@ def _apply(
     return applied
 
 
-def _write_report(found: Review, library: Library, name: str, out: str) -> None:
+def _write_report(found: Review, library: Library, options: argparse.Namespace) -> None:
+    """Writes the report; never over one of the files that were read."""
     from pathlib import Path
 
+    from contractgen.errors import AnswersError
     from contractgen.replacing import replace_file
     from contractgen.review_document import review_document
     from contractgen.word.write import write
 
-    replace_file(Path(out), write(review_document(found, library, Path(name).name), None, library.house))
+    out, name = Path(options.out), Path(options.file)
+    if out.resolve() in [Path(read).resolve() for read in (options.file, options.dossier) if read]:
+        raise AnswersError(f"--out : « {out} » est un fichier donné à relire ; donnez un autre nom au rapport.")
+    replace_file(out, write(review_document(found, library, name.name), None, library.house))
