@@ -29,7 +29,25 @@ def load_library(
 
     source = read_source(Path(path) if path is not None else shipped("clause_library"), release)
     asked = questionnaire if questionnaire is not None else load_questionnaire()
-    return cache.through(f"{source.digest}:{hash_of(asked)}", Library, lambda: _checked(source, asked))
+    return library_of(source, asked)
+
+
+def load_release(path: str | Path | None, release: str) -> tuple[Library, Questionnaire]:
+    """A released snapshot of the library at `path`, with the questionnaire that it was released with, or the one
+    shipped when it holds none. Raises ContentError."""
+    from contractgen.content import shipped
+    from contractgen.questionnaire import load_questionnaire, questionnaire_from
+
+    source = read_source(Path(path) if path is not None else shipped("clause_library"), release)
+    data = source.questionnaire
+    asked = load_questionnaire() if data is None else questionnaire_from(data, "questionnaire.yaml")
+    return library_of(source, asked), asked
+
+
+def library_of(source: Source, questionnaire: Questionnaire) -> Library:
+    """The library of files that were read, its conditions typed against this questionnaire. Raises ContentError."""
+    key = f"{source.digest}:{hash_of(questionnaire)}"
+    return cache.through(key, Library, lambda: _checked(source, questionnaire))
 
 
 def hash_of(questionnaire: Questionnaire) -> str:

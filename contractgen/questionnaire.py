@@ -20,7 +20,7 @@ COLUMN_TYPES = tuple(kind for kind in TYPES if kind != "table")
 _NUMBERS = ("integer", "decimal", "money", "percent")
 _PATTERNED = ("text", "long_text", "email", "list")
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?\Z")
-_RESERVED = frozenset({"lots", "library", "release", "id", "points_ouverts"})
+_RESERVED = frozenset({"lots", "library", "release", "id", "points_ouverts", "derogations_negociees"})
 
 
 def load_questionnaire(path: str | Path | None = None) -> Questionnaire:

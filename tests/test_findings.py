@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 from house_faults import FAULTS
+from review_faults import CASES
 
 from contractgen import Answers, build
 from contractgen.checks.programmed import PROGRAMMED
@@ -37,6 +38,16 @@ def written(body: str, slug: str = "force-majeure") -> Maker:
         assert not parsed.errors
         clause = library.clauses[slug]._replace(blocks=parsed.blocks)
         return build(library._replace(clauses={**library.clauses, slug: clause}), questionnaire, Answers(answers))
+
+    return make
+
+
+def deviating(clause: str, texte: list[str], version: str = "1.0.0") -> Maker:
+    """The larger example with a text agreed in place of a clause."""
+
+    def make(library: Library, questionnaire: Questionnaire, answers: dict[str, Any]) -> Pack:
+        agreed = ({"clause": clause, "texte": texte, "version": version},)
+        return build(library, questionnaire, Answers(answers, deviations=agreed))
 
     return make
 
@@ -70,6 +81,10 @@ TRIPS: dict[str, tuple[Maker, str]] = {
     "rule-undecided": (answered(reversibilite_mois=None, client__effectif=None), "COH-34"),
     "requirement-missing": (written("Sans lien.", "reversibilite"), "DORA-06"),
     "requirement-unknown": (answered(fonctions=None), "PROF-08"),
+    "deviation": (deviating("force-majeure", ["Texte négocié."]), "force-majeure"),
+    "deviation-core": (deviating("reversibilite", []), "reversibilite"),
+    "deviation-outdated": (deviating("force-majeure", ["Texte négocié."], "0.9.0"), "force-majeure"),
+    "deviation-unused": (deviating("annexe-dora", ["Texte négocié."]), "annexe-dora"),
 }  # fmt: skip
 KEEPS: dict[str, Maker] = {
     "typography": lambda library, questionnaire, answers: build(
@@ -107,8 +122,8 @@ def test_every_code_is_documented_and_every_documented_one_is_real() -> None:
 
 def test_every_code_has_a_case() -> None:
     assert (
-        set(TRIPS) | set(FAULTS) | {"readback-altered", "pdf-altered"} == documented()
-    )  # those two: below, and in test_pdf
+        set(TRIPS) | set(FAULTS) | set(CASES) | {"base-rebuilt", "readback-altered", "pdf-altered"} == documented()
+    )  # those three: in test_review, below, and in test_pdf
 
 
 @pytest.mark.parametrize("code", [c for c in TRIPS if c != "requirement-missing"])

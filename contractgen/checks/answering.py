@@ -12,10 +12,10 @@ from contractgen.selection import shown
 
 
 def missing_answers(context: Context) -> Iterator[Finding]:
-    """answer-missing: a required question that is asked and has no answer, nor default."""
+    """answer-missing: a required question that is asked and has no answer, nor default, or only an empty list."""
     for entry in context.view.entries.values():
         question = context.questionnaire.questions[entry.question]
-        if entry.state == "unanswered" and question.required:
+        if question.required and (entry.state == "unanswered" or entry.value == ()):
             yield Finding("answer-missing", "error", question.id, f"« {question.label} » ({question.id}) est sans réponse.",
                           question.help or "Répondez à cette question.", lacking=(question.id,))  # fmt: skip
 
@@ -29,7 +29,7 @@ def missing_cells(context: Context) -> Iterator[Finding]:
         required = [column for column in columns if column.required]
         for index, row in enumerate(entry.value, 1):
             for column in required:
-                if column.id not in row:
+                if row.get(column.id, ()) == ():
                     where = f"{entry.question}[{index}].{column.id}"
                     yield Finding("cell-missing", "error", where, f"« {context.label(entry.question)} », ligne {index} : « {column.label} » est vide.",
                                   "Remplissez la cellule.", lacking=(entry.question,))  # fmt: skip
