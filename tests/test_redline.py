@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
 import subprocess
@@ -271,6 +272,24 @@ def test_changes_of_the_second_document_are_taken_as_accepted() -> None:
     made = redline(file(p(t("un"))), file(p(f"<del A>{d('un')}</del><ins A>{t('deux')}</ins>")))
     assert texts(accept_all(made.content)) == ["deux"]
     assert {one.author for one in revisions(made.content).changes} == {"Comparaison"}
+
+
+def test_documents_that_both_have_changes_of_every_kind_obey_too() -> None:
+    for seed in range(150):
+        a, b = (_mixed(2 * seed + side) for side in (0, 1))
+        made = redline(a, b)
+        assert made.notices == (), seed
+        assert texts(reject_all(made.content)) == texts(reject_all(a)), seed
+        assert texts(accept_all(made.content)) == texts(accept_all(b)), seed
+
+
+def _mixed(seed: int) -> bytes:
+    """Some specimens one after the other, each as written or resolved."""
+    chance = random.Random(seed)  # noqa: S311  # specimens, not keys
+    names = chance.sample(sorted(set(SPECIMENS) - {"page turned"}), 5)
+    return file(
+        "".join(chance.choice(SPECIMENS[name][:3]) + chance.choice(("", p(t(name)))) for name in names) + p(t("fin"))
+    )
 
 
 def test_a_redline_of_a_redline_keeps_both_authors(contracts: list[bytes]) -> None:

@@ -9,7 +9,10 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from contractgen.word.redline_leaves import Leaf, Pair, leaves, paired, table_text
+from lxml import etree
+
+from contractgen.word.redline_atoms import canonical
+from contractgen.word.redline_leaves import Leaf, Pair, leaves, paired
 from contractgen.word.redline_places import Place, ranged
 from contractgen.word.redline_tables import added_table, can_be_compared, redline_table, struck_table
 from contractgen.word.redline_texts import (
@@ -26,7 +29,7 @@ from contractgen.word.redline_texts import (
     with_change,
     with_mark,
 )
-from contractgen.word.resolving import DEL, INS, PPR
+from contractgen.word.resolving import DEL, INS, PPR, W, resolve
 
 
 def redline_story(root: Any, other: Any, work: Work) -> None:
@@ -115,11 +118,18 @@ class _Story:
         if can_be_compared(one) and can_be_compared(other):
             redline_table(one, other, self.work, redline_story)
             return [one]
-        if one.getparent() is None or table_text(one) == table_text(other):
+        if self._accepted_look(one) == canonical(other, self.work.other.leads):
             return [one]
         self.work.count["tables_deleted"] += 1
         self.work.count["tables_inserted"] += 1
         return [struck_table(one, self.work), added_table(other, self.work)]
+
+    def _accepted_look(self, table: Any) -> str:
+        """What a table looks like without its earlier changes."""
+        body = etree.Element(f"{W}body")
+        body.append(deepcopy(table))
+        resolve(body, accepted=True)
+        return "".join(canonical(one, self.work.imports.relations(self.work.part).leads) for one in body)
 
     def _brought(self, leaf: Leaf) -> Any:
         return brought_properties(leaf.elements[-1].find(PPR), self.work)

@@ -85,12 +85,15 @@ def _goes_on(paragraph: Any) -> bool:
 
 def table_text(element: Any) -> str:
     """The text of a table or a row, as accepted: cells and rows on their lines."""
+    owners = [mark.getparent() for mark in element.iter(DEL, f"{W}cellDel")]
+    gone = {owner.getparent() for owner in owners if owner.tag in (f"{W}trPr", f"{W}tcPr")} | set(
+        element.iter(MOVE_FROM)
+    )
     pieces = []
     for one in element.iter(f"{W}t", CELL, P):
-        if one.tag != f"{W}t":
-            pieces.append("\n")
-        elif next(one.iterancestors(MOVE_FROM), None) is None:
-            pieces.append(one.text or "")
+        if gone and not gone.isdisjoint((one, *one.iterancestors())):
+            continue
+        pieces.append("\n" if one.tag != f"{W}t" else one.text or "")
     return "".join(pieces)
 
 

@@ -12,7 +12,7 @@ from contractgen.differences import aligned
 from contractgen.word.redline_atoms import atoms
 from contractgen.word.redline_leaves import rows, table_text
 from contractgen.word.redline_texts import Work, added, brought_properties, struck, with_change, with_mark
-from contractgen.word.resolving import CELL, DEL, INS, PPR, ROW, P, W
+from contractgen.word.resolving import CELL, CELL_MARKS, DEL, INS, PPR, ROW, P, W
 
 _ROW_PROPERTIES, _CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
 _KNOWN = (f"{W}tblPr", f"{W}tblGrid", ROW, f"{W}bookmarkStart", f"{W}bookmarkEnd")
@@ -40,7 +40,9 @@ def added_table(table: Any, work: Work) -> Any:
 
 
 def can_be_compared(table: Any) -> bool:
-    """Whether all rows stand in the table itself."""
+    """Whether all rows stand in the table itself, and no cell was put in or taken out before."""
+    if next(table.iter(*CELL_MARKS), None) is not None:
+        return False
     return all(child.tag in _KNOWN for child in table) and all(
         child.tag in (CELL, _ROW_PROPERTIES, f"{W}tblPrEx") for row in table.findall(ROW) for child in row
     )
