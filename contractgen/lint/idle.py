@@ -10,6 +10,7 @@ from contractgen.condition import ConditionError, dotted, parse, syntax
 from contractgen.definitions import forms_in
 from contractgen.library_checks import dependencies
 from contractgen.model import Block, Clause, Finding, Library, Questionnaire, Rows, When
+from contractgen.positions import POSITIONS
 from contractgen.proof.terms import texts_of
 
 
@@ -56,6 +57,7 @@ def _names_used(library: Library, questionnaire: Questionnaire) -> set[str]:
             continue
     for requirement in library.requirements.values():
         used |= set(requirement.answers)
+    used |= {f"position_{one}_{slug.replace('-', '_')}" for slug in library.clauses for one in POSITIONS}
     return used | {word for rule in library.rules for word in re.findall(r"[a-z][a-z0-9_.]*", rule.check)} | _PROGRAM
 
 
