@@ -45,11 +45,6 @@ def without(index: int) -> Callable[[Rows], Rows]:
     return lambda rows: [*rows[:index], *rows[index + 1 :]]
 
 
-def plus(**cells: Any) -> Callable[[Rows], Rows]:
-    """One row added at the end."""
-    return lambda rows: [*rows, cells]
-
-
 @cache
 def _read(example: str) -> tuple[dict[str, Any], tuple[dict[str, Any], ...] | None]:
     answers = read_answers(EXAMPLES / f"{example}.yaml")
