@@ -66,8 +66,15 @@ def _blocks(entry: AssembledClause | Frame) -> Iterator[str]:
             yield _MARKS.get(block.style, f"[{block.style}] ") + block.text
 
 
+def pack_texts(pack: Pack) -> dict[str, str]:
+    """The expected files of a case by their path; a folder a lot when there are several."""
+    if len(pack.lots) == 1:
+        return texts(pack.lots[0])
+    return {f"{lot.id}/{name}": text for lot in pack.lots for name, text in texts(lot).items()}
+
+
 def texts(lot: LotResult) -> dict[str, str]:
-    """The expected files of a case: one a document with clauses, and what was found."""
+    """The expected files of a lot: one a document with clauses, and what was found."""
     found = {f"{document.id}.txt": text_of(document.clauses) for document in lot.documents if document.clauses}
     found["findings.txt"] = "".join(
         f"{finding.severity} {finding.code} {finding.where}: {finding.message}\n" for finding in lot.findings
@@ -125,8 +132,8 @@ def position_texts() -> dict[str, str]:
 def rewrite() -> None:
     for case in sorted(path.name for path in CASES.iterdir()):
         folder = CASES / case / "expected"
-        folder.mkdir(exist_ok=True)
-        for name, text in texts(pack_of(case).lots[0]).items():
+        for name, text in pack_texts(pack_of(case)).items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
     for name, text in notes_texts(pack_of(NOTED, notes=True)).items():
         (CASES / NOTED / "expected" / name).write_text(text, encoding="utf-8")
