@@ -15,6 +15,24 @@ from contractgen.model import AssembledClause, Frame, LotResult, Pack, Table
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
 NOTED = "micro-assistanat"  # the case whose review copies are expected text for text
+POSITIONS = ROOT / "tests" / "positions"
+POSITION_CASES: dict[
+    str, tuple[str, dict[str, object]]
+] = {  # what is asked so that other texts of the clauses are printed
+    "pme": ("pme-compta-paie", {}),
+    "pme-autres-choix": (
+        "pme-compta-paie",
+        {
+            "reconduction": "expresse",
+            "modele_prix": "unites_oeuvre",
+            "autorisation_st": "specifique",
+            "imprevision_mode": "risque_accepte",
+            "cession_pi": False,
+            "nature_obligation": [],
+        },
+    ),
+    "micro": ("micro-assistanat", {}),
+}
 _MARKS = {
     "body": "",
     "lead": "",
@@ -87,6 +105,30 @@ def pack_of(case: str, notes: bool = False) -> Pack:
     return build(load_library(questionnaire=questionnaire), questionnaire, answers, notes=notes)
 
 
+def position_texts() -> dict[str, str]:
+    """The clauses that have a text for each position, in each, for each case; refused or not, the texts are there."""
+    from contractgen import Answers, build, load_library, load_questionnaire, read_answers
+    from contractgen.positions import POSITIONS as ALL
+    from contractgen.positions import position_of
+    from contractgen.view import view_of
+
+    questionnaire = load_questionnaire()
+    library = load_library(questionnaire=questionnaire)
+    having = [slug for slug in library.clauses if position_of(slug, view_of(library, questionnaire, "lot", {}))]
+    found = {}
+    for case, (example, other) in POSITION_CASES.items():
+        for position in ALL:
+            values = {
+                **read_answers(ROOT / "examples" / f"{example}.yaml").values,
+                **other,
+                "niveau_equilibre": position,
+            }
+            documents = build(library, questionnaire, Answers(values)).lots[0].documents
+            clauses = tuple(clause for document in documents for clause in document.clauses if clause.id in having)
+            found[f"{case}.{position}.txt"] = text_of(clauses)
+    return found
+
+
 def rewrite() -> None:
     for case in sorted(path.name for path in CASES.iterdir()):
         folder = CASES / case / "expected"
@@ -95,6 +137,8 @@ def rewrite() -> None:
             (folder / name).write_text(text, encoding="utf-8")
     for name, text in notes_texts(pack_of(NOTED, notes=True)).items():
         (CASES / NOTED / "expected" / name).write_text(text, encoding="utf-8")
+    for name, text in position_texts().items():
+        (POSITIONS / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from contractgen.commands import library_prove
+from contractgen.commands import library_lint, library_prove, library_test, library_versions
 from contractgen.commands.options import Commands
 
-ACTIONS: tuple[Callable[[Commands], None], ...] = (library_prove.add,)
+ACTIONS: tuple[Callable[[Commands], None], ...] = (
+    library_lint.add,
+    library_prove.add,
+    library_test.add,
+    library_versions.add,
+)
 
 
 def add(commands: Commands) -> None:

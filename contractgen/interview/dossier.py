@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from contractgen.answers import OPEN_POINTS, answers_from, read_answers, write_answers
+from contractgen.answers import DEVIATIONS, OPEN_POINTS, answers_from, read_answers, rewritten, write_answers
 from contractgen.errors import AnswersError, DeliveryError, reason
 from contractgen.model import Answers
 from contractgen.replacing import replace_file
@@ -130,7 +130,8 @@ def start_from(folder: str | Path, other: str | Path) -> None:
         raise AnswersError(f"« {target} » existe déjà : un dossier ne se recopie que dans un dossier neuf.")
     read_answers(source)
     content = source.read_bytes()
-    answers_from(content, str(source))
+    if answers_from(content, str(source)).deviations:  # what was agreed with one provider is of that dossier alone
+        content = rewritten(content.decode("utf-8-sig"), {None: {DEVIATIONS: None}})
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:

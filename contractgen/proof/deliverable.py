@@ -29,14 +29,14 @@ def deliverable(prover: Prover) -> Iterator[_Found]:
     if question is None:
         return
     functions = [choice.value for choice in question.choices]
-    sound = prover.solver.named("sound", _sound(prover))
+    lawful = prover.solver.named("sound", sound(prover))
     for chosen in (*combinations(functions, 1), *combinations(functions, 2)):
         subject = "+".join(chosen)
         claim = Claim(f"deliverable:{subject}", "deliverable", subject, True, chosen)
-        yield claim, *_delivered(prover, chosen, sound)
+        yield claim, *_delivered(prover, chosen, lawful)
 
 
-def _sound(prover: Prover) -> Any:
+def sound(prover: Prover) -> Any:
     """The term for a dossier with no broken rule, no undecided clause, and no blank among the values that are printed."""
     space, claims = prover.space, prover.claims
     blanks = (
@@ -60,7 +60,7 @@ def _sound(prover: Prover) -> Any:
     return every((prover.kept, space.filled_in, *clauses, *blanks, *needed, *leaned_on))
 
 
-def _delivered(prover: Prover, chosen: tuple[str, ...], sound: Any) -> tuple[str, str, Mapping[str, Any] | None]:
+def _delivered(prover: Prover, chosen: tuple[str, ...], lawful: Any) -> tuple[str, str, Mapping[str, Any] | None]:
     """A dossier that the line delivers; what it refuses for lack of an answer is asked again with that answer."""
     space = prover.space
     functions = space.value(FUNCTIONS)
@@ -68,7 +68,7 @@ def _delivered(prover: Prover, chosen: tuple[str, ...], sound: Any) -> tuple[str
     more: list[Any] = []
     blocked: tuple[str, ...] = ()
     for _ in range(_ATTEMPTS):
-        model = prover.concrete(sound, known(functions), *wanted, *more)
+        model = prover.concrete(lawful, known(functions), *wanted, *more)
         if not isinstance(model, Model):
             break
         answers = dossier(space, model)

@@ -50,6 +50,7 @@ class Prover:
         self.solver.add([*self.space.domains, *self.space.encode.axioms, self.space.complete])
         self.kept = self.solver.named("rules kept", self.claims.kept())
         self.written_out = self.solver.named("written out", self.space.written_out)
+        self.exact = self.solver.named("exact", self.space.exact)
         self.whole = self.solver.named("whole", self.space.whole)
 
     def proofs(self) -> Iterator[Proof]:
@@ -79,9 +80,12 @@ class Prover:
         return Proof(claim, UNKNOWN, found.reason if isinstance(found, Undecided) else reason)
 
     def concrete(self, *terms: Any) -> Model | Undecided | None:
-        """A model that can be made a dossier, with amounts without decimals where there is one."""
-        found = self.solver.ask(*terms, self.written_out, self.whole)
-        return found if isinstance(found, Model) else self.solver.ask(*terms, self.written_out)
+        """A model that can be made a dossier; where there is one, with exact products and amounts without decimals."""
+        for wishes in ((self.exact, self.whole), (self.exact,), ()):
+            found = self.solver.ask(*terms, self.written_out, *wishes)
+            if isinstance(found, Model):
+                break
+        return found
 
     def confirms(self, claim: Claim, answers: Mapping[str, Any]) -> bool:
         """Whether the real line says of these answers what the solver says."""

@@ -69,12 +69,23 @@ class Replayed:
                 return False
         return True
 
+    def paragraphs(self, slug: str) -> int:
+        """How many paragraphs and tables a clause prints."""
+        return paragraphs_of(self.library.clauses[slug], self.view)
+
+    @cached_property
+    def violated(self) -> tuple[str, ...]:
+        """The rules written as conditions that are violated, warnings too."""
+        return tuple(rule.id for rule in self.library.rules if rule.must and self.violates(rule.when, rule.must))
+
     @cached_property
     def keeps_rules(self) -> bool:
         """Whether no blocking rule that is written as a condition is violated."""
-        return not any(self._violates(rule.when, rule.must) for rule in self.library.rules if rule.severity == "blocking" and rule.must)  # fmt: skip
+        blocking = {rule.id for rule in self.library.rules if rule.severity == "blocking"}
+        return not blocking.intersection(self.violated)
 
-    def _violates(self, when: str | None, must: str) -> bool:
+    def violates(self, when: str | None, must: str) -> bool:
+        """Whether a rule with this condition applies and is violated, or lacks an answer to be kept."""
         if when is not None and settled(parse(when)(self.view.lookup)) is not True:
             return False
         found = parse(must)(self.view.lookup)
@@ -141,6 +152,11 @@ class Replayed:
             return self._asked(subject)
         found = self.view(subject)
         return not isinstance(found, Unknown) and (found == value or (isinstance(found, tuple) and value in found))
+
+
+def paragraphs_of(clause: Clause, view: View) -> int:
+    """How many paragraphs and tables a clause prints in this view; repeated ones each time."""
+    return sum(kind == "text" for kind, _ in _printed(clause, view))
 
 
 def _printed(clause: Clause, view: View) -> Iterator[tuple[str, str]]:

@@ -28,10 +28,12 @@ class Space:
     """The symbols of every name. `given` holds the term for « this question is answered », `typed` the symbol of the
     answer where it is, `asked` the symbol of its being asked."""
 
-    def __init__(self, library: Library, questionnaire: Questionnaire, rows: int = ROWS) -> None:
+    def __init__(
+        self, library: Library, questionnaire: Questionnaire, rows: int = ROWS, codes: Codes | None = None
+    ) -> None:
         self.rows = rows
         self.library, self.questionnaire = library, questionnaire
-        self.codes = Codes()
+        self.codes = codes or Codes()
         self.encode = Encoder(self.value, self.codes, self._few)
         self.domains: list[Any] = []
         self._beyond: list[Any] = []
@@ -78,8 +80,13 @@ class Space:
 
     @cached_property
     def written_out(self) -> Any:
-        """The term for « each table is written out, each product exact »: what a dossier that can be shown needs."""
-        return every((*map(negation, self._beyond), *self.encode.exact))
+        """The term for « each table and list is written out »: what a dossier that can be shown needs."""
+        return every(map(negation, self._beyond))
+
+    @cached_property
+    def exact(self) -> Any:
+        """The term for « each product is exact »."""
+        return every(self.encode.exact)
 
     @cached_property
     def whole(self) -> Any:

@@ -52,14 +52,15 @@ def _is_printing(block: Block) -> bool:
 
 def _inside(clause: Clause, forms: tuple[str, ...]) -> set[str]:
     """The forms used inside a sentence: a capital at its beginning makes no term."""
-    text = "\n".join(_texts(clause.blocks))
+    text = "\n".join(texts_of(clause.blocks))
     return {form for form in forms_in(text, forms) if re.search(rf"[\w,;:)’'] {re.escape(form)}(?!\w)", text)}
 
 
-def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+def texts_of(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """The texts that a body holds, without its values."""
     for block in blocks:
         if isinstance(block, (When, Rows)):
-            yield from _texts(block.blocks)
+            yield from texts_of(block.blocks)
         elif isinstance(block, ParagraphTemplate):
             yield "".join(span.text for span in block.spans if isinstance(span, Run))
         elif isinstance(block, TableTemplate):
