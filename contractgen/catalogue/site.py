@@ -35,7 +35,13 @@ _UNSAFE = re.compile(r"[^a-z0-9-]+")
 def site(edition: Edition) -> dict[str, bytes]:
     """The pages by their path."""
     cards = {(kind, name): card(kind, name, edition) for kind in _TITLES for name in names(kind, edition)}
-    pages = {key: _path(*key) for key in cards}
+    pages: dict[tuple[str, str], str] = {}
+    for key in cards:
+        path, number = _path(*key), 1
+        while path in pages.values():
+            number += 1
+            path = f"{_path(*key).removesuffix('.html')}-{number}.html"
+        pages[key] = path
     linked = {(_french(kind, name, edition), name): path for (kind, name), path in pages.items()}
     found = {
         path: _page(edition, cards[key].title, as_article(cards[key], {k: f"../{p}" for k, p in linked.items()}), "../")
