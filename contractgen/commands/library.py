@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from contractgen.commands import library_catalogue, library_lint, library_prove, library_test, library_versions
+from contractgen.commands import (
+    library_catalogue,
+    library_lint,
+    library_prove,
+    library_test,
+    library_versions,
+    library_word,
+)
 from contractgen.commands.options import Commands
 
 ACTIONS: tuple[Callable[[Commands], None], ...] = (
@@ -13,6 +20,7 @@ ACTIONS: tuple[Callable[[Commands], None], ...] = (
     library_test.add,
     library_versions.add,
     library_catalogue.add,
+    library_word.add,
 )
 
 
