@@ -21,7 +21,7 @@ from contractgen.answers import read_answers
 from contractgen.errors import ContentError
 from contractgen.library import load_library
 from contractgen.lots import typed_lots
-from contractgen.model import Answers, Library, Questionnaire, Unknown
+from contractgen.model import Answers, Library, Link, ParagraphTemplate, Questionnaire, Slot, Unknown, When
 from contractgen.proof import logic
 from contractgen.proof.certificate import certificate, recheck
 from contractgen.proof.claims import KINDS
@@ -314,3 +314,55 @@ def test_the_command_says_what_is_refuted_and_writes_the_dossier(tmp_path: Path)
 
 def test_a_library_that_cannot_be_read_is_told_in_one_line() -> None:
     assert "absente" in unusable(run("library", "prove", "--library", "absente"))
+
+
+# ---------------------------------------------------------------- the same fault, wherever it is planted
+
+
+def test_every_clause_of_the_core_made_conditional_is_refuted(library: Library, questionnaire: Questionnaire) -> None:
+    core = [slug for slug, clause in library.clauses.items() if clause.core and clause.when is None]
+    assert len(core) >= 25
+    clauses = {slug: clause._replace(when="penalites") if slug in core else clause for slug, clause in library.clauses.items()}  # fmt: skip
+    prover = Prover(library._replace(clauses=clauses), questionnaire)
+    statuses = {claim.subject: prover.universal(claim).status for claim in prover.all if claim.kind == "core"}
+    assert {slug: statuses[slug] for slug in core} == dict.fromkeys(core, "refuted")
+
+
+def test_every_mandatory_requirement_made_conditional_everywhere_is_refuted(
+    library: Library, questionnaire: Questionnaire
+) -> None:
+    """Each paragraph of the library printed only with an answer that drives none of its conditions."""
+    inside = "astreinte"
+    clauses = {
+        slug: clause._replace(blocks=(When(inside, clause.blocks, 1),)) for slug, clause in library.clauses.items()
+    }
+    prover = Prover(library._replace(clauses=clauses), questionnaire)
+    claims = [claim for claim in prover.all if claim.kind == "requirement"]
+    assert len(claims) > 150
+    assert [claim.id for claim in claims if prover.universal(claim).status != "refuted"] == []
+
+
+def test_every_reference_to_a_clause_that_may_be_absent_is_refuted(
+    library: Library, questionnaire: Questionnaire
+) -> None:
+    conditional = [slug for plan in library.plans if plan.id == "contrat" for part in plan.parts for slug in part.clauses if library.clauses[slug].when]  # fmt: skip
+    assert len(conditional) > 30
+    paragraph = ParagraphTemplate("body", tuple(Link(slug) for slug in conditional), (), 1)
+    parties = library.clauses["parties"]
+    clauses = {**library.clauses, "parties": parties._replace(blocks=(*parties.blocks, paragraph))}
+    prover = Prover(library._replace(clauses=clauses), questionnaire)
+    statuses = {claim.about[1]: prover.universal(claim).status for claim in prover.all if claim.id.startswith("reference:parties:")}  # fmt: skip
+    assert {slug: statuses[slug] for slug in conditional} == dict.fromkeys(conditional, "refuted")
+
+
+def test_every_value_of_a_question_that_may_not_be_asked_is_refuted(
+    library: Library, questionnaire: Questionnaire
+) -> None:
+    conditional = [ident for ident, question in questionnaire.questions.items() if question.when and question.type != "table"]  # fmt: skip
+    assert len(conditional) > 50
+    paragraph = ParagraphTemplate("body", tuple(Slot(ident, "") for ident in conditional), (), 1)
+    parties = library.clauses["parties"]
+    clauses = {**library.clauses, "parties": parties._replace(blocks=(*parties.blocks, paragraph))}
+    prover = Prover(library._replace(clauses=clauses), questionnaire)
+    statuses = {claim.about[1]: prover.universal(claim).status for claim in prover.all if claim.id.startswith("value:parties:")}  # fmt: skip
+    assert {ident: statuses[ident] for ident in conditional} == dict.fromkeys(conditional, "refuted")
