@@ -6,9 +6,10 @@ the answers. It is for the client's side: nothing of it is written in the docume
 
 from __future__ import annotations
 
-from contractgen.model import View
+from contractgen.model import Unknown, View
 
 GENERAL = "niveau_equilibre"
+BY_CLAUSE = "variantes_clauses"
 POSITIONS = ("client", "equilibre", "prestataire")
 
 
@@ -20,5 +21,5 @@ def position_of(slug: str, view: View) -> str | None:
 
 def chosen_alone(slug: str, view: View) -> bool:
     """Whether the position was answered for this clause, and does not follow the general one."""
-    entry = view.entries.get(f"positions.{slug.replace('-', '_')}")
-    return entry is not None and entry.state == "given"
+    rows = view.values.get(BY_CLAUSE, ())
+    return not isinstance(rows, Unknown) and any(row.get("clause") == slug for row in rows)

@@ -67,6 +67,7 @@ TRIPS: dict[str, tuple[Maker, str]] = {
     ),
     "typography": (answered(indice_base="l'indice : 12 %"), "typographie"),
     "fallback-unnamed": (answered(), "plan_b[1].repreneur"),
+    "variant-idle": (answered(variantes_clauses=[{"clause": "parties", "variante": "client"}]), "variantes_clauses[1].clause"),
     "vigilance-after-renewal": (answered(montant_annuel_ht=2000), "reconduction"),
     "clause-undecided": (answered(fonctions=None), "paie-mandat-dsn"),
     "source-unverified": (answered(), "paie-mandat-dsn"),
@@ -91,6 +92,7 @@ KEEPS: dict[str, Maker] = {
         library, questionnaire, Answers({k: v for k, v in answers.items() if k in ("profil", "date_effet", "fonctions")})
     ),
     "default-applied": answered(audit_preavis_jours=15),
+    "variant-idle": answered(variantes_clauses=[{"clause": "imprevision", "variante": "client"}]),
     "fallback-unnamed": answered(plan_b=[
         {"fonction": f, "type": "second_prestataire", "repreneur": "Cabinet B", "delai_activation_h": 24}
         for f in ("comptabilite", "paie")

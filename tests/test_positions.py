@@ -15,7 +15,7 @@ from contractgen import Answers, build, read_answers
 from contractgen.condition import parse
 from contractgen.explain import explain
 from contractgen.model import AssembledClause, Library, Pack, Questionnaire, Unknown
-from contractgen.positions import GENERAL, POSITIONS, position_of
+from contractgen.positions import BY_CLAUSE, GENERAL, POSITIONS, position_of
 from contractgen.view import view_of
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
@@ -56,7 +56,7 @@ def key(slug: str) -> str:
 
 def one_of(slug: str, position: str) -> dict[str, Any]:
     """The answers that give one clause a position of its own."""
-    return {"positions_par_clause": True, f"positions.{key(slug)}": position}
+    return {BY_CLAUSE: ({"clause": slug, "variante": position},)}
 
 
 def clauses_of(pack: Pack) -> dict[str, AssembledClause]:
@@ -110,19 +110,17 @@ def test_there_are_twelve(library: Library, questionnaire: Questionnaire) -> Non
 def test_exactly_one_text_is_chosen_whatever_the_answers(
     slug: str, library: Library, questionnaire: Questionnaire
 ) -> None:
-    """The facts read three answers and nothing else, whose values are all tried: it is a proof."""
+    """The facts read two answers and nothing else: the general position, and what is chosen for the clause."""
     facts = [f"position_{position}_{key(slug)}" for position in POSITIONS]
-    override, asks = f"positions.{key(slug)}", questionnaire.questions[f"positions.{key(slug)}"].when
     read = {name for fact in facts for name in parse(library.facts[fact].condition).names} - set(facts)
-    assert read == {GENERAL, override}
-    others: list[dict[str, Any]] = [{}, *([{asks: True}, {asks: False}] if asks == "penalites" else [])]
-    for general, asked, own, other in product((None, *POSITIONS), (None, True, False), (None, *POSITIONS), others):
-        answers = {GENERAL: general, "positions_par_clause": asked, override: own, **other}
+    assert read == {GENERAL, BY_CLAUSE}
+    for general, own, other in product((None, *POSITIONS), (None, *POSITIONS), (None, *POSITIONS)):
+        rows = [{"clause": "une-autre", "variante": other}, {"clause": slug, "variante": own}]
+        answers = {GENERAL: general, BY_CLAUSE: tuple(row for row in rows if row["variante"])}
         view = view_of(library, questionnaire, "lot", {k: v for k, v in answers.items() if v is not None})
         values = [view(fact) for fact in facts]
         assert not any(isinstance(value, Unknown) for value in values)
-        heard = own if asked and (asks is None or view(asks) is True) else None
-        assert [p for p, value in zip(POSITIONS, values, strict=True) if value] == [heard or general or "equilibre"]
+        assert [p for p, value in zip(POSITIONS, values, strict=True) if value] == [own or general or "equilibre"]
 
 
 @pytest.mark.parametrize(("slug", "position"), list(product(CLAUSES, POSITIONS)))
@@ -141,7 +139,7 @@ def test_a_clause_alone_takes_its_text_and_satisfies_the_same(slug: str, positio
 
 @pytest.mark.parametrize("position", POSITIONS)
 def test_an_unanswered_clause_follows_the_general_position(position: str, built: Builder) -> None:
-    chosen = clauses_of(built(position, positions_par_clause=True))
+    chosen = clauses_of(built(position, **{BY_CLAUSE: ()}))
     assert {slug: text_of(clause) for slug, clause in chosen.items()} == {
         slug: text_of(clause) for slug, clause in clauses_of(built(position)).items()
     }
@@ -209,12 +207,12 @@ def test_explain_and_the_clause_table_tell_the_position(
 
 def test_the_documents_say_nothing_of_the_position_but_the_text(built: Builder) -> None:
     """The same text gives the same bytes, whether it was chosen generally or clause by clause."""
-    every = {"positions_par_clause": True, **{f"positions.{key(slug)}": "client" for slug in CLAUSES}}
+    every = {BY_CLAUSE: tuple({"clause": slug, "variante": "client"} for slug in CLAUSES)}
     general, apart = built("client"), built("prestataire", **every)
     for one, other in zip(general.lots[0].documents[:2], apart.lots[0].documents[:2], strict=True):
         assert one.content == other.content != b""
         for name, content in unzipped(one.content).items():
-            for word in (*(f"position_{one}" for one in POSITIONS), "positions.", GENERAL, "Position de rédaction"):
+            for word in (*(f"position_{one}" for one in POSITIONS), BY_CLAUSE, GENERAL, "Position de rédaction"):
                 assert word.encode() not in content, (one.id, name)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from contractgen.checks.context import Context
 from contractgen.filling import is_placeholder
 from contractgen.french import dressed
 from contractgen.model import Entry, Finding, Unknown
+from contractgen.positions import BY_CLAUSE, position_of
 from contractgen.selection import shown
 
 
@@ -99,6 +101,18 @@ def unnamed_fallback(context: Context) -> Iterator[Finding]:
             yield Finding("fallback-unnamed", "warning", f"plan_b[{index}].repreneur",
                           f"Plan de repli, ligne {index} : aucun repreneur n'est nommé pour le second prestataire.",
                           "Nommez-le : un plan sans nom ne s'active pas.")  # fmt: skip
+
+
+def idle_variants(context: Context) -> Iterator[Finding]:
+    """variant-idle: a variant chosen for a clause that has one text for all, or that does not exist."""
+    rows = context.view.values.get(BY_CLAUSE, ())
+    having = [slug for slug in context.library.clauses if position_of(slug, context.view)]
+    for index, row in enumerate(() if isinstance(rows, Unknown) else rows, 1):
+        slug = row.get("clause", "")
+        if slug not in having:
+            near = get_close_matches(slug, having, 1)
+            yield Finding("variant-idle", "warning", f"{BY_CLAUSE}[{index}].clause", f"La clause « {slug} » n'a pas de variantes : ce choix est sans effet.",
+                          f"Écrivez « {near[0]} »." if near else f"Clauses à variantes : {', '.join(having)}.")  # fmt: skip
 
 
 def vigilance_after_renewal(context: Context) -> Iterator[Finding]:

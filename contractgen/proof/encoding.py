@@ -138,15 +138,17 @@ class Encoder:
         table = self._node(table_node, bound)
         if table.unknown is True:
             return Symbol(0 if name == "sum" else False, True, table.lacking)
-        parts = [
-            (guard, self._node(element, {**bound, variable: item}))
+        turns = [
+            (guard, item, self._node(element, {**bound, variable: item}))
             for guard, item in table.data.items
             if guard is not False
         ]
+        parts = [(guard, said) for guard, _, said in turns]
         if table.data.more is not False:
             said = f"{name} {_canonical(element, variable)} for {table.data.name} {_names(bound)}"
             outer = tuple(self._name(one, bound) for one in parse(ast.unparse(element), (variable, *bound)).names)
-            parts.append((table.data.more, self._other(said, outer, number=name == "sum")))
+            certain = all(found.unknown is False for _, item, found in turns if _is_any_row(item))
+            parts.append((table.data.more, self._other(said, outer, name == "sum", certain)))
         found = _total(parts) if name == "sum" else _junction(parts, name == "any")
         unknown = some((table.unknown, found.unknown))
         lacking = logic.either(table.unknown, table.lacking, found.lacking)
@@ -161,13 +163,19 @@ class Encoder:
         self.axioms.append(logic.compared(">=", extra, 1))
         return size(rows.data, extra)
 
-    def _other(self, said: str, outer: tuple[Symbol, ...], number: bool = False) -> Symbol:
-        """What rows that are not written out say: anything. They lack an answer only if a name around them does."""
+    def _other(self, said: str, outer: tuple[Symbol, ...], number: bool = False, certain: bool = False) -> Symbol:
+        """What rows that are not written out say: anything. They lack an answer only if a name around them does;
+        `certain`: what is said of a row is known of any row."""
         if said not in self._free:
             data = logic.real(said) if number else logic.boolean(said)
             lacking = some(open_(symbol) for symbol in outer)
-            self._free[said] = Symbol(data, logic.boolean(f"? {said}"), lacking)
+            self._free[said] = Symbol(data, False if certain else logic.boolean(f"? {said}"), lacking)
         return self._free[said]
+
+
+def _is_any_row(item: Any) -> bool:
+    """Whether an item stands for any answer, and is not one of the default's."""
+    return isinstance(item, Text) or (isinstance(item, Row) and item.name.endswith("]"))
 
 
 def _safely(compute: Callable[[], Any], unknown: Any) -> Any:
