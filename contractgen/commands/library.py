@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from contractgen.commands import library_lint, library_prove, library_test, library_versions
+from contractgen.commands import library_catalogue, library_lint, library_prove, library_test, library_versions
 from contractgen.commands.options import Commands
 
 ACTIONS: tuple[Callable[[Commands], None], ...] = (
@@ -12,6 +12,7 @@ ACTIONS: tuple[Callable[[Commands], None], ...] = (
     library_prove.add,
     library_test.add,
     library_versions.add,
+    library_catalogue.add,
 )
 
 
