@@ -53,7 +53,7 @@ CASES = {
     "COH-20": Case(PME, {"indexation": "autre"}, told="Lien de l'indice avec l'activité", also=("COH-55",)),
     "COH-21": Case(PME, {"periodicite_revision_mois": 18}),
     "COH-23": Case(PME, {"client.date_consultation_cse": None}),
-    "COH-24": Case(PME, {"niveau_equilibre": "prestataire"}, told="4 clauses en variante prestataire"),
+    "COH-24": Case(PME, {"niveau_equilibre": "prestataire"}, told="5 clauses en variante prestataire"),
     "COH-25": Case(PME, {"sous_traitants": []}),
     "COH-26": Case(PME, {"autorisation_st": "interdite"}),
     "COH-27": Case(CARE, {"pays_transfert": []}, also=("COH-55",)),

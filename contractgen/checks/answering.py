@@ -108,8 +108,8 @@ def idle_variants(context: Context) -> Iterator[Finding]:
     rows = context.view.values.get(BY_CLAUSE, ())
     having = [slug for slug in context.library.clauses if position_of(slug, context.view)]
     for index, row in enumerate(() if isinstance(rows, Unknown) else rows, 1):
-        slug = row.get("clause", "")
-        if slug not in having:
+        slug = row.get("clause")
+        if slug is not None and slug not in having:
             near = get_close_matches(slug, having, 1)
             yield Finding("variant-idle", "warning", f"{BY_CLAUSE}[{index}].clause", f"La clause « {slug} » n'a pas de variantes : ce choix est sans effet.",
                           f"Écrivez « {near[0]} »." if near else f"Clauses à variantes : {', '.join(having)}.")  # fmt: skip
