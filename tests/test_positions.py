@@ -207,6 +207,14 @@ def test_a_row_without_clause_or_variant_chooses_nothing(
     assert "choisie pour cette clause" not in explain(library, questionnaire, Answers({BY_CLAUSE: (broken,)}))
 
 
+def test_a_clause_chosen_twice_takes_one_text_and_is_told(built: Builder) -> None:
+    twice = (*rows("imprevision", "prestataire"), *rows("imprevision", "client"))
+    for chosen in (twice, twice[::-1]):
+        pack = built("equilibre", **{BY_CLAUSE: chosen})
+        assert [f.where for f in pack.findings if f.code == "variant-idle"] == [f"{BY_CLAUSE}[2].clause"]
+        assert text_of(clauses_of(pack)["imprevision"]) == text_of(clauses_of(built("client"))["imprevision"])
+
+
 @pytest.mark.parametrize(("example", "function"), list(product(EXAMPLE_NAMES, FUNCTIONS)))
 def test_each_position_builds_for_each_function(example: str, function: str, built: Builder) -> None:
     packs = {position: built(position, example, True, fonctions=[function]) for position in POSITIONS}
