@@ -22,6 +22,9 @@ from contractgen.evolution.edition import Edition, edition
 from contractgen.evolution.raises import MAJOR, MINOR, PATCH, raised
 from contractgen.evolution.release import INDEX, SIGNATURE
 from contractgen.evolution.report import Evolution, as_html, as_json, as_text, evolution
+from contractgen.word.opening import open_package
+from contractgen.word.read import read_document
+from contractgen.word.revisions import accept_all, reject_all
 
 PENALTIES = "clauses/contrat/annexe-penalites.md"
 REFERENCES = "clauses/contrat/references-commerciales.md"
@@ -150,6 +153,19 @@ def test_the_page_and_the_json_hold_the_same(content: Path, shipped: Edition) ->
     told = json.loads(as_json(found))
     assert [one["id"] for one in told["changes"]] == ["annexe-penalites"]
     assert {one["entry"] for one in told["versions"]} == {"annexe-penalites", "bibliothèque"}
+
+
+def test_the_redline_reads_as_the_old_texts_and_as_the_new(content: Path, shipped: Edition, tmp_path: Path) -> None:
+    changed(content / PENALTIES, "Une pénalité est due quand", "Une pénalité est due lorsque")
+    changed(content / REFERENCES, "---\n\n", "---\n\nUn alinéa de plus.\n\n")
+    out = tmp_path / "textes.docx"
+    assert run("library", "diff", ROOT / "clause_library", content, "--docx", out).code == 0
+    accepted, rejected = (read_document(open_package(view(out.read_bytes()))) for view in (accept_all, reject_all))
+    after, before = ("\n".join(line.text for line in one.lines) for one in (accepted, rejected))
+    assert "due lorsque" in after
+    assert "Un alinéa de plus." in after
+    assert "due quand" in before
+    assert "Un alinéa de plus." not in before
 
 
 def test_a_git_revision_is_an_edition(content: Path) -> None:

@@ -15,6 +15,7 @@ def add(actions: Commands) -> None:
     for name in ("old", "new"):
         diff.add_argument(name, metavar=name.upper(), help="dossier, instantané .zip, version X.Y.Z ou révision git")
     diff.add_argument("--html", metavar="FICHIER", help="écrire aussi une page")
+    diff.add_argument("--docx", metavar="FICHIER", help="écrire aussi les textes en suivi des modifications, pour Word")
     release = command(actions, "release", "publier une version : prouvée, figée, reproductible", _release)
     release.add_argument("version", metavar="X.Y.Z")
     release.add_argument("--sign", metavar="CLE.pem", help="signer l'index des versions (clé privée Ed25519)")
@@ -29,11 +30,16 @@ def _diff(options: argparse.Namespace) -> Outcome:
 
     old, new = (edition(name, options.library, options.questionnaire) for name in (options.old, options.new))
     found = evolution(old, new)
-    notices: tuple[str, ...] = ()
+    notices: list[str] = []
     if options.html is not None:
         replace_file(Path(options.html), as_html(found).encode())
-        notices = (f"Page écrite : {options.html}",)
-    return Outcome(DONE, as_json(found) if options.json else as_text(found), notices)
+        notices.append(f"Page écrite : {options.html}")
+    if options.docx is not None:
+        from contractgen.evolution.redlining import as_redline
+
+        replace_file(Path(options.docx), as_redline(found))
+        notices.append(f"Document écrit : {options.docx}")
+    return Outcome(DONE, as_json(found) if options.json else as_text(found), tuple(notices))
 
 
 def _release(options: argparse.Namespace) -> Outcome:
