@@ -22,4 +22,4 @@ def position_of(slug: str, view: View) -> str | None:
 def chosen_alone(slug: str, view: View) -> bool:
     """Whether the position was answered for this clause, and does not follow the general one."""
     rows = view.values.get(BY_CLAUSE, ())
-    return not isinstance(rows, Unknown) and any(row.get("clause") == slug for row in rows)
+    return not isinstance(rows, Unknown) and any(row.get("clause") == slug and "variante" in row for row in rows)

@@ -56,7 +56,11 @@ def key(slug: str) -> str:
 
 def one_of(slug: str, position: str) -> dict[str, Any]:
     """The answers that give one clause a position of its own."""
-    return {BY_CLAUSE: ({"clause": slug, "variante": position},)}
+    return {BY_CLAUSE: rows(slug, position)}
+
+
+def rows(slug: str, position: str) -> tuple[dict[str, str], ...]:
+    return ({"clause": slug, "variante": position},)
 
 
 def clauses_of(pack: Pack) -> dict[str, AssembledClause]:
@@ -160,21 +164,55 @@ def test_the_three_texts_differ_whatever_else_is_chosen(choice: dict[str, Any], 
 # ---------------------------------------------------------------- the whole pack
 
 
-def test_too_much_for_the_provider_is_refused_until_one_sensitive_clause_changes(built: Builder) -> None:
-    """COH-24, on which COM-09 depends: at most three sensitive clauses in the provider's text."""
-    assert errors(built("prestataire")) == {("requirement-missing", "COM-09")}
-    assert satisfied(built("equilibre")) - satisfied(built("prestataire")) == {"COM-09"}
-    for slug in ("responsabilite-plafond", "penalites-performance", "audit-controle", "reversibilite"):
-        pack = built("prestataire", **one_of(slug, "equilibre"))
+def test_too_much_for_the_provider_is_refused_until_two_sensitive_clauses_change(built: Builder) -> None:
+    """COH-24, on which COM-09 depends: at most three of the five sensitive clauses are for the provider."""
+    for example in EXAMPLE_NAMES:
+        assert errors(built("prestataire", example)) == {("requirement-missing", "COM-09")}
+        assert satisfied(built("equilibre", example)) - satisfied(built("prestataire", example)) == {"COM-09"}
+    having = ("responsabilite-plafond", "penalites-performance", "audit-controle", "reversibilite")
+    for first, second in combinations(having, 2):
+        assert built("prestataire", **one_of(first, "equilibre")).status == "refused"
+        pack = built("prestataire", **{BY_CLAUSE: (*rows(first, "equilibre"), *rows(second, "client"))})
         assert pack.status == "delivered"
         assert satisfied(pack) == satisfied(built("equilibre"))
-    assert built("prestataire", **one_of("imprevision", "equilibre")).status == "refused"
-    assert built("prestataire", penalites=False).status == "delivered"  # a clause that is not there does not count
+    assert (
+        built(
+            "prestataire", **{BY_CLAUSE: (*rows("imprevision", "client"), *rows("prix-facturation", "client"))}
+        ).status
+        == "refused"
+    )
 
 
-def test_each_position_of_the_smaller_example_is_delivered(built: Builder) -> None:
-    for position in POSITIONS:
+def test_each_position_of_the_smaller_example_has_the_same_clauses(built: Builder) -> None:
+    for position in ("client", "equilibre"):
         assert built(position, "micro-assistanat").status == "delivered"
+    assert len({frozenset(clauses_of(built(position, "micro-assistanat"))) for position in POSITIONS}) == 1
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"clause": "imprevision"}, {"variante": "client"}, {"clause": "imprevisions", "variante": "client"}],
+    ids=str,
+)
+def test_a_row_without_clause_or_variant_chooses_nothing(
+    broken: dict[str, str], built: Builder, library: Library, questionnaire: Questionnaire
+) -> None:
+    """It is told, and a draft still prints every text, by the general position."""
+    pack = built("prestataire", draft=True, **{BY_CLAUSE: (broken,)})
+    codes = {finding.code for finding in pack.findings if finding.where.startswith(BY_CLAUSE)}
+    assert codes == ({"variant-idle"} if len(broken) == 2 else {"cell-missing"})
+    assert {slug: text_of(clause) for slug, clause in clauses_of(pack).items()} == {
+        slug: text_of(clause) for slug, clause in clauses_of(built("prestataire")).items()
+    }
+    assert "choisie pour cette clause" not in explain(library, questionnaire, Answers({BY_CLAUSE: (broken,)}))
+
+
+def test_a_clause_chosen_twice_takes_one_text_and_is_told(built: Builder) -> None:
+    twice = (*rows("imprevision", "prestataire"), *rows("imprevision", "client"))
+    for chosen in (twice, twice[::-1]):
+        pack = built("equilibre", **{BY_CLAUSE: chosen})
+        assert [f.where for f in pack.findings if f.code == "variant-idle"] == [f"{BY_CLAUSE}[2].clause"]
+        assert text_of(clauses_of(pack)["imprevision"]) == text_of(clauses_of(built("client"))["imprevision"])
 
 
 @pytest.mark.parametrize(("example", "function"), list(product(EXAMPLE_NAMES, FUNCTIONS)))

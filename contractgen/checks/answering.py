@@ -104,15 +104,21 @@ def unnamed_fallback(context: Context) -> Iterator[Finding]:
 
 
 def idle_variants(context: Context) -> Iterator[Finding]:
-    """variant-idle: a variant chosen for a clause that has one text for all, or that does not exist."""
+    """variant-idle: a variant chosen for a clause that has one text for all, or that does not exist, or twice."""
     rows = context.view.values.get(BY_CLAUSE, ())
     having = [slug for slug in context.library.clauses if position_of(slug, context.view)]
+    seen: set[str] = set()
     for index, row in enumerate(() if isinstance(rows, Unknown) else rows, 1):
-        slug = row.get("clause", "")
-        if slug not in having:
+        slug = row.get("clause")
+        place = f"{BY_CLAUSE}[{index}].clause"
+        if slug in seen:
+            yield Finding("variant-idle", "warning", place, f"La clause « {slug} » est choisie deux fois : une seule variante s'applique.",
+                          "Gardez une seule ligne par clause.")  # fmt: skip
+        elif slug is not None and slug not in having:
             near = get_close_matches(slug, having, 1)
-            yield Finding("variant-idle", "warning", f"{BY_CLAUSE}[{index}].clause", f"La clause « {slug} » n'a pas de variantes : ce choix est sans effet.",
+            yield Finding("variant-idle", "warning", place, f"La clause « {slug} » n'a pas de variantes : ce choix est sans effet.",
                           f"Écrivez « {near[0]} »." if near else f"Clauses à variantes : {', '.join(having)}.")  # fmt: skip
+        seen |= {slug} if slug else set()
 
 
 def vigilance_after_renewal(context: Context) -> Iterator[Finding]:
