@@ -20,7 +20,7 @@ from typing import IO, Any
 from contractgen.answers import DEVIATIONS, OPEN_POINTS, answers_from, read_answers, rewritten, write_answers
 from contractgen.errors import AnswersError, DeliveryError, reason
 from contractgen.model import Answers
-from contractgen.replacing import replace_file
+from contractgen.replacing import clean_orphans, replace_file
 
 ANSWERS = "reponses.yaml"
 _LOCK, _PLACE = ".verrou", ".position"
@@ -53,6 +53,7 @@ class Dossier:
             raise AnswersError(
                 f"« {self.folder} » est déjà ouvert par {who}. Attendez la fin de sa saisie ; rien n'a été modifié."
             ) from error
+        clean_orphans(self.file)
         lock.seek(0)
         lock.truncate()
         lock.write(f"{_user()} sur {socket.gethostname()} (processus {os.getpid()})\n")
