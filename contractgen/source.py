@@ -19,7 +19,15 @@ from contractgen.errors import ContentError, reason
 
 _MAX_BYTES = 64_000_000
 _FOLDERS = ("clauses", "documents", "requirements", "definitions")
-_FILES = ("library.yaml", "facts.yaml", "parameters.yaml", "indicators.yaml", "rules.yaml", "house.docx")
+_FILES = (
+    "library.yaml",
+    "facts.yaml",
+    "parameters.yaml",
+    "indicators.yaml",
+    "rules.yaml",
+    "evidence.yaml",
+    "house.docx",
+)
 
 
 QUESTIONNAIRE = "questionnaire.yaml"  # in a snapshot: the one that the release was made with
