@@ -222,10 +222,10 @@ def _balanced(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, 
         if stretch.same:
             continue
         a, b, c, d = stretch.a1, stretch.a2, stretch.b1, stretch.b2
-        while b < len(one) and (_open(one[a:b]) > 0 or _of_value(one[b:])):
-            b, d = b + 1, d + 1
         while a and c and (_open(one[a:b]) < 0 or _of_value(one[:a][::-1])):
             a, c = a - 1, c - 1
+        while b < len(one) and (_open(one[a:b]) > 0 or _of_value(one[b:])):
+            b, d = b + 1, d + 1
         if found and a <= found[-1][1]:
             a, c = found.pop()[::2]
         found.append((a, b, c, d))

@@ -101,7 +101,7 @@ def _head(amendment: Amendment, title: str, parties: Parties, signed_on: date | 
         ("party", f"{parties.provider}, ci-après « le Prestataire »."),
         ("body", f"Les Parties ont conclu le contrat intitulé « {amendment.signed.origin.title} »{since}{earlier}"
          " (le « Contrat »). Elles conviennent de le modifier comme suit."),
-        ("body", "Les numéros cités sont ceux du Contrat en vigueur. Un article nouveau prend le numéro de celui qui le"
+        ("body", "Les articles, alinéas et tableaux cités sont ceux du Contrat tel qu’il est en vigueur avant le présent avenant. Un article nouveau prend le numéro de celui qui le"
          " précède, suivi de bis, ter ou quater ; le numéro d’un article supprimé n’est pas réattribué. Chaque paragraphe"
          " et chaque élément d’une liste compte pour un alinéa ; les titres, les légendes et les tableaux ne comptent pas."),
     ]  # fmt: skip

@@ -108,7 +108,8 @@ def _what(entry: Entry, start: int, end: int) -> tuple[str, bool, bool]:
     if len(counted) == len(lines):
         if len(lines) == 1:
             return f"Le {_rank(entry.lines, start)} alinéa {of}", False, False
-        return f"Les {_rank(entry.lines, counted[0])} à {_rank(entry.lines, counted[-1])} alinéas {of}", True, False
+        to = "et" if len(lines) == 2 else "à"
+        return f"Les {_rank(entry.lines, counted[0])} {to} {_rank(entry.lines, counted[-1])} alinéas {of}", True, False
     return f"Les passages {of} qui vont de {_quote(_short(lines[0]))} à {_quote(_short(lines[-1]))}", True, False
 
 
