@@ -14,6 +14,7 @@ from typing import NamedTuple
 from contractgen import french
 from contractgen.amendment import DELETE, INSERT, LINES, WHOLE, WORDS, Amendment, Operation
 from contractgen.amendment_base import CONTENTS, COVER, END, Entry
+from contractgen.amendment_fields import with_fields, with_runs
 from contractgen.amendment_numbers import blocks_of
 from contractgen.amendment_wording import deletions, named, sentence
 from contractgen.frames import plain_paragraph
@@ -40,7 +41,7 @@ def consolidated_document(amendment: Amendment, header: str, footer: str, author
     note = f"Version consolidée après l’avenant n°{NBSP}{amendment.number}"
     cover = [one for one in amendment.signed.cover if not one.text.startswith("Version consolidée")]
     first = Frame(COVER, tuple(plain_paragraph(one.style, one.text) for one in (*cover, Line("cover_detail", note))))
-    body: list[Frame | AssembledClause] = [_entry(one, amendment.blocks[one.id]) for one in amendment.consolidated]
+    body: list[Frame | AssembledClause] = with_fields([_entry(one, amendment.blocks[one.id]) for one in amendment.consolidated])
     last = body[-1].blocks[-1]
     end = () if isinstance(last, Paragraph) else (Frame(END, (plain_paragraph("end", "Fin du document"),)),)
     return Document(
@@ -148,18 +149,24 @@ def quoted_blocks(one: Operation, amendment: Amendment) -> tuple[Printed, ...]:
     for rank, block in enumerate(blocks_of(lines, amendment.blocks[one.entry])):
         if isinstance(block, Paragraph):
             block = _flat(block, entry if rank == 0 and one.kind != LINES else None)
+        else:
+            block = with_runs(block, _plain)
         blocks.append(block)
     return _in_quotes(blocks)
 
 
 def _flat(block: Paragraph, entry: Entry | None) -> Paragraph:
     """A paragraph without what Word counts, and without fields, which would lead nowhere here."""
-    runs = tuple(Run(run.text, "plain", "", run.strong) for run in block.runs)
+    runs = tuple(map(_plain, block.runs))
     if block.style not in _AUTOMATIC:
         return block._replace(runs=runs, fixed=False)
     numbered = entry is not None and entry.number and not entry.literal
     text = f"{entry.number} – {block.text}" if numbered and entry else block.text
     return Paragraph("lead", text, (Run(text, strong=True),))
+
+
+def _plain(run: Run) -> Run:
+    return Run(run.text, "plain", "", run.strong)
 
 
 def _in_quotes(blocks: list[Printed]) -> tuple[Printed, ...]:

@@ -196,11 +196,11 @@ class _Renumbering:
 
     def _run(self, run: Run) -> Run:
         if run.kind == "sequence":
-            return Run(self.tables.get(run.text, run.text))
+            return run._replace(text=self.tables.get(run.text, run.text))
         if run.kind != "reference":
             return run
         if run.source.startswith(TABLE_TARGET):
-            return Run(self.tables.get(run.text, run.text))
+            return run._replace(text=self.tables.get(run.text, run.text))
         number, literal = self.numbers[run.source]
         return Run(number) if literal else run._replace(text=number)
 
@@ -212,13 +212,16 @@ def blocks_of(lines: Sequence[Line], donors: Sequence[Printed]) -> tuple[Printed
     found: list[Printed] = []
     rows: list[tuple[str, ...]] = []
     for line in (*lines, Line("", "")):
-        if line.style == "row":
-            rows.append(tuple(line.text.split("\x1f")))
+        cells = tuple(line.text.split("\x1f"))
+        if line.style == "row" and (not rows or len(cells) == len(rows[0])):
+            rows.append(cells)
             continue
         if rows:
             found.append(_table(rows, tables.get(rows[0]), found))
             rows = []
-        if line.style:
+        if line.style == "row":
+            rows = [cells]
+        elif line.style:
             found.append(paragraphs.get((line.style, line.text)) or _paragraph(line, found))
     return tuple(found)
 

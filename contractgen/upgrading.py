@@ -18,7 +18,7 @@ from contractgen.amendment_documents import consolidated_document
 from contractgen.amendment_numbers import Numbered, blocks_of, in_signed_numbers
 from contractgen.errors import AnswersError, ReturnedFileError
 from contractgen.frames import with_pages
-from contractgen.merging import CONFLICT, LIBRARY, MERGED, SAME, Line, Merge, merge
+from contractgen.merging import CONFLICT, LIBRARY, MERGED, Line, Merge, merge
 from contractgen.model import Answers, AssembledClause, Document, Finding, Library, Paragraph, Plan, Printed, Questionnaire
 from contractgen.pipeline import build
 from contractgen.review_base import known_base
@@ -35,7 +35,6 @@ from contractgen.word.revisions import accept_all
 from contractgen.word.write import write
 
 AUTHOR = "contractgen"
-_BLANK = "[à compléter"
 _PAGE = re.compile(r"\t(\d+)\Z")
 
 
@@ -84,9 +83,9 @@ def upgraded(
     if dossier is not None and pack.status == "refused":
         return Upgraded(b"", (), (), (), (), errors)
     clauses = next(one.clauses for one in lots[0].documents if one.id == plan.id)
-    lacking = tuple(sorted({name for one in errors for name in one.lacking})) if dossier is None else ()
-    upgrade = _Upgrade(origin, reading, parts, library, plan, clauses, whole=dossier is not None)
-    return upgrade.result(data)._replace(lacking=lacking)
+    known = None if dossier is not None else frozenset(answers.values) & questionnaire.questions.keys()
+    asked = frozenset(questionnaire.questions)
+    return _Upgrade(origin, reading, parts, library, plan, clauses, asked, known).result(data)
 
 
 def _said(parts: Mapping[str, bytes], reading: Reading, library: Library, questionnaire: Questionnaire) -> Answers:
@@ -108,9 +107,12 @@ class _Upgrade:
 
     def __init__(
         self, origin: Base, reading: Reading, parts: Mapping[str, bytes], library: Library, plan: Plan,
-        clauses: Sequence[AssembledClause], *, whole: bool,
+        clauses: Sequence[AssembledClause], asked: frozenset[str], known: frozenset[str] | None,
     ) -> None:  # fmt: skip
-        self.origin, self.reading, self.library, self.whole = origin, reading, library, whole
+        self.origin, self.reading, self.library, self.whole = origin, reading, library, known is None
+        self.unsaid = frozenset() if known is None else (asked | library.facts.keys()) - known
+        self.versions = {one.id: one.version for one in origin.entries}
+        self.lacking: set[str] = set()
         self.entries = entries_of(origin, reading, parts)
         self.base = {one.id: lines_of(one.lines) for one in origin.entries}
         self.order, self.new = in_signed_numbers(plan, clauses, self.entries)
@@ -129,20 +131,18 @@ class _Upgrade:
             content = redline(data, write(self._document(found), None, self.library.house), AUTHOR, DATE).content
         content, lost = commented(content, self.remarks, AUTHOR, DATE)
         self.notices += [f"Commentaire sans place dans le fichier : {' '.join(one.paragraphs)}" for one in lost]
-        return Upgraded(content, steps, protections, (), tuple(self.notices))
+        return Upgraded(content, steps, protections, tuple(sorted(self.lacking)), tuple(self.notices))
 
     def _entry(self, ident: str, old: Entry | None) -> Entry | None:
         new, base = self.new.get(ident), self.base.get(ident, ())
-        if old is None and new is not None:
-            return self._brought(ident, new)
         if old is None:
-            return None
-        if new is None:
-            if old.number and self.whole:
+            return self._brought(ident, new) if new is not None else None
+        if new is None or not self._answered(ident, old.title):
+            if new is None and old.number and self.whole:
                 self._left(old)
-            self.blocks[ident] = blocks_of(old.lines, ())
+            self.blocks[ident] = blocks_of(old.lines, new.blocks if new else ())
             return old
-        steps = [self._sure(one) for one in merge(base, old.lines, new.entry.lines, normal)]
+        steps = merge(base, old.lines, new.entry.lines, normal)
         lines: list[Line] = []
         for one in steps:
             lines += [one.line] if one.line else []
@@ -151,20 +151,26 @@ class _Upgrade:
         self.blocks[ident] = blocks_of(lines, new.blocks)
         return old._replace(lines=tuple(lines))
 
-    def _sure(self, one: Merge) -> Merge:
-        """Without the dossier nothing goes and no blank comes in: the answers that would say so are lacking."""
-        unsure = one.new is None or _BLANK in one.new.text
-        if self.whole or not unsure or one.status not in (LIBRARY, MERGED, CONFLICT):
-            return one
-        return one._replace(line=one.theirs, status=SAME)
+    def _answered(self, ident: str, title: str) -> bool:
+        """Whether all that the clause reads is known. Without the dossier, a clause that the library has not changed
+        stays as it is, and so does one that reads an answer which the file does not print."""
+        clause = self.library.clauses.get(ident)
+        if self.whole or clause is None:
+            return self.whole
+        if clause.version == self.versions.get(ident):
+            return False
+        lacking = [name for name in clause.names if name in self.unsaid]
+        if lacking:
+            self.lacking |= set(lacking)
+            self.notices.append(f"« {title} » reste tel quel : il manque des réponses ({', '.join(lacking)}).")
+        return not lacking
 
     def _brought(self, ident: str, new: Numbered) -> Entry | None:
         """A clause that the file lacks: the library's, or one that was negotiated out, which stays out."""
         if ident in self.base:
             self.notices.append(f"« {new.entry.title} » a été retiré par la négociation : il n'est pas rétabli.")
             return None
-        if not self.whole and any(_BLANK in line.text for line in new.entry.lines):
-            self.notices.append(f"« {new.entry.title} » n'est pas ajouté : il manque des réponses (--dossier).")
+        if new.entry.number and not self._answered(ident, new.entry.title):
             return None
         self.blocks[ident] = new.blocks
         for line in new.entry.lines:
