@@ -119,8 +119,8 @@ def _target(
         return new.entry
     merged = merge(base, old.lines, new.entry.lines)
     kept += [
-        f"{old.number} : « {(one.theirs or Line('', 'passage retiré')).text[:200]} » est un texte négocié ; les nouvelles"
-        f" réponses donneraient « {(one.new or Line('', 'rien')).text[:200]} ». Le texte négocié reste ; à rédiger si besoin."
+        f"{old.number} : « {(one.theirs or Line('', 'passage retiré')).text} » est un texte négocié ; les nouvelles"
+        f" réponses donneraient « {(one.new or Line('', 'rien')).text} ». Le texte négocié reste ; à rédiger si besoin."
         for one in merged
         if one.status == CONFLICT
     ]
