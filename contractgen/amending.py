@@ -46,7 +46,9 @@ def amended(
     signed = read_signed(data)
     plan = next((one for one in library.plans if one.id == signed.origin.document and one.numbering == "article"), None)
     if plan is None:
-        raise ReturnedFileError("ce fichier n'est pas un contrat (un avenant ne modifie que le contrat et ses annexes).")
+        raise ReturnedFileError(
+            "ce fichier n'est pas un contrat (un avenant ne modifie que le contrat et ses annexes)."
+        )
     pack = build(library, questionnaire, answers)
     if pack.status == "refused":
         return Amended(None, {}, tuple(one for one in pack.findings if one.severity == "error"), ())
@@ -57,7 +59,9 @@ def amended(
     notices = (*_notices(signed, library), *found.kept)
     if not found.operations:
         return Amended(found, {}, (), notices)
-    return Amended(found, _files(found, library, result, _parties(values), values.get(CONTRACT_DATE), effect), (), notices)
+    return Amended(
+        found, _files(found, library, result, _parties(values), values.get(CONTRACT_DATE), effect), (), notices
+    )
 
 
 def _lot(lots: tuple[LotResult, ...], wanted: str | None) -> LotResult:

@@ -20,9 +20,53 @@ from contractgen.model import AssembledClause, Plan, Printed
 WORDS, LINES, WHOLE, DELETE, INSERT = "words", "lines", "whole", "delete", "insert"
 _FEW, _SMALL, _KEPT = 2, 0.5, 0.34
 _VALUES = frozenset(
-    "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente"
-    " quarante cinquante soixante cent cents mille million millions euro euros € % mois jour jours heure heures an ans"
-    " minute minutes ouvré ouvrés ouvrée ouvrées".split()
+    [
+        "un",
+        "une",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "six",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+        "onze",
+        "douze",
+        "treize",
+        "quatorze",
+        "quinze",
+        "seize",
+        "vingt",
+        "vingts",
+        "trente",
+        "quarante",
+        "cinquante",
+        "soixante",
+        "cent",
+        "cents",
+        "mille",
+        "million",
+        "millions",
+        "euro",
+        "euros",
+        "€",
+        "%",
+        "mois",
+        "jour",
+        "jours",
+        "heure",
+        "heures",
+        "an",
+        "ans",
+        "minute",
+        "minutes",
+        "ouvré",
+        "ouvrés",
+        "ouvrée",
+        "ouvrées",
+    ]
 )
 
 
@@ -77,7 +121,9 @@ def amend(signed: Signed, plan: Plan, clauses: Sequence[AssembledClause], number
         operations += _operations(old.get(ident), entry, consolidated[-1].id if consolidated else "")
         consolidated.append(entry)
     if applied(signed.entries, operations) != [(one.id, one.lines) for one in consolidated]:
-        raise AmendmentError("L'avenant appliqué au contrat signé ne donne pas le contrat consolidé : rien n'est écrit.")
+        raise AmendmentError(
+            "L'avenant appliqué au contrat signé ne donne pas le contrat consolidé : rien n'est écrit."
+        )
     return Amendment(number, signed, tuple(operations), tuple(consolidated), blocks, tuple(kept))
 
 
@@ -106,9 +152,7 @@ def applied(entries: Sequence[Entry], operations: Sequence[Operation]) -> list[t
 # ---------------------------------------------------------------- the consolidated text of an entry
 
 
-def _target(
-    old: Entry | None, new: Numbered | None, base: Sequence[Line], number: int, kept: list[str]
-) -> Entry:
+def _target(old: Entry | None, new: Numbered | None, base: Sequence[Line], number: int, kept: list[str]) -> Entry:
     if old is None:
         if new is None:
             raise AmendmentError("article sans texte")

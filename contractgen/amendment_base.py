@@ -18,8 +18,8 @@ from contractgen.word.embedded import Base, BaseEntry, read_base
 from contractgen.word.house_styles import ROLES
 from contractgen.word.numbers import printed_numbers
 from contractgen.word.opening import open_package
-from contractgen.word.read import Reading, read_document
 from contractgen.word.read import Line as PageLine
+from contractgen.word.read import Reading, read_document
 from contractgen.word.revisions import revisions
 
 COVER, CONTENTS, END = "couverture", "sommaire", "fin"

@@ -41,7 +41,9 @@ def consolidated_document(amendment: Amendment, header: str, footer: str, author
     note = f"Version consolidée après l’avenant n°{NBSP}{amendment.number}"
     cover = [one for one in amendment.signed.cover if not one.text.startswith("Version consolidée")]
     first = Frame(COVER, tuple(plain_paragraph(one.style, one.text) for one in (*cover, Line("cover_detail", note))))
-    body: list[Frame | AssembledClause] = with_fields([_entry(one, amendment.blocks[one.id]) for one in amendment.consolidated])
+    body: list[Frame | AssembledClause] = with_fields(
+        [_entry(one, amendment.blocks[one.id]) for one in amendment.consolidated]
+    )
     last = body[-1].blocks[-1]
     end = () if isinstance(last, Paragraph) else (Frame(END, (plain_paragraph("end", "Fin du document"),)),)
     return Document(
@@ -65,7 +67,11 @@ def _contents(body: Sequence[Frame | AssembledClause]) -> Frame:
         for block in entry.blocks[:1]:
             if isinstance(block, Paragraph) and block.style in _IN_CONTENTS:
                 number = entry.number if isinstance(entry, AssembledClause) else ""
-                text = block.text.replace(" – ", "\t", 1) if isinstance(entry, AssembledClause) and not number else block.text
+                text = (
+                    block.text.replace(" – ", "\t", 1)
+                    if isinstance(entry, AssembledClause) and not number
+                    else block.text
+                )
                 titles.append(f"{number}\t{text}" if number else text)
     entries = [
         Paragraph("toc1" if "\t" in text else "toc2", text, (Run(text, "toc", str(rank)),))
@@ -85,17 +91,23 @@ def amendment_document(amendment: Amendment, parties: Parties, signed_on: date |
     frames: list[Frame | AssembledClause] = [Frame("avenant", _head(amendment, title, parties, signed_on))]
     groups = list(_groups(amendment))
     for rank, group in enumerate(groups, 1):
-        frames.append(_article(f"modification-{rank}", rank, _subject(group, amendment), list(_ordered(group, amendment))))
+        frames.append(
+            _article(f"modification-{rank}", rank, _subject(group, amendment), list(_ordered(group, amendment)))
+        )
     frames += _closing(len(groups), effect)
     frames.append(Frame("signatures", _signatures(parties)))
     frames.append(Frame(END, (plain_paragraph("end", "Fin de l’avenant"),)))
-    return Document(ID, title, parties.client, "article", title, f"{origin.library} {origin.version}", False, False, tuple(frames))
+    return Document(
+        ID, title, parties.client, "article", title, f"{origin.library} {origin.version}", False, False, tuple(frames)
+    )
 
 
 def _head(amendment: Amendment, title: str, parties: Parties, signed_on: date | None) -> tuple[Printed, ...]:
     since = f", qui a pris effet le {french.day(signed_on)}" if signed_on else ""
     before = amendment.number - 1
-    earlier = f" et modifié par {'l’avenant n° 1' if before == 1 else f'les avenants n° 1 à {before}'}" if before else ""
+    earlier = (
+        f" et modifié par {'l’avenant n° 1' if before == 1 else f'les avenants n° 1 à {before}'}" if before else ""
+    )
     lines = [
         ("lead", "Entre les Parties suivantes :"),
         ("party", f"{parties.client}, ci-après « le Client » ;"),
@@ -211,5 +223,7 @@ def _signatures(parties: Parties) -> tuple[Printed, ...]:
             (f"Nom et qualité : {parties.client_signs}", "Nom et qualité :"), ("Lieu :", "Lieu :"), ("Date :", "Date :"),
             ("Signature :", "Signature :")]  # fmt: skip
     cells = [tuple(Cell(text, (Run(text),)) for text in map(french.typography, row)) for row in rows]
-    lead = plain_paragraph("lead", "Fait en autant d’exemplaires que de Parties, ou par voie électronique en un seul fichier.")
+    lead = plain_paragraph(
+        "lead", "Fait en autant d’exemplaires que de Parties, ou par voie électronique en un seul fichier."
+    )
     return lead, Table(cells[0], tuple(cells[1:]), ("left", "left"), look="signature")

@@ -158,7 +158,7 @@ def _tables(new: Mapping[str, AssembledClause], signed: Sequence[Entry]) -> dict
 
 
 def _next_table(last: str, used: set[str]) -> str:
-    plain = last.split(" ")[0]
+    plain = last.split(" ", maxsplit=1)[0]
     highest = max((int(one) for one in used if one.isdecimal()), default=0)
     if int(plain) >= highest:
         return str(highest + 1)
@@ -240,9 +240,13 @@ def _table(rows: list[tuple[str, ...]], donor: Table | None, before: Sequence[Pr
     cells = [tuple(Cell(text, (Run(text),)) for text in row) for row in rows]
     if donor is not None:
         known = {tuple(cell.text for cell in row): row for row in donor.rows}
-        return donor._replace(rows=tuple(known.get(text, row) for text, row in zip(rows[1:], cells[1:], strict=True)), fixed=False)
+        return donor._replace(
+            rows=tuple(known.get(text, row) for text, row in zip(rows[1:], cells[1:], strict=True)), fixed=False
+        )
     last = before[-1] if before else None
     captioned = isinstance(last, Paragraph) and last.style == "caption"
     caption = _CAPTION.fullmatch(last.text) if captioned and isinstance(last, Paragraph) else None
     title = caption[3].removeprefix(" – ") if caption else ""
-    return Table(cells[0], tuple(cells[1:]), ("left",) * len(cells[0]), False, "table" if captioned else "signature", title)
+    return Table(
+        cells[0], tuple(cells[1:]), ("left",) * len(cells[0]), False, "table" if captioned else "signature", title
+    )

@@ -14,7 +14,9 @@ def as_text(found: Amended, out: str) -> str:
         lines = ["Refusé : les nouvelles réponses ne donnent pas un contrat à signer."]
         return "\n".join([*lines, *(f"✗ {one.message} {one.advice}".rstrip() for one in found.findings)])
     if not found.files:
-        return "\n".join(["Aucune différence entre le contrat signé et les nouvelles réponses : pas d'avenant.", *found.notices])
+        return "\n".join(
+            ["Aucune différence entre le contrat signé et les nouvelles réponses : pas d'avenant.", *found.notices]
+        )
     number = found.amendment.number
     return "\n".join([
         f"Avenant n° {number} : {len(found.amendment.operations)} modifications. Vérifié : contrat signé + avenant = contrat consolidé.",

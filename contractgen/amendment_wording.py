@@ -15,7 +15,18 @@ from contractgen.french import NBSP, enumeration
 from contractgen.merging import Line
 
 _NOT_COUNTED = ("row", "caption", "article1", "article2", "article3", "annex1", "annex2", "annex3", "part")
-_RANKS = ("premier", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième", "huitième", "neuvième", "dixième")
+_RANKS = (
+    "premier",
+    "deuxième",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "sixième",
+    "septième",
+    "huitième",
+    "neuvième",
+    "dixième",
+)
 _SUBTITLES = ("article2", "article3", "annex2", "annex3")
 
 
@@ -70,7 +81,9 @@ def _words(one: Operation, entry: Entry) -> str:
         where = f"Au {_rank(entry.lines, one.start)} alinéa de {named(entry)}"
     old, new = one.old.strip(), one.new.strip()
     if one.new.startswith(one.old):
-        return f"{where}, après les mots {_quote(old)}, sont insérés les mots {_quote(one.new[len(one.old) :].strip())}."
+        return (
+            f"{where}, après les mots {_quote(old)}, sont insérés les mots {_quote(one.new[len(one.old) :].strip())}."
+        )
     if not new:
         return f"{where}, les mots {_quote(old)} sont supprimés."
     return f"{where}, les mots {_quote(old)} sont remplacés par les mots {_quote(new)}."

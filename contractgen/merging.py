@@ -97,22 +97,20 @@ def _one(base: Line, theirs: Line | None, new: Line | None, key: Key) -> Merge:
 
 
 def merged_words(base: str, theirs: str, new: str) -> str | None:
-    """A paragraph with the changes of both sides, None when two of them overlap or touch."""
+    """A paragraph with the changes of both sides, None when two of them overlap or have no word between them."""
     cut = words(base)
     edits = sorted([*_edits(cut, theirs), *_edits(cut, new)])
     found: list[str] = []
-    at, last = 0, -1
-    for start, end, text in edits:
-        if start <= last:
+    at = 0
+    for rank, (start, end, text) in enumerate(edits):
+        if rank and not any(map(str.isalnum, cut[at:start])):
             return None
         found += [*cut[at:start], text]
-        at = last = end
+        at = end
     return "".join([*found, *cut[at:]])
 
 
 def _edits(cut: list[str], other: str) -> list[tuple[int, int, str]]:
     """The stretches of the base that a side replaces, as ranks of its words, with what it writes there."""
     pieces = words(other)
-    return [
-        (one.a1, one.a2, "".join(pieces[one.b1 : one.b2])) for one in word_stretches(cut, pieces) if not one.same
-    ]
+    return [(one.a1, one.a2, "".join(pieces[one.b1 : one.b2])) for one in word_stretches(cut, pieces) if not one.same]

@@ -19,10 +19,20 @@ from contractgen.amendment_numbers import Numbered, blocks_of, in_signed_numbers
 from contractgen.errors import AnswersError, ReturnedFileError
 from contractgen.frames import with_pages
 from contractgen.merging import CONFLICT, LIBRARY, MERGED, Line, Merge, merge
-from contractgen.model import Answers, AssembledClause, Document, Finding, Library, Paragraph, Plan, Printed, Questionnaire
+from contractgen.model import (
+    Answers,
+    AssembledClause,
+    Document,
+    Finding,
+    Library,
+    Paragraph,
+    Plan,
+    Printed,
+    Questionnaire,
+)
 from contractgen.pipeline import build
-from contractgen.review_base import known_base
 from contractgen.review_answers import mentions, values_said
+from contractgen.review_base import known_base
 from contractgen.review_matching import places_of
 from contractgen.review_text import normal
 from contractgen.review_view import view_of_lines
@@ -71,7 +81,9 @@ def upgraded(
     origin, reading = read_base(parts), read_document(parts)
     plan = next((one for one in library.plans if origin and one.id == origin.document), None)
     if origin is None or not reading.tags or plan is None or plan.numbering != "article":
-        raise ReturnedFileError("ce fichier n'est pas un contrat qui porte encore la provenance que contractgen y inscrit.")
+        raise ReturnedFileError(
+            "ce fichier n'est pas un contrat qui porte encore la provenance que contractgen y inscrit."
+        )
     if origin.problems:
         raise ReturnedFileError(origin.problems[0])
     answers = dossier or _said(parts, reading, library, questionnaire)
@@ -180,7 +192,9 @@ class _Upgrade:
         return new.entry
 
     def _left(self, old: Entry) -> None:
-        text = f"{self._name()} ne retient plus cette clause. Elle reste : supprimez-la si les Parties en sont d'accord."
+        text = (
+            f"{self._name()} ne retient plus cette clause. Elle reste : supprimez-la si les Parties en sont d'accord."
+        )
         self.remarks.append(Remark(old.lines[0].text, (text,)))
         self.notices.append(f"{old.number} « {old.title} » : {text}")
 
@@ -189,7 +203,11 @@ class _Upgrade:
         self.steps.append(Step(old.id, f"{old.number} – {old.title}", one, ties))
         theirs, its = (line.text if line else "(supprimé)" for line in (one.theirs, one.new))
         if one.status == CONFLICT:
-            said: tuple[str, ...] = ("Conflit : le texte négocié est gardé.", f"Négocié : {theirs}", f"Bibliothèque : {its}")
+            said: tuple[str, ...] = (
+                "Conflit : le texte négocié est gardé.",
+                f"Négocié : {theirs}",
+                f"Bibliothèque : {its}",
+            )
         elif one.line is None:
             said = (f"Retiré ici : {theirs}",)
         else:
@@ -209,7 +227,12 @@ class _Upgrade:
 
     def _protections(self) -> tuple[str, ...]:
         before = {tie for entry in self.origin.entries for line in entry.lines for tie in line.ties}
-        taken = {tie for step in self.steps if step.merge.status in (LIBRARY, MERGED) and step.merge.line for tie in step.ties}
+        taken = {
+            tie
+            for step in self.steps
+            if step.merge.status in (LIBRARY, MERGED) and step.merge.line
+            for tie in step.ties
+        }
         return tuple(sorted(taken - before))
 
     def _document(self, entries: Sequence[Entry]) -> Document:

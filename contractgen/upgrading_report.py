@@ -8,7 +8,11 @@ from contractgen.merging import CONFLICT, LIBRARY, MERGED
 from contractgen.model import Library
 from contractgen.upgrading import Upgraded
 
-_TOLD = {LIBRARY: "texte de la bibliothèque, suivi", MERGED: "joint au texte négocié, suivi", CONFLICT: "CONFLIT, texte négocié gardé"}
+_TOLD = {
+    LIBRARY: "texte de la bibliothèque, suivi",
+    MERGED: "joint au texte négocié, suivi",
+    CONFLICT: "CONFLIT, texte négocié gardé",
+}
 _SHORT = 160
 
 

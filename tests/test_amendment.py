@@ -84,13 +84,15 @@ def test_signed_and_avenant_make_the_consolidated_contract_and_the_way_back_too(
     old, new = answers_of(name, **before), answers_of(name, **after)
     signed = contract(library, questionnaire, old)
     first = amended(signed, library, questionnaire, new)
-    assert first.amendment and first.amendment.number == 1
+    assert first.amendment
+    assert first.amendment.number == 1
     assert first.amendment.operations
     law(first)
     again = amended(first.files["contrat-consolide.docx"], library, questionnaire, new)
     assert not again.files
     second = amended(first.files["contrat-consolide.docx"], library, questionnaire, old)
-    assert second.amendment and second.amendment.number == 2
+    assert second.amendment
+    assert second.amendment.number == 2
     law(second)
     assert not amended(second.files["contrat-consolide.docx"], library, questionnaire, old).files
 
@@ -99,7 +101,8 @@ def test_no_change_gives_no_avenant(library: Library, questionnaire: Questionnai
     answers = answers_of(SME)
     found = amended(contract(library, questionnaire, answers), library, questionnaire, answers)
     assert not found.files
-    assert found.amendment and found.amendment.operations == ()
+    assert found.amendment
+    assert found.amendment.operations == ()
 
 
 def test_articles_keep_their_numbers_and_new_ones_are_bis(library: Library, questionnaire: Questionnaire) -> None:
@@ -119,7 +122,9 @@ def test_it_is_drafted_in_french_with_the_numbers_of_the_signed_file(
     library: Library, questionnaire: Questionnaire
 ) -> None:
     signed = contract(library, questionnaire, answers_of(MICRO))
-    found = amended(signed, library, questionnaire, answers_of(MICRO, preavis_mois=2, **row_changed(MICRO)), 3, date(2027, 6, 1))
+    found = amended(
+        signed, library, questionnaire, answers_of(MICRO, preavis_mois=2, **row_changed(MICRO)), 3, date(2027, 6, 1)
+    )
     assert found.amendment
     entries = {one.id: one for one in found.amendment.signed.entries}
     told = [sentence(one, entries, entries).replace("\u00a0", " ") for one in found.amendment.operations]
@@ -129,7 +134,12 @@ def test_it_is_drafted_in_french_with_the_numbers_of_the_signed_file(
     assert any(one.startswith("Le tableau ") and one.endswith("est remplacé par le tableau suivant :") for one in told)
     page = "\n".join(line.text for line in read_document(open_package(found.files["avenant.docx"])).lines)
     page = page.replace("\u00a0", " ")
-    for words in ("Avenant n° 3 au contrat de prestation", "1er juin 2027", "demeurent inchangées", "Pour le Prestataire"):
+    for words in (
+        "Avenant n° 3 au contrat de prestation",
+        "1er juin 2027",
+        "demeurent inchangées",
+        "Pour le Prestataire",
+    ):
         assert words in page
 
 
@@ -201,11 +211,18 @@ def test_the_command_writes_both_files(tmp_path: Path, library: Library, questio
     file, out = tmp_path / "signe.docx", tmp_path / "avenant"
     file.write_bytes(contract(library, questionnaire, answers_of(MICRO)))
     answers = tmp_path / "r.yaml"
-    text = (EXAMPLES / f"{MICRO}.yaml").read_text(encoding="utf-8").replace("montant_annuel_ht: 4200", "montant_annuel_ht: 4800")
+    text = (
+        (EXAMPLES / f"{MICRO}.yaml")
+        .read_text(encoding="utf-8")
+        .replace("montant_annuel_ht: 4200", "montant_annuel_ht: 4800")
+    )
     answers.write_text(text, encoding="utf-8")
     done = run("amend", file, answers, "--out", out, "--date", "2027-06-01")
     assert done.code == 0, done.err
-    assert sorted(one.name for one in out.iterdir() if one.suffix == ".docx") == ["avenant.docx", "contrat-consolide.docx"]
+    assert sorted(one.name for one in out.iterdir() if one.suffix == ".docx") == [
+        "avenant.docx",
+        "contrat-consolide.docx",
+    ]
     assert "contrat signé + avenant = contrat consolidé" in done.out
     assert "demain" in unusable(run("amend", file, answers, "--out", out, "--date", "demain"))
 

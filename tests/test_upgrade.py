@@ -129,7 +129,9 @@ def test_a_change_of_the_library_is_tracked_with_its_reason(
 def test_other_words_of_one_paragraph_are_merged(
     sme_pack: Pack, library: Library, questionnaire: Questionnaire
 ) -> None:
-    data = after(sme_pack, rewording("confidentialite", "Ces obligations durent pendant", "Ces obligations durent durant"))
+    data = after(
+        sme_pack, rewording("confidentialite", "Ces obligations durent pendant", "Ces obligations durent durant")
+    )
     found = upgraded(data, later(library, old="Ces obligations", new="Ces engagements"), questionnaire, ANSWERS)
     assert statuses(found) == [MERGED]
     assert any("Ces engagements durent durant" in line for line in lines_of(accept_all(found.content)))

@@ -13,8 +13,12 @@ def add(commands: Commands) -> None:
     parser = command(commands, "upgrade", text, _upgrade)
     parser.add_argument("file", metavar="FICHIER.docx")
     parser.add_argument("--out", required=True, metavar="R.docx", help="le fichier à écrire, en modifications suivies")
-    parser.add_argument("--to", metavar="X.Y.Z", help="version publiée de la bibliothèque (telle qu'elle est, sans lui)")
-    parser.add_argument("--dossier", metavar="REPONSES.yaml", help="réponses du dossier, que le fichier ne tient pas toutes")
+    parser.add_argument(
+        "--to", metavar="X.Y.Z", help="version publiée de la bibliothèque (telle qu'elle est, sans lui)"
+    )
+    parser.add_argument(
+        "--dossier", metavar="REPONSES.yaml", help="réponses du dossier, que le fichier ne tient pas toutes"
+    )
     parser.add_argument("--lot", metavar="NOM", help="le lot du contrat, si les réponses en ont plusieurs")
 
 

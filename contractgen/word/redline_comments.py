@@ -13,10 +13,15 @@ from lxml import etree
 
 from contractgen.word.opening import open_package, parse_xml
 from contractgen.word.package import package, packed
-from contractgen.word.resolving import DEL, MOVE_FROM, P, PPR, W
+from contractgen.word.resolving import DEL, MOVE_FROM, PPR, P, W
 from contractgen.word.revisions import serialised
 
-_MAIN, _PART, _TYPES, _RELATIONS = "word/document.xml", "word/comments.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"
+_MAIN, _PART, _TYPES, _RELATIONS = (
+    "word/document.xml",
+    "word/comments.xml",
+    "[Content_Types].xml",
+    "word/_rels/document.xml.rels",
+)
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _ID, _ROW, _RUN = f"{W}id", f"{W}tr", f"{W}r"
