@@ -9,7 +9,7 @@ import pytest
 from commands import run, unusable
 from conftest import EXAMPLES
 from faults import unzipped, zipped
-from review_faults import Fault, paragraph_in, paragraph_removed, rewording, together
+from review_faults import Fault, paragraph_in, paragraph_removed, rewording, together, tracked_rewording
 
 from contractgen import build, read_answers
 from contractgen.errors import ReturnedFileError
@@ -190,3 +190,27 @@ def test_a_file_without_provenance_is_refused(library: Library, questionnaire: Q
     bare = contract_of(build(library, questionnaire, ANSWERS, bare=True))
     with pytest.raises(ReturnedFileError):
         upgraded(bare, library, questionnaire, ANSWERS)
+
+
+def test_the_file_is_sound(tmp_path: Path, sme_pack: Pack, library: Library, questionnaire: Questionnaire) -> None:
+    from openxml_audit import FileFormat, OpenXmlValidator
+
+    data = after(sme_pack, NEGOTIATED["several"])
+    found = upgraded(data, later(with_protection(library)), questionnaire, ANSWERS)
+    assert sorted(statuses(found)) == [CONFLICT, LIBRARY]
+    assert found == upgraded(data, later(with_protection(library)), questionnaire, ANSWERS)
+    (tmp_path / "r.docx").write_bytes(found.content)
+    result = OpenXmlValidator(file_format=FileFormat.OFFICE_2019).validate(str(tmp_path / "r.docx"))
+    assert not result.errors, result.errors[:3]
+
+
+def test_changes_still_tracked_stay_tracked_with_their_author(
+    sme_pack: Pack, library: Library, questionnaire: Questionnaire
+) -> None:
+    data = after(sme_pack, tracked_rewording("duree-reconduction", "trois (3) mois", "deux (2) mois"))
+    before = {(one.author, one.kind, one.text) for one in revisions(data).changes}
+    found = upgraded(data, later(library), questionnaire, ANSWERS)
+    now = {(one.author, one.kind, one.text) for one in revisions(found.content).changes}
+    assert before < now
+    assert {author for author, _, _ in now - before} == {"contractgen"}
+    assert lines_of(reject_all(found.content)) == lines_of(contract_of(sme_pack))
