@@ -34,7 +34,7 @@ def command(
     parser = commands.add_parser(name, help=text, description=text)
     if name != "schema":
         parser.add_argument("--library", metavar="CHEMIN", help="bibliothèque de clauses (dossier ou .zip)")
-    if name not in ("schema", "diff", "release", "verify"):
+    if name not in ("schema", "diff", "release", "verify", "upgrade"):
         parser.add_argument("--release", metavar="X.Y.Z", help="version publiée de la bibliothèque")
     parser.add_argument("--questionnaire", metavar="FICHIER", help="questionnaire (.yaml)")
     if name not in ("explain", "new", "template", "schema"):
