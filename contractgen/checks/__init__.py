@@ -10,7 +10,7 @@ from contractgen.checks.answering import (
     normalised_texts,
     open_points,
     parked_answers,
-    unnamed_fallback,
+    unidentified_provider,
     vigilance_after_renewal,
 )
 from contractgen.checks.context import Context
@@ -23,7 +23,7 @@ CHECKS = (
     open_points,
     undecided_clauses,
     parked_answers,
-    unnamed_fallback,
+    unidentified_provider,
     vigilance_after_renewal,
     normalised_texts,
     dressed_texts,

@@ -91,14 +91,17 @@ def open_points(context: Context) -> Iterator[Finding]:
                       "Obtenez la réponse et saisissez-la, puis retirez le point ouvert.")  # fmt: skip
 
 
-def unnamed_fallback(context: Context) -> Iterator[Finding]:
-    """fallback-unnamed: a fallback by a second provider that nobody is named for."""
-    plans = context.view.values.get("plan_b", ())
-    for index, row in enumerate(() if isinstance(plans, Unknown) else plans, 1):
-        if row.get("type") == "second_prestataire" and not row.get("repreneur"):
-            yield Finding("fallback-unnamed", "warning", f"plan_b[{index}].repreneur",
-                          f"Plan de repli, ligne {index} : aucun repreneur n'est nommé pour le second prestataire.",
-                          "Nommez-le : un plan sans nom ne s'active pas.")  # fmt: skip
+_IDENTITY = ("prestataire.forme", "prestataire.siege", "prestataire.representant")
+
+
+def unidentified_provider(context: Context) -> Iterator[Finding]:
+    """party-unidentified: a fact that identifies the provider in the contract and that nobody gave."""
+    for name in _IDENTITY:
+        entry = context.view.entries.get(name)
+        if entry is not None and entry.state == "unanswered":
+            yield Finding("party-unidentified", "warning", name,
+                          f"« {context.label(name)} » ({name}) n'est pas indiqué : le contrat renvoie à l'extrait d'immatriculation.",
+                          "Recopiez-le de cet extrait avant la signature.")  # fmt: skip
 
 
 def vigilance_after_renewal(context: Context) -> Iterator[Finding]:
