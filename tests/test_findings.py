@@ -55,6 +55,7 @@ TRIPS: dict[str, tuple[Maker, str]] = {
         "indice_base",
     ),
     "typography": (answered(indice_base="l'indice : 12 %"), "typographie"),
+    "fallback-unnamed": (answered(plan_b=[{"fonction": "paie", "type": "reprise_interne", "delai_activation_h": 4}]), "plan_b[1].repreneur"),
     "party-unidentified": (answered(prestataire__siege=None), "prestataire.siege"),
     "vigilance-after-renewal": (answered(montant_annuel_ht=2000), "reconduction"),
     "clause-undecided": (answered(fonctions=None), "paie-mandat-dsn"),

@@ -11,6 +11,8 @@ from contractgen.checks.answering import (
     open_points,
     parked_answers,
     unidentified_provider,
+    unnamed_fallback,
+    unnamed_fallback,
     vigilance_after_renewal,
 )
 from contractgen.checks.context import Context
@@ -24,6 +26,7 @@ CHECKS = (
     undecided_clauses,
     parked_answers,
     unidentified_provider,
+    unnamed_fallback,
     vigilance_after_renewal,
     normalised_texts,
     dressed_texts,

@@ -91,6 +91,20 @@ def open_points(context: Context) -> Iterator[Finding]:
                       "Obtenez la réponse et saisissez-la, puis retirez le point ouvert.")  # fmt: skip
 
 
+def unnamed_fallback(context: Context) -> Iterator[Finding]:
+    """fallback-unnamed: a fallback for which neither a person nor a means is named."""
+    for index in _unnamed(context):
+        yield Finding("fallback-unnamed", "error", f"plan_b[{index}].repreneur",
+                      f"Plan de repli, ligne {index} : aucun repreneur ni moyen n'est nommé.",
+                      "Nommez-le : un plan sans nom ne s'active pas.", lacking=("plan_b",))  # fmt: skip
+
+
+def _unnamed(context: Context) -> list[int]:
+    plans = context.view.values.get("plan_b", ())
+    rows = () if isinstance(plans, Unknown) else plans
+    return [index for index, row in enumerate(rows, 1) if not row.get("repreneur")]
+
+
 _IDENTITY = ("prestataire.forme", "prestataire.siege", "prestataire.representant")
 
 
@@ -126,7 +140,7 @@ def vigilance_after_renewal(context: Context) -> Iterator[Finding]:
 
 
 def placeholders(context: Context) -> dict[str, list[str]]:
-    """For each question, the places whose text is a placeholder (« à désigner »), by question id."""
+    """For each question, the places whose text is a placeholder (« à désigner ») or that name nobody, by question id."""
     found: dict[str, list[str]] = {}
     for ident, entry in context.view.entries.items():
         if is_placeholder(entry.value):
@@ -140,4 +154,5 @@ def placeholders(context: Context) -> dict[str, list[str]]:
             ]
             if cells:
                 found[ident] = cells
-    return found
+    unnamed = [f"plan_b[{index}].repreneur" for index in _unnamed(context)]
+    return {**found, "plan_b": [*found.get("plan_b", ()), *unnamed]} if unnamed else found

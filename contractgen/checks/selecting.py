@@ -25,4 +25,4 @@ def unverified_sources(context: Context) -> Iterator[Finding]:
         some = "aucune clause" if doubtful == present else f"{len(present) - len(doubtful)} clauses sur {len(present)}"
         verb = "n'a été confirmée" if doubtful == present else "ont été confirmées"
         yield Finding("source-unverified", "info", "clauses", f"Textes et sources : {some} de ce dossier {verb} par un juriste.",
-                      "Faites relire le contrat ; la copie de relecture (--notes) le rappelle clause par clause.")  # fmt: skip
+                      "Faites relire le contrat ; les notes de --notes le rappellent clause par clause.")  # fmt: skip
