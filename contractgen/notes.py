@@ -29,7 +29,13 @@ from contractgen.selection import shown
 
 LIBRARY, OPEN = ("Bibliothèque de clauses", "BC"), ("Points ouverts", "PO")
 _UNVERIFIED = "Texte non vérifié par un juriste."
-_SAID_OF_THE_ANSWER = ("cell-missing", "fallback-unnamed", "answer-missing", "table-lacking", "blank")  # the same lack, the clearest first
+_SAID_OF_THE_ANSWER = (
+    "cell-missing",
+    "fallback-unnamed",
+    "answer-missing",
+    "table-lacking",
+    "blank",
+)  # the same lack, the clearest first
 _SATISFIES = {
     "satisfied": "Satisfait {}",
     "missing": "Porte {}, qui n’est pas satisfaite",

@@ -123,9 +123,7 @@ def test_a_point_is_owned_by_whom_it_concerns(draft: Draft) -> None:
         "contrat"
     ]
     owners = {one.paragraphs[0]: one.paragraphs[-1].rpartition(": ")[2] for one in comments(content, "PO")}
-    assert owners["« Raison sociale » vaut « à désigner » : c'est un blanc, non une réponse."] == (
-        "Prestataire"
-    )
+    assert owners["« Raison sociale » vaut « à désigner » : c'est un blanc, non une réponse."] == ("Prestataire")
     assert owners["« Plan de repli par fonction », ligne 1 : « Fonction » est vide."] == "à désigner"
 
 
