@@ -56,8 +56,10 @@ def test_an_accountant_may_be_controller_for_the_books_and_processor_for_payroll
     )
     assert "Traitements effectués pour le compte du Client" in roles
     assert "Traitements dont le Prestataire est responsable distinct" in roles
-    assert "production de la paie" in agreement and "traitement des pièces" not in agreement
-    assert "production de la paie" in subject and "traitement des pièces" not in subject
+    assert "production de la paie" in agreement
+    assert "traitement des pièces" not in agreement
+    assert "production de la paie" in subject
+    assert "traitement des pièces" not in subject
     states = {status.id: status.status for status in lot.requirements}
     assert {states["RGPD-02"], states["RGPD-30"], states["RGPD-32"]} == {"satisfied"}
     assert not [finding for finding in lot.findings if finding.severity == "error"]
@@ -77,7 +79,8 @@ def test_both_modules_of_the_standard_clauses_are_kept_for_two_roles(dossier: Do
         lieux_traitement=[{"lieu": "Casablanca", "pays": "MA", "usages": ["support"]}],
     )  # fmt: skip
     text = clause(lot, "annexe-transferts")
-    assert "module trois" in text and "module un" in text
+    assert "module trois" in text
+    assert "module un" in text
 
 
 @pytest.mark.parametrize(
@@ -214,7 +217,8 @@ def test_a_default_follows_its_condition() -> None:
 def test_a_default_whose_condition_is_unknown_is_no_answer_and_says_what_is_lacking() -> None:
     state, value, lacking = asked(NUMBER)
     assert (state, lacking) == ("unanswered", {"a"})
-    assert isinstance(value, Unknown) and value.lacking == {"a"}
+    assert isinstance(value, Unknown)
+    assert value.lacking == {"a"}
 
 
 @pytest.mark.parametrize(

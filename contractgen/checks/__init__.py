@@ -12,7 +12,6 @@ from contractgen.checks.answering import (
     parked_answers,
     unidentified_provider,
     unnamed_fallback,
-    unnamed_fallback,
     vigilance_after_renewal,
 )
 from contractgen.checks.context import Context
