@@ -99,6 +99,9 @@ def _explained(question: Question) -> Iterator[str]:
         yield from _prose(f"Posée si : {question.when}")
     for note in filter(None, (question.help, question.why)):
         yield from _prose(note)
+    for other in question.default_when:
+        value = f"sans {', '.join(other.without)}" if other.without else scalar(other.value)
+        yield from _prose(f"Par défaut, {value} si : {other.when}")
     for choice in question.choices:
         yield from _prose(f"  {scalar(choice.value)} : {choice.label}")
     for column in question.columns:

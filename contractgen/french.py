@@ -38,6 +38,7 @@ _DRESSING = (
     (re.compile(r"(?<=«) (?=\S)|(?<=\S) (?=»)"), NBSP),
     (re.compile(r"(?<!\d)(?<!\d )(\d{1,3}) (?=\d{3}(?: \d{3})*(?![\d ]\d))"), r"\1" + NARROW),
     (re.compile(rf"(?<=\d) (?={_UNIT})|(?<=\bn°) (?=\d)"), NBSP),
+    (re.compile(r"(?<=\b[LRDA]\.) (?=\d)|(?:(?<=\b[Aa]rticle)|(?<=\b[Aa]rticles)) (?=\d|[LRDA]\.)"), NBSP),
 )
 
 
@@ -90,6 +91,14 @@ def day(value: date) -> str:
     """« 1er janvier 2027 », « 4 janvier 2027 »."""
     first = "1er" if value.day == 1 else str(value.day)
     return f"{first}{NBSP}{_MONTHS[value.month - 1]} {value.year}"
+
+
+def day_of_year(text: str) -> str:
+    """« 31/12 » → « 31 décembre », « 01/01 » → « 1er janvier »; a text of another form as it is."""
+    found = re.fullmatch(r"(\d\d)/(0[1-9]|1[0-2])", text)
+    if found is None:
+        return dressed(text)
+    return f"{'1er' if found[1] == '01' else int(found[1])}{NBSP}{_MONTHS[int(found[2]) - 1]}"
 
 
 def rank(value: int) -> str:

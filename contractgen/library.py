@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contractgen import cache
 from contractgen.model import Library, Questionnaire
 from contractgen.source import Source, read_source
+
+if TYPE_CHECKING:
+    from contractgen.reading import Reader
 
 
 def load_library(
@@ -81,6 +84,7 @@ def read_library(source: Source, problems: Any) -> Library:
     files.check_texts(source.files, problems)
     head = files.yaml_reader(source.files, "library.yaml", problems)
     name, version = head.text("name"), head.text("version")
+    _check_terms(head)
     head.close()
     by_path = {folder: files.paths(source.files, folder, suffix) for folder, suffix in
                (("clauses", ".md"), ("documents", ".yaml"), ("requirements", ".yaml"), ("definitions", ".md"))}  # fmt: skip
@@ -106,6 +110,19 @@ def read_library(source: Source, problems: Any) -> Library:
     if not library.house:
         problems.add("house.docx", 1, "style maison absent de la bibliothèque")
     return library
+
+
+def _check_terms(head: Reader) -> None:
+    """What a library says of itself besides its name: language (ISO 639-1), jurisdiction (ISO 3166-1), licence (SPDX).
+
+    All may be left out; the program writes French only.
+    """
+    language, jurisdiction = head.text("language", "fr"), head.text("jurisdiction", "FR")
+    if language != "fr":
+        head.problem(f"« language » vaut « {language} » : contractgen n'écrit que le français (fr)")
+    if not (len(jurisdiction) == 2 and jurisdiction.isascii() and jurisdiction.isupper()):
+        head.problem(f"« jurisdiction » vaut « {jurisdiction} » : un code de pays à deux lettres est attendu (FR)")
+    head.text("licence", "")
 
 
 def _by_id(entries: Iterable[Any], problems: Any, place: str = "") -> dict[str, Any]:

@@ -85,8 +85,8 @@ def _check_questions(questionnaire: Questionnaire, names: Names, problems: Probl
         if section.when:
             _condition(section.when, names, f"{questionnaire.path}:{section.line}", problems)
     for question in questionnaire.questions.values():
-        if question.when:
-            _condition(question.when, names, f"{questionnaire.path}:{question.line}", problems)
+        for when in filter(None, (question.when, *(other.when for other in question.default_when))):
+            _condition(when, names, f"{questionnaire.path}:{question.line}", problems)
 
 
 def dependencies(library: Library, questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
@@ -94,6 +94,7 @@ def dependencies(library: Library, questionnaire: Questionnaire) -> dict[str, tu
     found: dict[str, tuple[str, ...]] = {}
     for ident, question in questionnaire.questions.items():
         whens = [w for w in (questionnaire.sections[question.section].when, question.when) if w]
+        whens += [other.when for other in question.default_when]
         by_function = any(column.id == "fonction" for column in question.columns) and question.default
         found[ident] = (*_names_in(whens), *(("fonctions",) if by_function else ()))
     found.update({ident: _names_in([fact.condition]) for ident, fact in library.facts.items()})

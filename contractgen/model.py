@@ -52,8 +52,17 @@ class Column(NamedTuple):
     choices: tuple[Choice, ...] = ()
 
 
+class DefaultWhen(NamedTuple):
+    """Another default while a condition is true: its typed `value`, or the rows by default without some columns."""
+
+    when: str
+    value: Any = None
+    without: tuple[str, ...] = ()
+
+
 class Question(NamedTuple):
-    """One question. `default` is typed, None when there is none; `when` is its own condition only."""
+    """One question. `default` is typed, None when there is none; the first of `default_when` whose condition is true
+    goes before it; `when` is its own condition only."""
 
     id: str
     label: str
@@ -72,6 +81,7 @@ class Question(NamedTuple):
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     pattern: str | None = None
+    default_when: tuple[DefaultWhen, ...] = ()
 
 
 class Section(NamedTuple):

@@ -29,7 +29,13 @@ from contractgen.selection import shown
 
 LIBRARY, OPEN = ("Bibliothèque de clauses", "BC"), ("Points ouverts", "PO")
 _UNVERIFIED = "Texte non vérifié par un juriste."
-_SAID_OF_THE_ANSWER = ("cell-missing", "answer-missing", "table-lacking", "blank")  # the same lack, the clearest first
+_SAID_OF_THE_ANSWER = (
+    "cell-missing",
+    "fallback-unnamed",
+    "answer-missing",
+    "table-lacking",
+    "blank",
+)  # the same lack, the clearest first
 _SATISFIES = {
     "satisfied": "Satisfait {}",
     "missing": "Porte {}, qui n’est pas satisfaite",
@@ -216,7 +222,8 @@ class _OpenPoints:
         if known is not None and entry is not None and entry.state == "unanswered":
             advice = f"Répondez à cette question. {known.help}".rstrip()
             return f"« {self.context.label(question)} » ({question}) est sans réponse.", advice
-        head = next((finding for finding in self.said if finding.where == source), None)
+        said = sorted(self.said, key=lambda finding: finding.where != source)
+        head = next((finding for finding in said if source in (finding.where, _question(finding.where))), None)
         if head is None:
             return f"« {self.context.label(question)} » n’est pas connu.", "Répondez à ce qui est ouvert par ailleurs."
         first = [self.context.label(name) for name in head.lacking if _question(name) != question]

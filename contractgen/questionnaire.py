@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from contractgen.errors import ContentError, reason
-from contractgen.model import Choice, Column, Question, Questionnaire, Section, Type
+from contractgen.model import Choice, Column, DefaultWhen, Question, Questionnaire, Section, Type
 from contractgen.reading import Problems, Reader
 from contractgen.strict_yaml import Node, YamlError, read
 from contractgen.typed_values import TYPES, type_value
@@ -112,7 +112,9 @@ def _question(reader: Reader, section: str, scope: str) -> Question:
         pattern=_pattern(reader),
     )
     _check_shape(reader, question)
-    return question._replace(default=_default(reader, question, default))
+    question = question._replace(default=_default(reader, question, default))
+    others = tuple(_default_when(entry, question) for entry in reader.readers("default_when"))
+    return question._replace(default_when=others)
 
 
 def _column(reader: Reader) -> Column:
@@ -166,6 +168,20 @@ def _default(reader: Reader, question: Question, node: Node | None) -> Any:
     for refusal in typed.refusals:
         reader.problem(f"valeur par défaut de « {question.id} » : {refusal.message}", node.line)
     return "" if raw == "" else typed.value
+
+
+def _default_when(reader: Reader, question: Question) -> DefaultWhen:
+    """A default under a condition: a value of the question, or the rows by default without some columns."""
+    when, without, node = reader.text("when"), reader.texts("without"), reader.take("value")
+    if (node is None) != bool(without):
+        reader.problem(f"« default_when » de « {question.id} » : « value » ou « without », l'un des deux")
+    if without and not question.default:
+        reader.problem(f"« without » de « {question.id} » : sans valeur par défaut, il n'y a aucune colonne à retirer")
+    needed = {column.id: column.required for column in question.columns}
+    for name in without:
+        if needed.get(name, True):
+            reader.problem(f"« without » de « {question.id} » : « {name} » n'est pas une colonne facultative")
+    return DefaultWhen(when, _default(reader, question, node), without)
 
 
 def plain(node: Node) -> Any:

@@ -112,6 +112,7 @@ FORMATS: dict[str, Format] = {
     "rang": _simple(("integer",), french.rank),
     "date": _simple(("date",), french.day),
     "minuscule": Format((*_TEXTS, "choices", "list"), lambda value, column, capital: _lowered(value, column)),
+    "jour_mois": _simple(("text",), french.day_of_year),
     "unite": _simple(("text",), lambda value: _UNIT_NAMES.get(value, value)),
     "de": Format(_TEXTS, lambda value, column, capital: french.elided(plain(value, column))),
     "tiret": Format(

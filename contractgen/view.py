@@ -1,8 +1,9 @@
 """The effective answers of one lot: typed answers in, a frozen `View` of every name out.
 
 A question is asked when its section's condition and its own are true. The effective answer is the one given if the
-question is asked, else its default if it is asked, else unknown. An answer to a question that is not asked is
-parked: it drives nothing. Facts are computed per lot; parameters are those in force at the contract's date.
+question is asked, else its default if it is asked, else unknown. A default may depend on a condition; while that is
+unknown, the question has no answer and says what is lacking. An answer to a question that is not asked is parked: it
+drives nothing. Facts are computed per lot; parameters are those in force at the contract's date.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from contractgen.condition import parse
-from contractgen.model import Entry, Library, Parameter, Question, Questionnaire, Unknown, View
+from contractgen.model import DefaultWhen, Entry, Library, Parameter, Question, Questionnaire, Unknown, View
 
 FUNCTIONS = "fonctions"
 CROSS_CUTTING = "transverse"
@@ -78,13 +79,24 @@ class _Builder:
             return Entry(question.id, "not_asked" if given is None else "parked", Unknown(frozenset()))
         if given is not None:
             return Entry(question.id, "given", given)
-        if question.default is None:
-            lacking = frozenset({question.id})
+        question, unknown = self._decided(question)
+        if unknown or question.default is None:
+            lacking = unknown or frozenset({question.id})
             return Entry(question.id, "unanswered", Unknown(lacking), lacking)
         default = self._default(question)
         if isinstance(default, Unknown):
             return Entry(question.id, "undecided", default, default.lacking)
         return Entry(question.id, "default", default)
+
+    def _decided(self, question: Question) -> tuple[Question, frozenset[str]]:
+        """The question with the default that its conditions choose, and the answers that are lacking to choose it."""
+        for other in question.default_when:
+            chosen = settled(parse(other.when)(self.value))
+            if isinstance(chosen, Unknown):
+                return question, chosen.lacking
+            if chosen:
+                return question._replace(default=other_default(question, other)), frozenset()
+        return question, frozenset()
 
     def _default(self, question: Question) -> Any:
         """The default; the rows of a table with a column « fonction » only for the functions of the lot."""
@@ -103,3 +115,10 @@ class _Builder:
         day = self.value(CONTRACT_DATE)
         past = [v for v in parameter.values if v.since is None or not isinstance(day, date) or v.since <= day]
         return (past or parameter.values)[-1 if past else 0].value
+
+
+def other_default(question: Question, other: DefaultWhen) -> Any:
+    """The default that holds while a condition does: its value, or the rows of the plain default without some columns."""
+    if not other.without:
+        return other.value
+    return tuple({key: cell for key, cell in row.items() if key not in other.without} for row in question.default)

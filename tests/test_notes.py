@@ -123,17 +123,15 @@ def test_a_point_is_owned_by_whom_it_concerns(draft: Draft) -> None:
         "contrat"
     ]
     owners = {one.paragraphs[0]: one.paragraphs[-1].rpartition(": ")[2] for one in comments(content, "PO")}
-    assert owners["« Raison sociale (ou « à désigner ») » vaut « à désigner » : c'est un blanc, non une réponse."] == (
-        "Prestataire"
-    )
+    assert owners["« Raison sociale » vaut « à désigner » : c'est un blanc, non une réponse."] == ("Prestataire")
     assert owners["« Plan de repli par fonction », ligne 1 : « Fonction » est vide."] == "à désigner"
 
 
-def test_a_warning_stands_on_the_row_that_it_is_about(sme: Pack) -> None:
-    for content in copies(sme).values():
-        points = [one for one in comments(content, "PO") if "aucun repreneur" in one.paragraphs[0]]
-        assert [one.anchor for one in points] == ["Comptabilité", "Paie"]
-        assert points[1].line == points[0].line + 1
+def test_a_point_on_rows_stands_once_where_they_are_printed(draft: Draft) -> None:
+    plans = [{"fonction": f, "type": "second_prestataire", "delai_activation_h": 24} for f in ("comptabilite", "paie")]
+    for content in copies(draft(plan_b=plans)).values():
+        (point,) = [one for one in comments(content, "PO") if "aucun repreneur" in " ".join(one.paragraphs)]
+        assert point.paragraphs[-1].endswith("à désigner")
 
 
 def test_a_passage_that_is_undecided_is_told_on_its_clause(draft: Draft) -> None:

@@ -11,6 +11,7 @@ from contractgen.checks.answering import (
     normalised_texts,
     open_points,
     parked_answers,
+    unidentified_provider,
     unnamed_fallback,
     vigilance_after_renewal,
 )
@@ -24,6 +25,7 @@ CHECKS = (
     open_points,
     undecided_clauses,
     parked_answers,
+    unidentified_provider,
     unnamed_fallback,
     vigilance_after_renewal,
     idle_variants,

@@ -94,13 +94,33 @@ def open_points(context: Context) -> Iterator[Finding]:
 
 
 def unnamed_fallback(context: Context) -> Iterator[Finding]:
-    """fallback-unnamed: a fallback by a second provider that nobody is named for."""
+    """fallback-unnamed: a fallback for which neither a person nor a means is named; a second provider may still be
+    named before the signature, which is a warning."""
+    for index, kind in _unnamed(context):
+        to_come = kind == _SECOND
+        yield Finding("fallback-unnamed", "warning" if to_come else "error", f"plan_b[{index}].repreneur",
+                      f"Plan de repli, ligne {index} : {'le second prestataire' if to_come else 'aucun repreneur ni moyen'} n'est {'pas ' if to_come else ''}nommé.",
+                      "Nommez-le avant la signature : un plan sans nom ne s'active pas.", lacking=() if to_come else ("plan_b",))  # fmt: skip
+
+
+def _unnamed(context: Context) -> list[tuple[int, str]]:
     plans = context.view.values.get("plan_b", ())
-    for index, row in enumerate(() if isinstance(plans, Unknown) else plans, 1):
-        if row.get("type") == "second_prestataire" and not row.get("repreneur"):
-            yield Finding("fallback-unnamed", "warning", f"plan_b[{index}].repreneur",
-                          f"Plan de repli, ligne {index} : aucun repreneur n'est nommé pour le second prestataire.",
-                          "Nommez-le : un plan sans nom ne s'active pas.")  # fmt: skip
+    rows = () if isinstance(plans, Unknown) else plans
+    return [(index, row.get("type", "")) for index, row in enumerate(rows, 1) if not row.get("repreneur")]
+
+
+_SECOND = "second_prestataire"
+_IDENTITY = ("prestataire.forme", "prestataire.siege", "prestataire.representant")
+
+
+def unidentified_provider(context: Context) -> Iterator[Finding]:
+    """party-unidentified: a fact that identifies the provider in the contract and that nobody gave."""
+    for name in _IDENTITY:
+        entry = context.view.entries.get(name)
+        if entry is not None and entry.state == "unanswered":
+            yield Finding("party-unidentified", "warning", name,
+                          f"« {context.label(name)} » ({name}) n'est pas indiqué : le contrat renvoie à l'extrait d'immatriculation.",
+                          "Recopiez-le de cet extrait avant la signature.")  # fmt: skip
 
 
 def idle_variants(context: Context) -> Iterator[Finding]:
@@ -143,7 +163,7 @@ def vigilance_after_renewal(context: Context) -> Iterator[Finding]:
 
 
 def placeholders(context: Context) -> dict[str, list[str]]:
-    """For each question, the places whose text is a placeholder (« à désigner »), by question id."""
+    """For each question, the places whose text is a placeholder (« à désigner ») or that name nobody, by question id."""
     found: dict[str, list[str]] = {}
     for ident, entry in context.view.entries.items():
         if is_placeholder(entry.value):
@@ -157,4 +177,5 @@ def placeholders(context: Context) -> dict[str, list[str]]:
             ]
             if cells:
                 found[ident] = cells
-    return found
+    unnamed = [f"plan_b[{index}].repreneur" for index, kind in _unnamed(context) if kind != _SECOND]
+    return {**found, "plan_b": [*found.get("plan_b", ()), *unnamed]} if unnamed else found

@@ -169,6 +169,14 @@ class Claims:
         """The term for « no blocking rule that is written as a condition is violated »."""
         return every(self.keeps(rule) for rule in self.library.rules if rule.severity == "blocking")
 
+    def leaned_on(self) -> Iterator[Any]:
+        """The terms for « what a mandatory requirement that applies leans on is not violated », warnings too: the line
+        refuses a dossier without it."""
+        rules = {rule.id: rule for rule in self.library.rules}
+        for ident, requirement in self.library.requirements.items():
+            if requirement.severity == "mandatory":
+                yield from (implies(self.applies(ident), self.keeps(rules[rule])) for rule in requirement.rules)
+
     def keeps(self, rule: Rule) -> Any:
         """The term for « this rule is not violated »; of one that is programmed, nothing is said."""
         return self._kept(rule.when, rule.must) if rule.must else True

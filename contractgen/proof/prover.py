@@ -15,7 +15,7 @@ from contractgen.model import Library, Questionnaire
 from contractgen.proof import wording
 from contractgen.proof.claims import Claim, Claims
 from contractgen.proof.deliverable import deliverable
-from contractgen.proof.logic import Model, Solver, Undecided
+from contractgen.proof.logic import Model, Solver, Undecided, every
 from contractgen.proof.replay import Replayed
 from contractgen.proof.space import ROWS, Space
 from contractgen.proof.witness import dossier
@@ -49,6 +49,7 @@ class Prover:
         self.solver = Solver(TIMEOUT_MS)
         self.solver.add([*self.space.domains, *self.space.encode.axioms, self.space.complete])
         self.kept = self.solver.named("rules kept", self.claims.kept())
+        self.lawful = self.solver.named("lawful", every((self.kept, *self.claims.leaned_on())))
         self.written_out = self.solver.named("written out", self.space.written_out)
         self.exact = self.solver.named("exact", self.space.exact)
         self.whole = self.solver.named("whole", self.space.whole)
@@ -66,11 +67,14 @@ class Prover:
         yield from (Proof(*found) for found in deliverable(self))
 
     def universal(self, claim: Claim) -> Proof:
-        """A claim that something always holds."""
+        """A claim that something always holds; where it does not of all answers, of those that no rule refuses."""
         found = self.solver.ask(claim.fails)
         if found is None:
             return Proof(claim, PROVED, wording.proved(claim))
-        shown = self.concrete(claim.fails)
+        found = self.solver.ask(claim.fails, self.lawful)
+        if found is None:
+            return Proof(claim, PROVED, wording.proved_of_lawful(claim))
+        shown = self.concrete(claim.fails, self.lawful)
         for model in (shown, found):
             if isinstance(model, Model):
                 answers = dossier(self.space, model)
@@ -90,7 +94,7 @@ class Prover:
     def confirms(self, claim: Claim, answers: Mapping[str, Any]) -> bool:
         """Whether the real line says of these answers what the solver says."""
         replayed = self.replay(answers)
-        return replayed is not None and replayed.refutes(claim)
+        return replayed is not None and replayed.refutes(claim) and (claim.kind == "alive" or replayed.lawful)
 
     def replay(self, answers: Mapping[str, Any]) -> Replayed | None:
         """These answers through the line; None when the questionnaire refuses one of them."""

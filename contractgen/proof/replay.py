@@ -84,6 +84,17 @@ class Replayed:
         blocking = {rule.id for rule in self.library.rules if rule.severity == "blocking"}
         return not blocking.intersection(self.violated)
 
+    @cached_property
+    def lawful(self) -> bool:
+        """Whether no rule refuses the dossier: none that blocks, and none that a mandatory requirement leans on."""
+        leaned_on = {
+            rule
+            for ident, requirement in self.library.requirements.items()
+            if requirement.severity == "mandatory" and self.applies(ident)
+            for rule in requirement.rules
+        }
+        return self.keeps_rules and not leaned_on.intersection(self.violated)
+
     def violates(self, when: str | None, must: str) -> bool:
         """Whether a rule with this condition applies and is violated, or lacks an answer to be kept."""
         if when is not None and settled(parse(when)(self.view.lookup)) is not True:

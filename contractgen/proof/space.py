@@ -17,7 +17,7 @@ from contractgen.proof import logic
 from contractgen.proof.encoding import Encoder
 from contractgen.proof.logic import every, implies, negation, some
 from contractgen.proof.symbols import Choice, Codes, Collection, Row, Symbol, Text, equal, holds, is_empty, known, open_
-from contractgen.view import CONTRACT_DATE, CROSS_CUTTING, FUNCTIONS
+from contractgen.view import CONTRACT_DATE, CROSS_CUTTING, FUNCTIONS, other_default
 
 ROWS = 2  # rows of a table, and items of a list, that are written out
 _SHORT = 240  # a range whose values are taken one by one in a product
@@ -117,22 +117,18 @@ class Space:
         answer = self._answer(question, ident)
         self.given[ident], self.typed[ident] = given, answer
         otherwise = self._default(question)
-        data = self._merged(given, answer.data, otherwise.data) if otherwise.unknown is not True else answer.data
+        data = _either(given, answer.data, otherwise.data) if otherwise.unknown is not True else answer.data
         is_in, is_open = holds(asked), open_(asked)
         unknown = some((negation(is_in), every((negation(given), otherwise.unknown))))
         missing = every((is_in, negation(given), otherwise.unknown))
         undecided = some((is_open, every((missing, otherwise.undecided))))
         return Symbol(data, unknown, some((is_open, every((missing, otherwise.lacking)))), undecided)
 
-    def _merged(self, given: Any, answer: Any, default: Any) -> Any:
-        """The data that are the answer where one is given, else the default."""
-        if isinstance(answer, Choice):
-            return Choice(
-                {value: logic.either(given, guard, value == default) for value, guard in answer.guards.items()}
-            )
-        if isinstance(answer, Text):
-            return Text(logic.either(given, answer.code, self.codes.of(default)))
-        return _either(given, answer, default)
+    def _lifted(self, question: Question, value: Any) -> Any:
+        """A constant as data of the question's type, so that it can be merged with others."""
+        if question.type == "choice":
+            return Choice({choice.value: choice.value == value for choice in question.choices})
+        return Text(self.codes.of(value)) if isinstance(value, str) else value
 
     def _asking(self, question: Question) -> Symbol:
         """As `view.asked`: the section's condition decides first, then the question's own."""
@@ -210,12 +206,28 @@ class Space:
         return Row(cells, place)
 
     def _default(self, question: Question) -> Symbol:
+        """As `view._decided`: the default of the first condition that holds; unanswered while one is unknown."""
+        found = self._plain_default(question)
+        for other in reversed(question.default_when):
+            condition = self.encode(other.when)
+            here, open_here = holds(condition), open_(condition)
+            this = self._plain_default(question._replace(default=other_default(question, other)))
+            known_data = this.data if found.unknown is True else found.data if this.unknown is True else _either(here, this.data, found.data)  # fmt: skip
+            found = Symbol(
+                known_data,
+                some((open_here, logic.either(here, this.unknown, found.unknown))),
+                some((open_here, logic.either(here, this.lacking, found.lacking))),
+                every((negation(open_here), logic.either(here, this.undecided, found.undecided))),
+            )
+        return found
+
+    def _plain_default(self, question: Question) -> Symbol:
         """As `view._default`: the rows of a table with a column « fonction » only for the functions of the lot."""
         if question.default is None:
             return Symbol(False, True, True)
         default = question.default
         if question.type not in ("table", "list", "choices"):
-            return Symbol(_constant(default))
+            return Symbol(self._lifted(question, _constant(default)))
         by_function = question.type == "table" and any(column.id == "fonction" for column in question.columns)
         functions = self.value(FUNCTIONS) if by_function else Symbol(True)
         items = tuple(
@@ -267,9 +279,15 @@ def _cell(value: Any, name: str) -> Symbol:
 
 
 def _either(condition: Any, first: Any, second: Any) -> Any:
-    """The one or the other value of a parameter."""
+    """The data that are the first where the condition holds, else the second; both of one type."""
     if isinstance(first, Collection):
         return _both(condition, first, second)
+    if isinstance(first, Choice):
+        return Choice(
+            {value: logic.either(condition, guard, second.guards[value]) for value, guard in first.guards.items()}
+        )
+    if isinstance(first, Text):
+        return Text(logic.either(condition, first.code, second.code))
     return logic.either(condition, first, second)
 
 

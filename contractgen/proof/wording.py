@@ -20,6 +20,11 @@ def proved(claim: Claim) -> str:
     return f"Prouvé pour toute réponse : {KINDS[claim.kind]}."
 
 
+def proved_of_lawful(claim: Claim) -> str:
+    """Of a claim that holds wherever no rule refuses the dossier."""
+    return f"Prouvé pour tout dossier que les règles ne refusent pas : {KINDS[claim.kind]}."
+
+
 def _subject(claim: Claim) -> str:
     return _ALIVE[claim.about[0]].format(*claim.about[1:])
 

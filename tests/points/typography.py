@@ -86,7 +86,7 @@ quotes = _looking_for(r"['\"‘´`]")
 ellipses = _looking_for(r"\.\.|…\.")
 dashes = _looking_for(r" - | -- |—\w|\w—|(?<=[^\W\d]) –(?=\w)|(?<=\w)– (?=\w)")
 thousands = _looking_for(
-    r"(?<![\w.,/-])\d{1,3}(?: \d{3})+(?![\d-])|(?<![\w.,/°-])\d{4,}(?=[\u00a0 ](?:€|%|unités|pièces|heures|jours))|^\d{4,}$"
+    r"(?<![\w.,/-])\d{1,3}(?: \d{3})+(?![\d-])|(?<![\w.,/°-])\d{4,}(?=[\u00a0 ](?:€|%|unités|pièces|heures|jours))|^\d{5,}$"
 )
 stuck_units = _looking_for(r"\d(?:€|%)|\b\d{1,2}h(?:\d\d)?\b")
 loose_units = _looking_for(rf"\d (?=(?:{_UNITS})(?![\w’-]))")

@@ -121,7 +121,7 @@ def long_tables() -> Answers:
         acces=[
             {"fonction": two[i % 2], "systeme": f"{_SYSTEMS[i % 5]} n°\u00a0{i + 1}", "compte": f"delegation.orval-et-lamy.{i + 1:02}@mecanique-du-vercors.example",
              "niveau": "preparation", "titulaire_client": "Directrice administrative et financière",
-             "mode_reprise": "réinitialisation par l’administrateur du client"}
+             "mode_reprise": "réinitialisation par l’administrateur du Client"}
             for i in range(30)
         ],
         rapports=[
@@ -202,7 +202,7 @@ def everything() -> Answers:
         personnel_sur_site=True, transfert_personnel=True, effectif_transfere=3, non_sollicitation=True, client__entite_financiere=True,
         client__categorie_financiere="paiement", fonction_critique=True, services_tic=True, client__nis2=True, client__capital=150000,
         autorisation_st="specifique", delai_opposition_st_jours=None, securite__certifications=["ISO27001", "HDS", "SecNumCloud"],
-        tribunal="tribunal des activités économiques de Grenoble", reversibilite_prix_mode="inclus", intervention_7j7=True,
+        tribunal="tribunal des activités économiques de Grenoble", prestataire__commercant=True, reversibilite_prix_mode="inclus", intervention_7j7=True,
         donnees_exportables=["écritures", "bulletins"], activites_hds=["1", "5"], maj_documentation_mois=1, clause_rse=True, clause_reference=True,
         derogations=["le délai de l’audit est porté à vingt jours"], facture_recapitulative=True, mode_delai_paiement="fin_de_mois",
         signataires=[{"nom": "Anaïs Perrot", "qualite": "présidente", "partie": "client"}, {"nom": "Éloi Orval", "qualite": "gérant", "partie": "prestataire"}],
