@@ -130,7 +130,7 @@ def test_a_point_is_owned_by_whom_it_concerns(draft: Draft) -> None:
 def test_a_point_on_rows_stands_once_where_they_are_printed(draft: Draft) -> None:
     plans = [{"fonction": f, "type": "second_prestataire", "delai_activation_h": 24} for f in ("comptabilite", "paie")]
     for content in copies(draft(plan_b=plans)).values():
-        (point,) = [one for one in comments(content, "PO") if "aucun repreneur" in " ".join(one.paragraphs)]
+        (point,) = [one for one in comments(content, "PO") if "second prestataire" in " ".join(one.paragraphs)]
         assert point.paragraphs[-1].endswith("à désigner")
 
 
