@@ -171,6 +171,16 @@ def test_no_sentence_is_written_twice_in_a_document(library: Library) -> None:
         assert not {sentence: slugs for sentence, slugs in owners.items() if len(slugs) > 1}
 
 
+def test_a_sentence_is_short_enough_to_hold_one_obligation(library: Library) -> None:
+    sentences = [
+        (clause.id, sentence)
+        for clause in library.clauses.values()
+        for text in _printed(clause)
+        for sentence in re.split(r"(?<=\.) (?=[A-ZÀÉ])", text)
+    ]
+    assert not [one for one in sentences if len(one[1].split()) > 55]
+
+
 # ---------------------------------------------------------------- defaults
 
 
