@@ -114,7 +114,7 @@ def test_a_court_is_chosen_between_two_traders_only(dossier: Dossier) -> None:
 
 def test_each_party_is_identified_by_what_was_answered(dossier: Dossier) -> None:
     text = clause(dossier.lot(), "parties")
-    for said in ("SAS", "50\u202f000\u00a0€", "7 place du Marché", "Éloi Orval, président"):
+    for said in ("SAS", "50\u202f000\u00a0€", "7 quai de la Filature", "Éloi Orval, président"):
         assert said in text
     assert "celui que porte" not in text
     without = dossier.lot(prestataire__siege=None, prestataire__capital=None, prestataire__forme=None)

@@ -171,6 +171,36 @@ def test_no_sentence_is_written_twice_in_a_document(library: Library) -> None:
         assert not {sentence: slugs for sentence, slugs in owners.items() if len(slugs) > 1}
 
 
+_TWICE = (  # what a clause fixes and an annex repeats: the figure is the group
+    (r"\((\d+)\)[\u00a0 ]Jours ouvrés après la fin de l’Incident", "alerte-incident", "annexe-gouvernance-rapports"),
+    (r"intervenant .*?\((\d+)\)[\u00a0 ]heures (?:de|après) son départ", "transfert-acces", "annexe-acces"),
+    (r"(?:met à jour dans les|registre à jour au plus tard) deux \((\d+)\)", "transfert-acces", "annexe-acces"),
+    (r"\((\d+)\)[\u00a0 ]Jours ouvrés (?:de|après) sa remise", "reversibilite", "annexe-reversibilite"),
+    (r"\((\d+)\)[\u00a0 ]Jours ouvrés (?:des réserves|après la réserve)", "reversibilite", "annexe-reversibilite"),
+    (r"\((\d+)\)[\u00a0 ]Jours ouvrés (?:suivant|après) le test", "continuite-repli", "annexe-repli-continuite"),
+    (r"\((\d+)\)[\u00a0 ]jours suivant la réception de la lettre", "vigilance-sociale", "resiliation-manquement"),
+)
+
+
+@pytest.mark.parametrize(("pattern", "clause", "annex"), _TWICE)
+def test_a_figure_that_an_annex_repeats_is_the_clause_s(
+    pattern: str, clause: str, annex: str, library: Library
+) -> None:
+    said = [set(re.findall(pattern, "\n".join(_printed(library.clauses[slug])))) for slug in (clause, annex)]
+    assert said[0] == said[1]
+    assert len(said[0]) == 1
+
+
+def test_a_sentence_is_short_enough_to_hold_one_obligation(library: Library) -> None:
+    sentences = [
+        (clause.id, sentence)
+        for clause in library.clauses.values()
+        for text in _printed(clause)
+        for sentence in re.split(r"(?<=\.) (?=[A-ZÀÉ])", text)
+    ]
+    assert not [one for one in sentences if len(one[1].split()) > 55]
+
+
 # ---------------------------------------------------------------- defaults
 
 
