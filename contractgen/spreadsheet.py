@@ -11,6 +11,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -46,6 +47,25 @@ def sheet_grid(data: bytes, sheet: str | None = None) -> list[list[Any]]:
         raise
     except Exception as error:  # openpyxl raises whatever a damaged part leads it to
         raise InputError(_UNREADABLE) from error
+
+
+def workbook(title: str, rows: Iterable[Sequence[str]]) -> bytes:
+    """An .xlsx of one sheet whose cells are texts, never formulas nor numbers; its bytes hold the time of its making."""
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    for row in rows:
+        cells = []
+        for text in row:
+            cell = WriteOnlyCell(sheet, text)
+            cell.data_type = "s"
+            cells.append(cell)
+        sheet.append(cells)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def _check(data: bytes) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from contractgen.commands import amend, compare, review, upgrade
+from contractgen.commands import amend, compare, portfolio, review, upgrade
 from contractgen.commands.options import Commands
 
-COMMANDS: tuple[Callable[[Commands], None], ...] = (compare.add, review.add, amend.add, upgrade.add)
+COMMANDS: tuple[Callable[[Commands], None], ...] = (compare.add, review.add, amend.add, upgrade.add, portfolio.add)
 
 
 def add(commands: Commands) -> None:
