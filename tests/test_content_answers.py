@@ -143,16 +143,29 @@ def test_another_late_rate_is_asked_and_printed(dossier: Dossier) -> None:
     assert "12\u00a0% par an" in clause(lot, "delai-paiement")
 
 
-@pytest.mark.parametrize("named", [None, "à désigner"])
-def test_a_fallback_without_a_name_satisfies_nothing_and_a_draft_says_so(named: str | None, dossier: Dossier) -> None:
+@pytest.mark.parametrize(
+    ("kind", "named"), [("reprise_interne", None), ("mode_degrade", None), ("second_prestataire", "à désigner")]
+)
+def test_a_fallback_without_a_name_satisfies_nothing_and_a_draft_says_so(
+    kind: str, named: str | None, dossier: Dossier
+) -> None:
     rows = [
-        {"fonction": function, "type": "second_prestataire", "delai_activation_h": 24, **({"repreneur": named} if named else {})}
+        {"fonction": function, "type": kind, "delai_activation_h": 24, **({"repreneur": named} if named else {})}
         for function in ("comptabilite", "paie")
     ]  # fmt: skip
     assert dossier.pack(plan_b=rows).status == "refused"
     draft = dossier.pack(draft=True, plan_b=rows)
     assert draft.status == "draft"
     assert "BP-13" in [finding.where for finding in draft.findings if finding.code == "requirement-missing"]
+
+
+def test_a_second_provider_may_be_named_before_the_signature(dossier: Dossier) -> None:
+    rows = [
+        {"fonction": one, "type": "second_prestataire", "delai_activation_h": 24} for one in ("comptabilite", "paie")
+    ]
+    pack = dossier.pack(plan_b=rows)
+    assert pack.status == "delivered"
+    assert [one.severity for one in pack.findings if one.code == "fallback-unnamed"] == ["warning", "warning"]
 
 
 def test_reminders_are_no_debt_collection(dossier: Dossier) -> None:
