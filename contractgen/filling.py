@@ -58,17 +58,18 @@ class Filling(NamedTuple):
 
 
 def _listed(blocks: list[Printed]) -> list[Printed]:
-    """The items of lettered lists, the first of each marked: a list begins anew after anything that is no item. A line
+    """The items of lettered lists, the first of each marked: a list begins anew after anything that is in no item. A line
     just before a table is kept with it."""
+    lettered = False
     for index, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and block.style == "item":
-            before = blocks[index - 1] if index else None
-            first = not (isinstance(before, Paragraph) and before.style == "item")
-            blocks[index] = block._replace(fixed=False, first=first)
+        style = block.style if isinstance(block, Paragraph) else ""
+        if isinstance(block, Paragraph) and style in ("item", "item2"):
+            blocks[index] = block._replace(fixed=False, first=style == "item" and not lettered)
         elif isinstance(block, Table) and index:
             before = blocks[index - 1]
             if isinstance(before, Paragraph) and before.style == "body":  # it announces the table
                 blocks[index - 1] = before._replace(style="lead", fixed=False)
+        lettered = style == "item" or (lettered and style in ("item2", "bullet2"))  # these stand in an item
     return blocks
 
 

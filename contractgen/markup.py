@@ -44,6 +44,10 @@ _HOW = "écrire « Table: Volumes mensuels », sans valeur ni renvoi, juste avan
 _ROWS = re.compile(r"rows\s+([a-z_.]+)\s+as\s+([a-z_]+)(?:\s+when\s+(.+))?\Z")
 _PIPE = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"^\s*(:{3,})\s*(.*?)\s*$")
+_ITEMS = {
+    ("bullet_list", 1): "bullet", ("bullet_list", 2): "bullet2",
+    ("ordered_list", 1): "item", ("ordered_list", 2): "item2",
+}  # fmt: skip
 _LOOKS = ("partie", "signature")  # blocks that look otherwise: the lines of a party, the cells to sign in
 _PRIVATE = 0xE000
 _PRIVATE_CHARACTER = re.compile("[\ue000-\uefff]")
@@ -200,18 +204,21 @@ class _Parser:
             return []
         return [self._paragraph(node, f"{self.titles}{node.tag[1]}")]
 
-    def _list(self, node: SyntaxTreeNode, depth: int) -> list[Block]:
-        style = "item" if node.type == "ordered_list" else "bullet" if depth == 1 else "bullet2"
+    def _list(self, node: SyntaxTreeNode, depth: int, lettered: bool = False) -> list[Block]:
+        style = _ITEMS[node.type, min(depth, 2)]
         style = "party" if self._look == "partie" else style
-        if depth > 2 or (depth == 2 and style == "item"):
-            self.error(self._line(node), "liste trop profonde : deux niveaux de puces au plus")
+        if depth > 2 or (style == "item2" and not lettered):
+            self.error(
+                self._line(node),
+                "liste trop profonde : deux niveaux de puces au plus, ou de lettres puis de chiffres romains",
+            )
         found: list[Block] = []
         for item in node.children:
             for child in item.children:
                 if child.type == "paragraph":
                     found.append(self._paragraph(child, style))
                 elif child.type in ("bullet_list", "ordered_list"):
-                    found += self._list(child, depth + 1)
+                    found += self._list(child, depth + 1, style == "item")
                 else:
                     self.error(self._line(child), f"« {child.type} » n'est pas admis dans une liste")
         return found

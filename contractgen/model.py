@@ -190,7 +190,7 @@ Span = Run | Slot | Link
 
 
 class Paragraph(NamedTuple):
-    """A printed paragraph. `style`: body, lead (it announces what follows), bullet, bullet2, item, party, caption, a title (article1 to 3, annex1 to 3), or one of the
+    """A printed paragraph. `style`: body, lead (it announces what follows), bullet, bullet2, item, item2, party, caption, a title (article1 to 3, annex1 to 3), or one of the
     frame (title, part, …); `ties`: the requirements it satisfies; `fixed`: it is a value of the library, the very same
     in every document; `first`: it begins a lettered list."""
 

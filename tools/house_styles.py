@@ -180,6 +180,12 @@ def _texts(look: Look) -> Iterator[str]:
         ppr=f'<w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr>{_space(0, 40)}',
     )
     yield _style("Lettre", "List Number", "Corps", ppr=f'<w:numPr><w:numId w:val="4"/></w:numPr>{_space(0, 60)}')
+    yield _style(
+        "Lettre2",
+        "List Number 2",
+        "Corps",
+        ppr=f'<w:numPr><w:ilvl w:val="1"/><w:numId w:val="4"/></w:numPr>{_space(0, 40)}',
+    )
     yield _style("Legende", "caption", "Corps", after="Corps", ppr=f'<w:keepNext/>{_space(160, 80)}<w:jc w:val="left"/>',
                  rpr=f"{_BOLD}<w:i/><w:iCs/>{_colour(look.accent)}{_size(look.size - 2)}")  # fmt: skip
     yield _style("Fin", "Fin", ppr=f'{_space(320, 0)}<w:jc w:val="center"/>', rpr=f"{_colour(look.grey)}{_size(18)}")
@@ -244,7 +250,7 @@ def numbering(look: Look) -> str:
         + _level(2, "decimal", "A%1.%2.%3", "TitreAnnexe3", 964, 964)
     )
     bullets = _level(0, "bullet", "•", "Puce", 454, 284) + _level(1, "bullet", "–", "Puce2", 850, 284)
-    letters = _level(0, "lowerLetter", "(%1)", "", 510, 397)
+    letters = _level(0, "lowerLetter", "(%1)", "", 510, 397) + _level(1, "lowerRoman", "(%2)", "", 964, 454)
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{index}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
         for index, levels in enumerate((article, annex, bullets, letters), 1)

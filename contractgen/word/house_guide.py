@@ -89,7 +89,8 @@ def _styles() -> Iterable[str]:
     """A paragraph in each style of the texts."""
     yield _paragraph("article1", "Les styles, chacun dit par lui-même")
     yield from (
-        _says(key) for key in ("article2", "article3", "body", "lead", "bullet", "bullet2", "item", "item", "party")
+        _says(key)
+        for key in ("article2", "article3", "body", "lead", "bullet", "bullet2", "item", "item", "item2", "party")
     )
     for key in ("strong", "blank"):
         run = f'<w:r><w:rPr><w:rStyle w:val="{ROLES[key].ident}"/></w:rPr><w:t xml:space="preserve">{escape(_what(key))}</w:t></w:r>'

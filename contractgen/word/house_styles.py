@@ -49,6 +49,7 @@ ROLES = {
     "bullet": Role("Puce", "List Bullet", "un élément de liste à puces"),
     "bullet2": Role("Puce2", "List Bullet 2", "un élément de liste à puces, second rang"),
     "item": Role("Lettre", "List Number", "un élément de liste à lettres : (a), (b)…"),
+    "item2": Role("Lettre2", "List Number 2", "un élément de liste dans un élément à lettres : (i), (ii)…"),
     "caption": Role("Legende", "caption", "la légende d’un tableau"),
     "end": Role("Fin", "Fin", "la mention « Fin du document »"),
     "signature_head": Role("SignatureTete", "Signature tête", "le nom d’un signataire, au-dessus de sa signature"),

@@ -27,6 +27,7 @@ _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _TOC = f'{BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r>{SEPARATE}'
 _TITLES = frozenset({"part", "article1", "annex1"})  # what the contents lead to
 _CONTENTS = "sommaire"
+_LISTED = {"item": 0, "item2": 1}  # the level of each in the list of letters
 _Counts = tuple[int, int, int, int]
 
 
@@ -134,7 +135,7 @@ class _Writer:
         """A paragraph or table that is not kept."""
         if isinstance(block, Table):
             return table_xml(block, self._width)
-        if block.style == "item":
+        if block.style in _LISTED:
             return self._item(block)
         if block.style == "caption":
             return self._caption(block)
@@ -143,13 +144,13 @@ class _Writer:
         return f"{OPEN[block.style]}{runs_xml(block.runs, block.text)}</w:p>"
 
     def _item(self, block: Paragraph) -> str:
-        """An item of a lettered list; the first of a list begins a new numbering."""
+        """An item of a lettered list, or of the list in one; the first of a list begins a new numbering."""
         if block.first:
             self.lists += 1
-        number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._letters + self.lists}"/></w:numPr>'
-        return (
-            f'<w:p><w:pPr><w:pStyle w:val="{STYLES["item"]}"/>{number}</w:pPr>{runs_xml(block.runs, block.text)}</w:p>'
-        )
+        number = f'<w:numPr><w:ilvl w:val="{_LISTED[block.style]}"/><w:numId w:val="{self._letters + self.lists}"/></w:numPr>'
+        kept = "<w:keepNext/>" if block.text.endswith(":") else ""  # it announces the list in it
+        properties = f'<w:pPr><w:pStyle w:val="{STYLES[block.style]}"/>{kept}{number}</w:pPr>'
+        return f"<w:p>{properties}{runs_xml(block.runs, block.text)}</w:p>"
 
     def _caption(self, block: Paragraph) -> str:
         """The caption of a table; its number is a SEQ field, in a bookmark when references may lead to it."""

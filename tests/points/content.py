@@ -9,7 +9,7 @@ from itertools import takewhile
 from points.reading import NS, Docx, Paragraph, style_of, text_of, w
 
 _LAW = re.compile(r"code|RGPD|loi|règlement|ordonnance|directive|arrêté|décret|DORA|convention|traité|CGI|\(UE\)|ISO")
-ITEMS = ("Puce", "Puce2", "Lettre")
+ITEMS = ("Puce", "Puce2", "Lettre", "Lettre2")
 _PARTIES = ("Client", "Prestataire", "Partie", "Parties")
 
 
