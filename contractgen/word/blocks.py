@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contractgen.model import TABLE_TARGET, AssembledClause, Cell, Frame, Paragraph, Run, Table
+from contractgen.model import ANCHOR_MARK, TABLE_TARGET, AssembledClause, Cell, Frame, Paragraph, Run, Table
 from contractgen.word.columns import column_widths
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
@@ -79,6 +79,8 @@ def _field_code(kind: str, source: str) -> str:
         return "SEQ Tableau \\* ARABIC"
     if source.startswith(TABLE_TARGET):
         return f"REF _Tab_{source.removeprefix(TABLE_TARGET)} \\h".replace("-", "_")
+    if ANCHOR_MARK in source:  # the number of its level alone, which holds those above: « 12.3 » (17.16.5.51)
+        return f"REF _Ref_{source.replace(ANCHOR_MARK, '__')} \\n \\h".replace("-", "_")
     return f"REF _Ref_{source} \\r \\h".replace("-", "_")
 
 

@@ -74,7 +74,7 @@ class _Writer:
         self._kept = _kept_for(house.width)
         self.bookmarks = self.titles = self.controls = self.lists = 0
         self.styles: set[str] = set()
-        self._target = ""
+        self._target = self._clause = ""
 
     def body(self) -> bytes:
         entries = b"".join([self._entry(entry) for entry in self.document.body])
@@ -107,7 +107,7 @@ class _Writer:
     def _xml(self, entry: Frame | AssembledClause) -> str:
         if entry.id == _CONTENTS:
             return self._contents(entry)
-        self._target = entry.id if isinstance(entry, AssembledClause) else ""
+        self._target = self._clause = entry.id if isinstance(entry, AssembledClause) else ""
         blocks = self._blocks(entry)
         if not isinstance(entry, AssembledClause) or not self.anchored:
             return blocks
@@ -139,7 +139,7 @@ class _Writer:
             return self._item(block)
         if block.style == "caption":
             return self._caption(block)
-        if self._target or block.style in _TITLES:
+        if self._target or block.anchor or block.style in _TITLES:
             return self._title(block)
         return f"{OPEN[block.style]}{runs_xml(block.runs, block.text)}</w:p>"
 
@@ -159,7 +159,7 @@ class _Writer:
         return f"{OPEN['caption']}{run_xml(label)}{start}{run_xml(number)}{end}{run_xml(text)}</w:p>"
 
     def _title(self, block: Paragraph) -> str:
-        """A title, with the bookmark of its entry in the contents and, for the title of a clause, of its references."""
+        """A title, with the bookmark of its entry in the contents and of the references to it."""
         start = end = ""
         if block.style in _TITLES:
             self.titles += 1
@@ -168,6 +168,9 @@ class _Writer:
             ref_start, ref_end = self._bookmark(f"_Ref_{self._target}")
             start, end = start + ref_start, ref_end + end
             self._target = ""
+        if block.anchor:
+            ref_start, ref_end = self._bookmark(f"_Ref_{self._clause}__{block.anchor}")
+            start, end = start + ref_start, ref_end + end
         return f"{OPEN[block.style]}{start}{runs_xml(block.runs, block.text)}{end}</w:p>"
 
     def _contents(self, entry: Frame | AssembledClause) -> str:

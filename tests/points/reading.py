@@ -179,13 +179,15 @@ def _paragraphs(docx: Docx) -> Iterator[Paragraph]:
 
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_FIGURES = {"lowerLetter": lambda n: chr(96 + n), "lowerRoman": lambda n: roman(n), "decimal": str}
 
 
 def roman(count: int) -> str:
     """A small number in small roman figures."""
     worth, sign = next((one for one in _ROMAN if one[0] <= count), (0, ""))
     return sign + roman(count - worth) if count else ""
+
+
+_FIGURES = {"lowerLetter": lambda n: chr(96 + n), "lowerRoman": roman, "decimal": str}
 
 
 class Numbers:
