@@ -315,4 +315,4 @@ class Filler:
         else:
             self._find("value-not-asked", source, f"La clause « {self._title} » imprime « {column.label} », question qui n'est pas posée dans ce dossier.",
                        "Signalez-le au mainteneur de la bibliothèque.")  # fmt: skip
-        return Run(f"[à compléter : {column.label.rstrip(' ?')}]", "blank", source, slot.strong)
+        return Run(f"[à compléter{NBSP}: {column.label.rstrip(' ?')}]", "blank", source, slot.strong)

@@ -117,7 +117,7 @@ FAULTS: dict[str, dict[str, tuple[Change, str]]] = {
         "title": (replaced(HEADER, r"\{\{ entete \}\}", "Contrat"), "en-tête"),
         "version": (replaced(FOOTER, r"\{\{ pied \}\}", ""), "pied de page"),
         "draft": (replaced(HEADER, r"\{\{ mention \}\}", ""), "en-tête"),
-        "draft on the first page": (replaced(DOCUMENT, "</w:sectPr>", "<w:titlePg/></w:sectPr>"), "première page"),
+        "draft on the first page": (replaced("word/header2.xml", r"\{\{ mention \}\}", ""), "première page"),
         "header that is none": (replaced(RELATIONS, "header1.xml", "styles.xml"), "en-tête"),
         "header by another relation": (replaced(RELATIONS, "relationships/header", "relationships/comments"), "en-tête"),
         "no header": (replaced(DOCUMENT, "<w:headerReference[^>]*/>", ""), "en-tête"),

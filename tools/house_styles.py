@@ -195,6 +195,7 @@ def _texts(look: Look) -> Iterator[str]:
     yield _style("Cellule", "Cellule", ppr=_space(50, 50), rpr=_size(18))
     yield _style("CelluleNombre", "Cellule nombre", "Cellule", ppr='<w:jc w:val="right"/>')
     yield _style("CelluleTete", "Cellule en-tête", "Cellule", ppr="<w:keepNext/>", rpr=f"{_BOLD}{_colour(look.accent)}")
+    yield _style("CelluleTeteNombre", "Cellule en-tête nombre", "CelluleTete", ppr='<w:jc w:val="right"/>')
 
 
 def _pages(look: Look) -> Iterator[str]:
@@ -202,6 +203,7 @@ def _pages(look: Look) -> Iterator[str]:
     small = f"{_colour(look.grey)}{_size(16)}"
     border = '<w:pBdr><w:{} w:val="single" w:sz="4" w:space="6" w:color="' + look.rule + '"/></w:pBdr>'
     yield _style("Entete", "header", ppr=border.format("bottom") + right, rpr=small, extra="")
+    yield _style("EnteteCouverture", "En-tête couverture", ppr='<w:jc w:val="right"/>', rpr=small, extra="")
     yield _style("PiedPage", "footer", ppr=border.format("top") + right, rpr=small, extra="")
 
 

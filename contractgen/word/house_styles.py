@@ -57,6 +57,7 @@ ROLES = {
     "cell": Role("Cellule", "Cellule", "une case de tableau"),
     "cell_number": Role("CelluleNombre", "Cellule nombre", "une case de tableau qui tient un nombre"),
     "cell_head": Role("CelluleTete", "Cellule en-tête", "une case de la ligne de tête d’un tableau"),
+    "cell_head_number": Role("CelluleTeteNombre", "Cellule en-tête nombre", "une case de tête au-dessus de nombres"),
     "strong": Role("Fort", "Strong", "un mot mis en valeur", "character"),
     "blank": Role("Blanc", "Blanc à compléter", "un blanc à compléter, dans un projet", "character"),
     "table": Role("Grille", "Table Grid", "les tableaux du contrat", "table"),

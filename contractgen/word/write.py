@@ -41,7 +41,8 @@ def write(
     compiled = compile_house(house)
     writer = _Writer(document, provenance is not None, compiled, _marking(comments) if comments else None)
     body = writer.body()
-    worn = dress(house, frozenset(writer.styles))
+    marked = tag_values(document, comments is not None)["mention"] != ""
+    worn = dress(house, frozenset(writer.styles), marked)
     members = [packed("word/document.xml", body), *compiled.static, worn.styles]
     members += tagged_parts(document, compiled, worn, writer.lists, comments is not None)
     members += fixed_parts(compiled.related, compiled.images, provenance is not None)
@@ -79,6 +80,8 @@ class _Writer:
     def body(self) -> bytes:
         entries = b"".join([self._entry(entry) for entry in self.document.body])
         section = f"<w:sectPr>{self.house.section}</w:sectPr>"
+        if self.document.internal:  # it has no cover
+            section = section.replace("<w:titlePg/>", "")
         names = f'xmlns:w="{_W}" xmlns:r="{R}" xmlns:mc="{_MC}" xmlns:w15="{_W15}" mc:Ignorable="w15"'
         head, tail = f"{XML}<w:document {names}><w:body>", f"{section}</w:body></w:document>"
         return b"".join((head.encode(), entries, tail.encode()))
