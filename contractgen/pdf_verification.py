@@ -12,13 +12,13 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 
 from contractgen.errors import ConversionError
 from contractgen.pdf_reading import Pdf, PdfTitle, read_pdf
-from contractgen.word.layout import Layout, PageField, read_layout
+from contractgen.word.layout import Furniture, Layout, PageField, read_layout
 from contractgen.word.opening import open_package
 
 _DECLARED = {"pdfa part 2", "pdfa conformance B", "pdfua part 1"}
@@ -213,12 +213,21 @@ def _wrong_contents(layout: Layout, pages: Sequence[int]) -> Iterator[str]:
 
 
 def _wrong_furniture(layout: Layout, pdf: Pdf) -> Iterator[str]:
-    """The first page without its header or footer, with its own number and the number of pages."""
+    """The first page without its header or footer, with its own number and the number of pages, or with that of others."""
     for number, page in enumerate(pdf.pages, 1):
         around = _common(page.around)
         values = {"PAGE": str(number), "NUMPAGES": str(len(pdf.pages))}
-        for _, pieces in layout.shown_on(number):
-            wanted = _common("".join(values[p.code] if isinstance(p, PageField) else p for p in pieces))
-            if wanted not in around:
-                yield f"sa page {number} n'a pas l'en-tête ou le pied « {wanted[:80]} »"
-                return
+        shown = list(layout.shown_on(number))
+        wanted = [_filled(one, values) for one in shown]
+        lacking = next((text for text in wanted if text not in around), None)
+        if lacking is not None:
+            yield f"sa page {number} n'a pas l'en-tête ou le pied « {lacking[:80]} »"
+            return
+        others = [_filled(one, values) for one in layout.furniture if one not in shown]
+        if any(text in around and not any(text in own for own in wanted) for text in others):
+            yield f"sa page {number} a l'en-tête ou le pied d'autres pages"
+            return
+
+
+def _filled(furniture: Furniture, values: Mapping[str, str]) -> str:
+    return _common("".join(values[p.code] if isinstance(p, PageField) else p for p in furniture.pieces))

@@ -168,7 +168,7 @@ def _heading(
 def _texts(look: Look) -> Iterator[str]:
     """What clauses, the parties and the signatures are made of."""
     yield _style("Corps", "Body Text", ppr=f'{_space(110, 50, look.line)}<w:jc w:val="both"/>')
-    yield _style("CorpsAnnonce", "Corps annonce", "Corps", ppr="<w:keepNext/>")
+    yield _style("CorpsAnnonce", "Corps annonce", "Corps", ppr=f"<w:keepNext/>{_space(110, 90, look.line)}")
     bar = f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="10" w:color="{look.accent}"/></w:pBdr>'
     yield _style("Partie", "Partie", "Corps",
                  ppr=f'<w:keepLines/>{bar}{_space(140, 140, look.line)}<w:ind w:left="397"/><w:contextualSpacing/><w:jc w:val="left"/>')  # fmt: skip

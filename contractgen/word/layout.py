@@ -59,7 +59,7 @@ class Layout(NamedTuple):
     titles: tuple[Title, ...]
     links: tuple[Link, ...]
     furniture: tuple[Furniture, ...]
-    kinds: frozenset[str]
+    kinds: frozenset[str] = frozenset()
 
     def shown_on(self, page: int) -> Iterator[Furniture]:
         """The headers and footers of a page, counted from 1 (ECMA-376 17.10.6 and 17.10.1)."""
