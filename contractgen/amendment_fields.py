@@ -1,13 +1,15 @@
 """Which numbers Word may count in a consolidated contract: its entries in order in, the same with fields only where they hold.
 
-A caption is a field when Word would count the number that it has; a reference to a table is one when its caption is.
+A caption is a field when Word would count the number that it has; a reference to a table is one when its caption is, and
+one to a title in an article when Word would count it so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from contractgen.model import TABLE_TARGET, AssembledClause, Cell, Frame, Paragraph, Printed, Run
+from contractgen.headings import anchored_numbers
+from contractgen.model import ANCHOR_MARK, TABLE_TARGET, AssembledClause, Cell, Frame, Paragraph, Printed, Run
 
 _Entry = Frame | AssembledClause
 
@@ -30,8 +32,15 @@ def with_fields(body: Sequence[_Entry]) -> list[_Entry]:
             blocks.append(block)
         found.append(entry._replace(blocks=tuple(blocks)))
 
+    titles: dict[str, str] = {}
+    for entry in found:
+        titles |= anchored_numbers(entry) if isinstance(entry, AssembledClause) else {}
+
     def kept(run: Run) -> Run:
-        lost = run.kind == "reference" and run.source.startswith(TABLE_TARGET) and run.source not in counted
+        lost = run.kind == "reference" and (
+            (run.source.startswith(TABLE_TARGET) and run.source not in counted)
+            or (ANCHOR_MARK in run.source and titles.get(run.source) != run.text)
+        )
         return Run(run.text) if lost else run
 
     return [entry._replace(blocks=tuple(with_runs(block, kept) for block in entry.blocks)) for entry in found]

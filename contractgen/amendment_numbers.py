@@ -13,8 +13,9 @@ from typing import NamedTuple
 from contractgen.amendment_base import SUFFIXES, Entry
 from contractgen.errors import ReturnedFileError
 from contractgen.french import NBSP
+from contractgen.headings import own_number
 from contractgen.merging import Line
-from contractgen.model import TABLE_TARGET, AssembledClause, Cell, Paragraph, Plan, Printed, Run, Table
+from contractgen.model import ANCHOR_MARK, TABLE_TARGET, AssembledClause, Cell, Paragraph, Plan, Printed, Run, Table
 
 _CAPTION = re.compile(rf"(Tableau{NBSP})(\S+(?: (?:{'|'.join(SUFFIXES)}))?)( – .*)", re.S)
 _FAMILY = re.compile(rf"(?:(Article|Annexe){NBSP}(\d+)|(A\d+(?: \w+)?)\.(\d+))(?: \w+)?\Z")
@@ -201,7 +202,12 @@ class _Renumbering:
             return run
         if run.source.startswith(TABLE_TARGET):
             return run._replace(text=self.tables.get(run.text, run.text))
-        number, literal = self.numbers[run.source]
+        slug, _, anchor = run.source.partition(ANCHOR_MARK)
+        number, literal = self.numbers[slug]
+        if anchor:  # no title is counted in an article whose number is written out: the reference is to the whole
+            of = self.new[slug]
+            own, inside = own_number(of._replace(number=number)), run.text.removeprefix(own_number(of))
+            return Run(own) if literal else run._replace(text=own + inside)
         return Run(number) if literal else run._replace(text=number)
 
 
@@ -232,7 +238,7 @@ def _paragraph(line: Line, before: Sequence[Printed]) -> Paragraph:
         runs = tuple(map(Run, caption.groups())) if caption else (Run(line.text), Run(""), Run(""))
         return Paragraph("caption", line.text, runs)
     last = before[-1] if before else None
-    first = line.style == "item" and not (isinstance(last, Paragraph) and last.style == "item")
+    first = line.style == "item" and not (isinstance(last, Paragraph) and last.style in ("item", "item2", "bullet2"))
     return Paragraph(line.style, line.text, (Run(line.text),), (), False, first)
 
 

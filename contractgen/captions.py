@@ -1,7 +1,7 @@
-"""The tables of a document numbered: a caption before each, and its number in each reference to it.
+"""The tables of a document numbered: a caption before each; and the references to tables and to titles in clauses.
 
 In: the clauses of a document, in its order, as they were filled. Out: the same with « Tableau 3 – Volumes mensuels »
-before each table, the references to tables with their numbers, and a finding for each that leads nowhere.
+before each table, these references with their numbers, and a finding for each that leads nowhere.
 """
 
 from __future__ import annotations
@@ -11,8 +11,20 @@ from functools import partial
 from typing import NamedTuple
 
 from contractgen.french import NBSP
+from contractgen.headings import anchored_numbers
 from contractgen.kept import Kept
-from contractgen.model import TABLE_TARGET, AssembledClause, Cell, Finding, Library, Paragraph, Printed, Run, Table
+from contractgen.model import (
+    ANCHOR_MARK,
+    TABLE_TARGET,
+    AssembledClause,
+    Cell,
+    Finding,
+    Library,
+    Paragraph,
+    Printed,
+    Run,
+    Table,
+)
 
 _LABEL = Run(f"Tableau{NBSP}")
 
@@ -31,7 +43,7 @@ def caption(number: int, table: Table, source: str = "") -> Paragraph:
 def captioned(
     clauses: Mapping[str, AssembledClause], library: Library, referring: Set[str], empty: Mapping[tuple[str, str], str]
 ) -> Captioned:
-    """The clauses with their tables numbered from one, whatever the clause. `referring`: those that refer to a table;
+    """The clauses with their tables numbered from one, whatever the clause. `referring`: those that refer to a table or to a title in a clause;
     `empty`: by clause and caption, the question that would give its rows to a table that has none.
     Findings: table-lacking, reference-dangling."""
     found = dict(clauses)
@@ -45,13 +57,15 @@ def captioned(
             )
             found[slug], count = made.clause, made.last
             numbers |= {TABLE_TARGET + slug: made.named} if made.named else {}
+        if library.clauses[slug].anchors:
+            numbers |= anchored_numbers(clause)
     lacking = {
         TABLE_TARGET + slug: name for (slug, title), name in empty.items() if title == library.clauses[slug].tables[0]
     }
     findings: list[Finding] = []
     for slug in sorted(referring):
         number = _Numbering(numbers, lacking, found[slug], findings)
-        wanted = tuple(numbers.get(run.source, "") for run in _to_tables(found[slug]))
+        wanted = tuple(numbers.get(run.source, "") for run in _counted(found[slug]))
         make = partial(_referred, found[slug], number)
         found[slug] = _kept_references.made(slug, (found[slug],), make, wanted) if all(wanted) else make()
     return Captioned(found, tuple(findings))
@@ -80,14 +94,19 @@ def _numbered(clause: AssembledClause, first: str, count: int) -> _Numbered:
     )
 
 
-def _to_tables(clause: AssembledClause) -> Iterator[Run]:
-    """The references of a clause to tables."""
+def _is_counted(run: Run) -> bool:
+    """Whether it refers to what is numbered once all clauses are filled: a table, or a title in a clause."""
+    return run.kind == "reference" and (run.source.startswith(TABLE_TARGET) or ANCHOR_MARK in run.source)
+
+
+def _counted(clause: AssembledClause) -> Iterator[Run]:
+    """The references of a clause to tables and to titles in clauses."""
     for block in clause.blocks:
         if not block.fixed:
             runs = (
                 block.runs if isinstance(block, Paragraph) else (r for row in block.rows for c in row for r in c.runs)
             )
-            yield from (run for run in runs if run.kind == "reference" and run.source.startswith(TABLE_TARGET))
+            yield from filter(_is_counted, runs)
 
 
 def _referred(clause: AssembledClause, number: Callable[[Run], Run]) -> AssembledClause:
@@ -99,7 +118,7 @@ _kept_references: Kept[AssembledClause] = Kept()
 
 
 class _Numbering:
-    """Gives the run of a reference to a table its number; what leads nowhere is blank, and found."""
+    """Gives the run of a reference to a table or title its number; what leads nowhere is blank, and found."""
 
     def __init__(
         self, numbers: Mapping[str, str], lacking: Mapping[str, str], clause: AssembledClause, findings: list[Finding]
@@ -107,13 +126,14 @@ class _Numbering:
         self.numbers, self.lacking, self.clause, self.findings = numbers, lacking, clause, findings
 
     def __call__(self, run: Run) -> Run:
-        if run.kind != "reference" or not run.source.startswith(TABLE_TARGET):
+        if not _is_counted(run):
             return run
         if run.source in self.numbers:
             return run._replace(text=self.numbers[run.source])
         slug = run.source.removeprefix(TABLE_TARGET)
         question = self.lacking.get(run.source)
-        message = f"La clause « {self.clause.title} » renvoie au tableau de « {slug} », qui n'est pas imprimé."
+        what = f"au titre « {slug} »" if ANCHOR_MARK in slug else f"au tableau de « {slug} »"
+        message = f"La clause « {self.clause.title} » renvoie {what}, qui n'est pas imprimé."
         if question:
             found = Finding("table-lacking", "error", question, message, "Remplissez ce tableau.", lacking=(question,))
         else:

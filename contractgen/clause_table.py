@@ -10,11 +10,12 @@ from functools import partial
 from contractgen import french
 from contractgen.captions import caption
 from contractgen.checks.context import Context
-from contractgen.frames import CLIENT, plain_paragraph, text_of
+from contractgen.frames import CLIENT, header_line, plain_paragraph, text_of
 from contractgen.kept import Kept
 from contractgen.model import Cell, Document, Finding, Frame, Paragraph, RequirementStatus, Run, Table
 
 ID, TITLE = "tableau-des-clauses", "Tableau des clauses"
+_LINE = 85  # letters of a header that stand on one line beside « Document interne au client – ne pas transmettre »
 
 
 def clause_table(
@@ -40,8 +41,9 @@ def clause_table(
         body.append(_section(ident, title, number, table))
     body.append(Frame("fin", (plain_paragraph("end", "Fin du document"),)))
     library = context.library
+    version = "version projet" if draft else "version livrée"
     return Document(
-        ID, TITLE, name, "section", f"{TITLE} – {name}" if name else TITLE, f"{library.name} {library.version}",
+        ID, TITLE, name, "section", header_line(TITLE, name, version, most=_LINE), f"{library.name} {library.version}",
         draft, True, tuple(body),
     )  # fmt: skip
 

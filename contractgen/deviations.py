@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from contractgen.filling import listed
+from contractgen.lists import begun
 from contractgen.model import (
     AssembledClause,
     Cell,
@@ -75,7 +75,7 @@ def agreed_clause(clause: AssembledClause, deviation: Mapping[str, Any], numbers
     text = deviation.get("titre") or clause.title
     head = title if text == clause.title else title._replace(text=text, runs=(Run(text),), fixed=False)
     writer = _Writer(clause, numbers)
-    blocks = listed(writer.blocks(deviation["texte"]))
+    blocks = begun(writer.blocks(deviation["texte"]))
     ties = tuple(sorted({tie for block in blocks if isinstance(block, Paragraph) for tie in block.ties}))
     found = clause._replace(version=clause.version + MARK, title=text, blocks=(head, *blocks), ties=ties)
     return Agreed(found, tuple(dict.fromkeys(writer.doubtful)))

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from contractgen.condition import parse
 from contractgen.french import NBSP
 from contractgen.kept import Kept, Latest
+from contractgen.lists import listed
 from contractgen.model import (
     Block,
     Cell,
@@ -43,6 +44,7 @@ _PLACEHOLDER = re.compile(r"(à (désigner|définir|compléter|préciser|déterm
 
 _DASH = Run(DASH)
 _TABLE_WORD = Run(f"tableau{NBSP}")
+_ARTICLE = f"Article{NBSP}"
 
 
 def is_placeholder(text: Any) -> bool:
@@ -55,21 +57,6 @@ class Filling(NamedTuple):
 
     blocks: tuple[Printed, ...]
     ties: tuple[str, ...]
-
-
-def listed(blocks: list[Printed]) -> list[Printed]:
-    """The items of lettered lists, the first of each marked: a list begins anew after anything that is no item. A line
-    just before a table is kept with it."""
-    for index, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and block.style == "item":
-            before = blocks[index - 1] if index else None
-            first = not (isinstance(before, Paragraph) and before.style == "item")
-            blocks[index] = block._replace(fixed=False, first=first)
-        elif isinstance(block, Table) and index:
-            before = blocks[index - 1]
-            if isinstance(before, Paragraph) and before.style == "body":  # it announces the table
-                blocks[index - 1] = before._replace(style="lead", fixed=False)
-    return blocks
 
 
 class _Bound(NamedTuple):
@@ -102,7 +89,7 @@ _latest = Latest()
 
 
 class Filler:
-    """Fills clauses; `findings` grows by what is lacking, `referring` by the clauses that refer to tables,
+    """Fills clauses; `findings` grows by what is lacking, `referring` by the clauses that refer to tables or to titles in clauses,
     `empty` by the tables without rows: their clause and caption, and the question that would give the rows.
 
     `places`: for each clause that is in, the words before its number in a reference, and the number;
@@ -177,7 +164,7 @@ class Filler:
         if not blocks:
             self._find("clause-empty", clause.id, f"La clause « {clause.title} » n'a aucun texte pour ces réponses.",
                        "Signalez-le au mainteneur de la bibliothèque.")  # fmt: skip
-        return Filling(tuple(listed(blocks)), ties)
+        return Filling(listed(blocks), ties)
 
     def _find(self, code: str, where: str, message: str, advice: str, lacking: tuple[str, ...] = ()) -> None:
         self.findings.append(Finding(code, "error", where, message, advice, lacking=lacking))
@@ -190,7 +177,7 @@ class Filler:
                 out.append(block)
             elif isinstance(block, ParagraphTemplate):
                 text, runs = self._runs(block.spans, bound)
-                out.append(Paragraph(block.style, text, runs, block.ties))
+                out.append(Paragraph(block.style, text, runs, block.ties, anchor=block.anchor))
             elif isinstance(block, When):
                 if self._holds(block.condition, bound):
                     self._blocks(block.blocks, bound, out)
@@ -286,6 +273,10 @@ class Filler:
             self.referring.add(self._clause)  # tables are numbered when all clauses are filled
             return [_TABLE_WORD, Run("", "reference", link.target)]
         word, number = place
+        if link.anchor:  # so are the titles in a clause
+            self.referring.add(self._clause)
+            own = _ARTICLE if number.startswith(_ARTICLE) else _ARTICLE.lower()
+            return [Run(word or own), Run("", "reference", link.target)]
         reference = Run(number, "reference", link.slug)
         return [Run(word), reference] if word else [reference]
 
@@ -324,4 +315,4 @@ class Filler:
         else:
             self._find("value-not-asked", source, f"La clause « {self._title} » imprime « {column.label} », question qui n'est pas posée dans ce dossier.",
                        "Signalez-le au mainteneur de la bibliothèque.")  # fmt: skip
-        return Run(f"[à compléter : {column.label.rstrip(' ?')}]", "blank", source, slot.strong)
+        return Run(f"[à compléter{NBSP}: {column.label.rstrip(' ?')}]", "blank", source, slot.strong)

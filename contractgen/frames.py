@@ -16,6 +16,8 @@ from contractgen.view import CONTRACT_DATE, FUNCTIONS
 CONTENTS = "sommaire"
 CLIENT, PROVIDER, SIREN = "client.raison_sociale", "prestataire.raison_sociale", "client.siren"
 
+_LINE = 110  # letters of a header that stand on one line beside « PROJET – ne pas signer »
+
 
 def text_of(view: View, name: str) -> str:
     """A text answer as it is printed, « » without it."""
@@ -26,8 +28,17 @@ def text_of(view: View, name: str) -> str:
 def header_of(plan: Plan, view: View, draft: bool) -> str:
     """The text at the top of each page: title, client, reference, version."""
     reference = _reference(view)
-    parts = (plan.title, text_of(view, CLIENT), reference and f"réf.{french.NBSP}{reference}", _version(plan, draft))
-    return " – ".join(filter(None, parts))
+    return header_line(
+        plan.title, text_of(view, CLIENT), reference and f"réf.{french.NBSP}{reference}", _version(plan, draft)
+    )
+
+
+def header_line(title: str, name: str, *rest: str, most: int = _LINE) -> str:
+    """The text at the top of each page, on one line: a name that is too long for it is cut after a word."""
+    room = most - len(" – ".join(filter(None, (title, *rest)))) - 3
+    if len(name) > room:
+        name = f"{name[: room - 1].rpartition(' ')[0].rstrip(' –-,&') or name[: room - 1]}…"
+    return " – ".join(filter(None, (title, name, *rest)))
 
 
 def footer_of(library: Library, plan: Plan) -> str:
@@ -75,7 +86,7 @@ def cover(plan: Plan, view: View, printing: Printing, draft: bool) -> Frame:
     if plan.numbering == "article":
         parties.append((PROVIDER, "Prestataire"))
     for name, role in parties:
-        blocks.append(_line("subtitle", role, text_of(view, name) or f"[à compléter : {role}]", name))
+        blocks.append(_line("subtitle", role, text_of(view, name) or f"[à compléter{french.NBSP}: {role}]", name))
     reference, start = _reference(view), view.values.get(CONTRACT_DATE)
     if reference:
         blocks.append(plain_paragraph("cover_detail", f"Référence{french.NBSP}: {reference}"))

@@ -219,7 +219,8 @@ def page_differences(base: Base, parts: dict[str, bytes]) -> Iterator[Difference
     pages = {_unspaced(page) for page in base.pages}
     for kind, text in (("header", base.header), ("footer", base.footer)):
         texts = [read_text(parts[name], name) for name in shown[kind] if name in parts]
-        if text and not (texts and all(text in one or _unspaced(one) in pages for one in texts)):
+        whole = len(texts) == len(shown[kind]) and any(text in one for one in texts)
+        if text and not (whole and all(text in one or _unspaced(one) in pages for one in texts)):
             name = "En-tête" if kind == "header" else "Pied de page"
             yield _structural(
                 "altered", f"{name} modifié : « {_short(text)} » n'y est plus.", kind, text, " ".join(texts)

@@ -279,10 +279,16 @@ class _ClauseChecker:
                 self._problem(line, f"renvoi [[{span.target}]] : aucune clause de ce nom dans ce document")
             elif isinstance(span, Link) and span.table and not self._has_table(span.slug):
                 self._problem(line, f"renvoi [[{span.target}]] : cette clause n'a pas de tableau")
+            elif isinstance(span, Link) and span.anchor and not self._has_title(span):
+                self._problem(line, f"renvoi [[{span.target}]] : cette clause n'a pas de titre {{#{span.anchor}}}")
 
     def _has_table(self, slug: str) -> bool:
         clause = self.library.clauses.get(slug)  # one that is not written is told by its plan
         return clause is None or clause.tables != ()
+
+    def _has_title(self, link: Link) -> bool:
+        clause = self.library.clauses.get(link.slug)
+        return clause is None or link.anchor in clause.anchors
 
     def _slot(self, slot: Slot, line: int, bound: dict[str, Mapping[str, Column]]) -> None:
         column = described(slot.name, self.names, bound)

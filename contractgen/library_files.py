@@ -20,6 +20,7 @@ from contractgen.model import (
     Fact,
     Indicator,
     Link,
+    Paragraph,
     ParagraphTemplate,
     Parameter,
     ParameterValue,
@@ -252,13 +253,26 @@ def read_clause(files: Mapping[str, bytes], path: str, problems: Problems) -> Cl
         ties=tuple(sorted({tie for block in every_block(body.blocks) for tie in getattr(block, "ties", ())})),
         links=links,
         tables=tuple([b.caption for b in every_block(body.blocks) if isinstance(b, (Table, TableTemplate))]),
+        anchors=tuple(
+            [b.anchor for b in every_block(body.blocks) if isinstance(b, (Paragraph, ParagraphTemplate)) and b.anchor]
+        ),
     )
     reader.close()
+    _check_anchors(clause, reader)
     if not _SLUG.match(clause.id) or len(clause.id) > MAX_SLUG or path.rsplit("/", 1)[-1] != f"{clause.id}.md":
         reader.problem(f"id « {clause.id} » : minuscules, chiffres, tirets, {MAX_SLUG} au plus, et le nom du fichier")
     if not clause.blocks:
         reader.problem("la clause n'a pas de texte sous son titre")
     return clause
+
+
+def _check_anchors(clause: Clause, reader: Reader) -> None:
+    """Each mark names one title, and makes a bookmark that Word takes."""
+    for anchor in dict.fromkeys(clause.anchors):
+        if clause.anchors.count(anchor) > 1:
+            reader.problem(f"repère {{#{anchor}}} écrit deux fois dans la clause")
+        if len(clause.id) + len(anchor) + 2 > MAX_SLUG:
+            reader.problem(f"repère {{#{anchor}}} trop long : {MAX_SLUG - 2} caractères au plus avec l'id de la clause")
 
 
 def every_block(blocks: tuple[Block, ...]) -> Iterator[Block]:

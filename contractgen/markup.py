@@ -6,7 +6,8 @@ code or quotation): it is a problem with its line. No value is looked up here.
 
 Each table has its caption, as Pandoc writes it: a paragraph « Table: Volumes mensuels » just before it. The number is
 the document's. `[[slug]]` prints « section 4 » or « Annexe 3 », and `[[tableau:slug]]` « tableau 2 »: the first table
-written in the clause, of which the variants for other answers bear the same caption. The article and its contraction
+written in the clause, of which the variants for other answers bear the same caption. `[[slug#delai]]` prints
+« Article 4.2 »: the title written « ## Délai {#delai} » in that clause. The article and its contraction
 (« le », « au », « du ») are written before the link.
 """
 
@@ -17,6 +18,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contractgen.french import typography
+from contractgen.markup_tokens import MARKS, TOKEN, Anchor, Mark, Ties, token_of
 from contractgen.model import (
     Block,
     Link,
@@ -36,14 +38,15 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
-_TOKEN = re.compile(r"\{\{(?P<slot>[^{}]*)\}\}|\[\[(?P<link>[^\[\]]*)\]\]|[ \t]*\{satisfies=\"(?P<ties>[^\"]*)\"\}")
-_SLOT = re.compile(r"\s*([a-z][a-z0-9_.]*)\s*(?:\|\s*([a-z_]+)\s*)?\Z")
-_LINK = re.compile(r"(tableau:)?([a-z0-9-]+)\Z")
 _CAPTION = re.compile(r"Table:[ \t]*(.*)\Z", re.DOTALL)
 _HOW = "écrire « Table: Volumes mensuels », sans valeur ni renvoi, juste avant le tableau"
 _ROWS = re.compile(r"rows\s+([a-z_.]+)\s+as\s+([a-z_]+)(?:\s+when\s+(.+))?\Z")
 _PIPE = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"^\s*(:{3,})\s*(.*?)\s*$")
+_ITEMS = {
+    ("bullet_list", 1): "bullet", ("bullet_list", 2): "bullet2",
+    ("ordered_list", 1): "item", ("ordered_list", 2): "item2",
+}  # fmt: skip
 _LOOKS = ("partie", "signature")  # blocks that look otherwise: the lines of a party, the cells to sign in
 _PRIVATE = 0xE000
 _PRIVATE_CHARACTER = re.compile("[\ue000-\uefff]")
@@ -59,10 +62,6 @@ class Body(NamedTuple):
 
     blocks: tuple[Block, ...]
     errors: tuple[MarkupError, ...]
-
-
-class _Ties(NamedTuple):
-    ids: tuple[str, ...]
 
 
 def parse_body(text: str, first_line: int = 1, titles: str = "article") -> Body:
@@ -96,7 +95,7 @@ class _Parser:
         self.errors: list[MarkupError] = []
         self._lines: list[str] = []
         self._look = ""
-        self._tokens: list[Slot | Link | _Ties] = []
+        self._tokens: list[Slot | Link | Mark] = []
 
     def error(self, line: int, message: str) -> None:
         self.errors.append(MarkupError(line, message))
@@ -118,30 +117,19 @@ class _Parser:
                 self.error(number, "« ::: » ferme un bloc qui n'est pas ouvert")
             elif fence:
                 opened.pop()
-            lines.append(line if fence else _TOKEN.sub(partial(self._token, number), line))
+            lines.append(line if fence else TOKEN.sub(partial(self._token, number), line))
         for number in opened:
             self.error(number, "bloc « ::: » ouvert et jamais fermé")
         self._lines = lines
         return "\n".join(lines)
 
     def _token(self, line: int, found: re.Match[str]) -> str:
-        token: Slot | Link | _Ties
-        if found["slot"] is not None:
-            slot = _SLOT.match(found["slot"])
-            if not slot:
-                self.error(line, f"valeur « {found.group().strip()} » : écrire {{{{ nom }}}} ou {{{{ nom | format }}}}")
-                return ""
-            token = Slot(slot[1], slot[2] or "")
-        elif found["link"] is not None:
-            link = _LINK.match(found["link"])
-            if not link:
-                self.error(line, f"renvoi « {found.group()} » : écrire [[identifiant]] ou [[tableau:identifiant]]")
-                return ""
-            token = Link(link[2], bool(link[1]))
-        else:
-            token = _Ties(tuple(tie.strip() for tie in found["ties"].split(",") if tie.strip()))
+        token = token_of(found)
+        if isinstance(token, str):
+            self.error(line, token)
+            return ""
         self._tokens.append(token)
-        space = " " if isinstance(token, _Ties) else ""  # without it, « .** » before a tie would not end the bold
+        space = " " if isinstance(token, MARKS) else ""  # without it, « .** » before a tie would not end the bold
         return space + chr(_PRIVATE + len(self._tokens) - 1)
 
     # ------------------------------------------------ blocks
@@ -200,18 +188,21 @@ class _Parser:
             return []
         return [self._paragraph(node, f"{self.titles}{node.tag[1]}")]
 
-    def _list(self, node: SyntaxTreeNode, depth: int) -> list[Block]:
-        style = "item" if node.type == "ordered_list" else "bullet" if depth == 1 else "bullet2"
+    def _list(self, node: SyntaxTreeNode, depth: int, lettered: bool = False) -> list[Block]:
+        style = _ITEMS[node.type, min(depth, 2)]
         style = "party" if self._look == "partie" else style
-        if depth > 2 or (depth == 2 and style == "item"):
-            self.error(self._line(node), "liste trop profonde : deux niveaux de puces au plus")
+        if depth > 2 or (style == "item2" and not lettered):
+            self.error(
+                self._line(node),
+                "liste trop profonde : deux niveaux de puces au plus, ou de lettres puis de chiffres romains",
+            )
         found: list[Block] = []
         for item in node.children:
             for child in item.children:
                 if child.type == "paragraph":
                     found.append(self._paragraph(child, style))
                 elif child.type in ("bullet_list", "ordered_list"):
-                    found += self._list(child, depth + 1)
+                    found += self._list(child, depth + 1, style == "item")
                 else:
                     self.error(self._line(child), f"« {child.type} » n'est pas admis dans une liste")
         return found
@@ -260,28 +251,32 @@ class _Parser:
     # ------------------------------------------------ inline
 
     def _paragraph(self, node: SyntaxTreeNode, style: str) -> Block:
-        spans, ties = self._spans(node.children, self._line(node))
+        spans, marks = self._spans(node.children, self._line(node))
+        ties = tuple(tie for mark in marks if isinstance(mark, Ties) for tie in mark.ids)
+        anchor = "".join([mark.name for mark in marks if isinstance(mark, Anchor)])
+        if anchor and node.type != "heading":
+            self.error(self._line(node), "{#…} s'écrit à la fin d'un titre « ## » ou « ### »")
         if not spans:
             self.error(self._line(node), "paragraphe vide")
         if style == "body" and spans and isinstance(spans[-1], Run) and spans[-1].text.endswith(":"):
             style = "lead"
         runs = tuple(span for span in spans if isinstance(span, Run))
         if len(runs) == len(spans):
-            return Paragraph(style, "".join(run.text for run in runs), runs, ties, fixed=True)
-        return ParagraphTemplate(style, spans, ties, self._line(node))
+            return Paragraph(style, "".join(run.text for run in runs), runs, ties, fixed=not anchor, anchor=anchor)
+        return ParagraphTemplate(style, spans, ties, self._line(node), anchor)
 
-    def _spans(self, nodes: list[SyntaxTreeNode], line: int) -> tuple[tuple[Span, ...], tuple[str, ...]]:
-        """The spans of an inline node, and the requirements tied at its end."""
-        found: list[Span | _Ties] = []
+    def _spans(self, nodes: list[SyntaxTreeNode], line: int) -> tuple[tuple[Span, ...], tuple[Mark, ...]]:
+        """The spans of an inline node, and what is marked at its end: requirements, or the name of a title."""
+        found: list[Span | Mark] = []
         for node in nodes:
             self._inline(node, False, line, found)
-        ties = tuple(tie for span in found if isinstance(span, _Ties) for tie in span.ids)
-        if any(isinstance(span, _Ties) for span in found[:-1]):
-            self.error(line, "{satisfies=…} s'écrit à la fin du paragraphe, une seule fois")
-        spans = [span for span in found if not isinstance(span, _Ties)]
-        if ties and spans and isinstance(spans[-1], Run):
+        marks = tuple(span for span in found if isinstance(span, MARKS))
+        if any(isinstance(span, MARKS) for span in found[:-1]):
+            self.error(line, "{satisfies=…} ou {#…} s'écrit à la fin du paragraphe, une seule fois")
+        spans = [span for span in found if not isinstance(span, MARKS)]
+        if marks and spans and isinstance(spans[-1], Run):
             spans[-1] = spans[-1]._replace(text=spans[-1].text.rstrip(" "))
-        return merged(spans), ties
+        return merged(spans), marks
 
     def _inline(self, node: SyntaxTreeNode, strong: bool, line: int, found: list[Any]) -> None:
         if node.type in ("inline", "strong"):
@@ -292,15 +287,15 @@ class _Parser:
         elif node.type == "text":
             if ":::" in node.content:
                 self.error(line, "bloc « ::: » inconnu, ou collé au texte : « when » ou « rows », seul sur sa ligne")
-            found += self._text_and_ties(node.content, strong)
+            found += self._text_and_marks(node.content, strong)
         else:
             self.error(line, f"« {node.type} » n'est pas admis dans une clause")
 
     def _text(self, text: str, strong: bool) -> tuple[Span, ...]:
-        return merged([span for span in self._text_and_ties(text, strong) if not isinstance(span, _Ties)])
+        return merged([span for span in self._text_and_marks(text, strong) if not isinstance(span, MARKS)])
 
-    def _text_and_ties(self, text: str, strong: bool) -> list[Span | _Ties]:
-        found: list[Span | _Ties] = []
+    def _text_and_marks(self, text: str, strong: bool) -> list[Span | Mark]:
+        found: list[Span | Mark] = []
         start = 0
         for private in _PRIVATE_CHARACTER.finditer(text):
             if private.start() > start:

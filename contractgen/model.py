@@ -173,24 +173,33 @@ class Slot(NamedTuple):
 
 
 class Link(NamedTuple):
-    """`[[slug]]` in a clause body, or `[[tableau:slug]]`: the first table written in it."""
+    """`[[slug]]` in a clause body; `[[tableau:slug]]`: the first table written in it; `[[slug#anchor]]`: its title
+    marked `{#anchor}`."""
 
     slug: str
     table: bool = False
+    anchor: str = ""
 
     @property
     def target(self) -> str:
         """What the link leads to, as it is written: it is also the source of its printed run."""
+        if self.anchor:
+            return f"{self.slug}{ANCHOR_MARK}{self.anchor}"
         return f"{TABLE_TARGET}{self.slug}" if self.table else self.slug
 
 
-TABLE_TARGET = "tableau:"
+TABLE_TARGET, ANCHOR_MARK = "tableau:", "#"
+
+
+def clause_led_to(target: str) -> str:
+    """The clause in which the target of a link is."""
+    return target.removeprefix(TABLE_TARGET).partition(ANCHOR_MARK)[0]
 
 
 class Run(NamedTuple):
     """A piece of printed text. `kind`: text (of the library: the very same value in every document), plain (made by
     the program), answer, blank, reference, sequence (the number of a table) or toc; `source`: the answer's or clause's id,
-    « tableau:slug » for a reference to a table; of a sequence, the clause to whose first table it leads."""
+    « tableau:slug » for a reference to a table, « slug#anchor » to a title in a clause; of a sequence, the clause to whose first table it leads."""
 
     text: str
     kind: str = "plain"
@@ -202,9 +211,9 @@ Span = Run | Slot | Link
 
 
 class Paragraph(NamedTuple):
-    """A printed paragraph. `style`: body, lead (it announces what follows), bullet, bullet2, item, party, caption, a title (article1 to 3, annex1 to 3), or one of the
+    """A printed paragraph. `style`: body, lead (it announces what follows), bullet, bullet2, item, item2, party, caption, a title (article1 to 3, annex1 to 3), or one of the
     frame (title, part, …); `ties`: the requirements it satisfies; `fixed`: it is a value of the library, the very same
-    in every document; `first`: it begins a lettered list."""
+    in every document; `first`: it begins a lettered list; `anchor`: the name under which references lead to a title."""
 
     style: str
     text: str
@@ -212,6 +221,7 @@ class Paragraph(NamedTuple):
     ties: tuple[str, ...] = ()
     fixed: bool = False
     first: bool = False
+    anchor: str = ""
 
 
 class Cell(NamedTuple):
@@ -238,6 +248,7 @@ class ParagraphTemplate(NamedTuple):
     spans: tuple[Span, ...]
     ties: tuple[str, ...]
     line: int
+    anchor: str = ""
 
 
 class TableTemplate(NamedTuple):
@@ -278,7 +289,7 @@ Block = Paragraph | Table | ParagraphTemplate | TableTemplate | When | Rows
 class Clause(NamedTuple):
     """A section, clause or annex of the library. `ties`: requirements tied to paragraphs of its body;
     `names`: the answers, facts and parameters its text or conditions read; `links`: what it refers to;
-    `tables`: the captions of its tables, in the order written."""
+    `tables`: the captions of its tables, `anchors`: the marks of its titles, in the order written."""
 
     id: str
     version: str
@@ -296,6 +307,7 @@ class Clause(NamedTuple):
     ties: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
 
 
 class Part(NamedTuple):

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 
@@ -22,7 +22,7 @@ from contractgen.word.layout import Furniture, Layout, PageField, read_layout
 from contractgen.word.opening import open_package
 
 _DECLARED = {"pdfa part 2", "pdfa conformance B", "pdfua part 1"}
-_LABEL = re.compile(r"[•–·-]|\([a-z]{1,2}\)")  # what no field of a list says: its bullet or letter
+_LABEL = re.compile(r"[•–·-]|\([a-z]{1,5}\)")  # what no field of a list says: its bullet, letter or roman figures
 _RARE = re.compile("[^\u0000-\u017f–—‘’‚“”„†‡•‰‹›⁄€]")  # outside what every font for European text has
 _LEADER = re.compile(r"\.*")
 _ALIKE = {
@@ -47,7 +47,7 @@ def differences(word: bytes, pdf: bytes) -> tuple[str, ...]:
         *_declarations(found),
         *_wrong_outline(layout, found, pages),
         *_wrong_contents(layout, pages),
-        *_wrong_furniture(layout.furniture, found),
+        *_wrong_furniture(layout, found),
     )
 
 
@@ -212,13 +212,22 @@ def _wrong_contents(layout: Layout, pages: Sequence[int]) -> Iterator[str]:
             return
 
 
-def _wrong_furniture(furniture: Sequence[Furniture], pdf: Pdf) -> Iterator[str]:
-    """The first page without its header or footer, with its own number and the number of pages."""
+def _wrong_furniture(layout: Layout, pdf: Pdf) -> Iterator[str]:
+    """The first page without its header or footer, with its own number and the number of pages, or with that of others."""
     for number, page in enumerate(pdf.pages, 1):
         around = _common(page.around)
         values = {"PAGE": str(number), "NUMPAGES": str(len(pdf.pages))}
-        for pieces in furniture:
-            wanted = _common("".join(values[p.code] if isinstance(p, PageField) else p for p in pieces))
-            if wanted not in around:
-                yield f"sa page {number} n'a pas l'en-tête ou le pied « {wanted[:80]} »"
-                return
+        shown = list(layout.shown_on(number))
+        wanted = [_filled(one, values) for one in shown]
+        lacking = next((text for text in wanted if text not in around), None)
+        if lacking is not None:
+            yield f"sa page {number} n'a pas l'en-tête ou le pied « {lacking[:80]} »"
+            return
+        others = [_filled(one, values) for one in layout.furniture if one not in shown]
+        if any(text in around and not any(text in own for own in wanted) for text in others):
+            yield f"sa page {number} a l'en-tête ou le pied d'autres pages"
+            return
+
+
+def _filled(furniture: Furniture, values: Mapping[str, str]) -> str:
+    return _common("".join(values[p.code] if isinstance(p, PageField) else p for p in furniture.pieces))

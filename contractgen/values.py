@@ -115,11 +115,20 @@ FORMATS: dict[str, Format] = {
     "jour_mois": _simple(("text",), french.day_of_year),
     "unite": _simple(("text",), lambda value: _UNIT_NAMES.get(value, value)),
     "de": Format(_TEXTS, lambda value, column, capital: french.elided(plain(value, column))),
+    "pays": Format(("text", "list"), lambda value, column, capital: _countries(value)),
     "tiret": Format(
         (*_TEXTS, *_NUMBERS, "date", "list", "choices", "siren"), lambda v, column, capital: plain(v, column)
     ),
 }
 DASH = "—"
+
+
+def _countries(value: str | tuple[str, ...]) -> str:
+    """The names of countries given by their codes (ISO 3166-1); what is no code is printed as it stands."""
+    from contractgen.countries import COUNTRIES
+
+    codes = value if isinstance(value, tuple) else (value,)
+    return french.enumeration(tuple(COUNTRIES.get(code.upper()) or french.dressed(code) for code in codes))
 
 
 def _lowered(value: Any, column: Column) -> str:

@@ -100,6 +100,9 @@ FAULTS: dict[str, dict[str, tuple[Change, str]]] = {
         "other text": (replaced(NUMBERING, "%1.%2", "§ %1.%2"), "« heading 2 »"),
         "other digits": (replaced(NUMBERING, '"decimal"', '"upperRoman"'), "« heading 1 »"),
         "other start": (replaced(NUMBERING, '<w:start w:val="1"/>', '<w:start w:val="5"/>'), "« heading 1 »"),
+        "letters in figures": (replaced(NUMBERING, '"lowerLetter"', '"decimal"'), "« List Number »"),
+        "second letters in letters": (replaced(NUMBERING, '"lowerRoman"', '"lowerLetter"'), "« List Number 2 »"),
+        "second letters on the first level": (replaced(STYLES, '<w:ilvl w:val="1"/><w:numId w:val="4"/>', '<w:numId w:val="4"/>'), "« List Number 2 »"),
         "annexes among articles": (replaced(NUMBERING, '<w:num w:numId="2"><w:abstractNumId w:val="2"/>', '<w:num w:numId="2"><w:abstractNumId w:val="1"/>'), "« Titre annexe »"),
     },
     "house-tag-unknown": {
@@ -114,7 +117,7 @@ FAULTS: dict[str, dict[str, tuple[Change, str]]] = {
         "title": (replaced(HEADER, r"\{\{ entete \}\}", "Contrat"), "en-tête"),
         "version": (replaced(FOOTER, r"\{\{ pied \}\}", ""), "pied de page"),
         "draft": (replaced(HEADER, r"\{\{ mention \}\}", ""), "en-tête"),
-        "draft on the first page": (replaced(DOCUMENT, "</w:sectPr>", "<w:titlePg/></w:sectPr>"), "première page"),
+        "draft on the first page": (replaced("word/header2.xml", r"\{\{ mention \}\}", ""), "première page"),
         "header that is none": (replaced(RELATIONS, "header1.xml", "styles.xml"), "en-tête"),
         "header by another relation": (replaced(RELATIONS, "relationships/header", "relationships/comments"), "en-tête"),
         "no header": (replaced(DOCUMENT, "<w:headerReference[^>]*/>", ""), "en-tête"),

@@ -39,6 +39,7 @@ _MARKS = {
     "bullet": "- ",
     "bullet2": "  - ",
     "item": "(·) ",
+    "item2": "    (·) ",
     "article2": "## ",
     "annex2": "## ",
     "annex3": "### ",

@@ -80,7 +80,7 @@ def test_a_private_character_is_told_and_does_not_stand_for_a_value() -> None:
     assert sum(isinstance(span, Slot) for span in block.spans) == 1
 
 
-@pytest.mark.parametrize("text", ["- a\n  - b\n    - c\n", "1. a\n   1. b\n", "- a\n\n  > b\n", "- a\n\n  ## b\n"])
+@pytest.mark.parametrize("text", ["- a\n  - b\n    - c\n", "- a\n  1. b\n", "- a\n\n  > b\n", "- a\n\n  ## b\n"])
 def test_a_list_that_is_too_deep_or_holds_something_else_is_refused(text: str) -> None:
     assert problems(text)
 

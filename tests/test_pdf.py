@@ -93,7 +93,9 @@ def test_the_contents_show_the_pages_of_the_titles(name: str, published: dict[st
 def test_every_page_says_its_number(contract_pdf: Pdf) -> None:
     count = len(contract_pdf.pages)
     assert count > 20
-    for number, page in enumerate(contract_pdf.pages, 1):
+    cover, *others = contract_pdf.pages
+    assert cover.around.strip() == ""
+    for number, page in enumerate(others, 2):
         assert f"page {number} sur {count}" in re.sub(r"\s+", " ", page.around)
 
 
@@ -124,6 +126,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "a paragraph added": (on_text(DOCUMENT, r"<w:sectPr>", '<w:p><w:r><w:t>ajout</w:t></w:r></w:p><w:sectPr>'), "en trop"),
     "another page in the contents": (on_text(DOCUMENT, r"(PAGEREF _Toc000009 .*?<w:t>)\d+", r"\g<1>99"), "à sa place"),
     "a title that is none": (on_text(DOCUMENT, r'<w:pStyle w:val="TitrePartie"/>', '<w:pStyle w:val="SousTitre"/>'), "plan"),
+    "a cover with the header of the other pages": (on_text(DOCUMENT, r"<w:titlePg/>", ""), "autres pages"),
     "a footer altered": (on_text("word/footer2.xml", "paraphes", "initiales"), "pied"),
 }  # fmt: skip
 

@@ -26,20 +26,8 @@ _INTERNAL_SHOWN = ("pme", "lots", "projet", "tout")  # the internal documents di
 # Why a point fails today, and in which documents: c contract, s specification, i internal table. Mended: take the letter away.
 _KINDS = {"c": CONTRACT, "s": SPECIFICATION, "i": INTERNAL}
 _KNOWN: dict[str, tuple[str, str]] = {
-    "empties": ("cs", "an empty run for an empty cell and for a header without a mention"),
-    "header-line": ("cs", "a long name and PROJET do not fit beside each other"),
-    "version": ("i", "no version of the document is printed"),
-    "lists": ("si", "numId 4 of the house style is used by nothing"),
     "contents-pages": ("cs", "page numbers are made with --pdf only"),
-    "captions": ("c", "no captions yet"),
-    "colons": ("c", "the footer of the house style; texts of the internal table"),
-    "dates": ("i", "an ordinary space between day and month in clauses"),
-    "cover-bare": ("cs", "no first page of its own"),
-    "annexes-called": ("c", "nothing refers to the annex of the team"),
-    "signing-room": ("c", "the row of a signature by hand is one line high"),
-    "raw-codes": ("cs", "answers of the examples: piece, identite, tiers_declarant"),
-    "item-ends": ("cs", "items made of answers have no final sign"),
-    "item-capitals": ("c", "a list begins with a defined term"),
+    "dates": ("i", "default of the closing date, 31/12"),
 }
 KNOWN = {(ident, _KINDS[letter]): reason for ident, (letters, reason) in _KNOWN.items() for letter in letters}
 

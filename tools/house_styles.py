@@ -168,7 +168,7 @@ def _heading(
 def _texts(look: Look) -> Iterator[str]:
     """What clauses, the parties and the signatures are made of."""
     yield _style("Corps", "Body Text", ppr=f'{_space(110, 50, look.line)}<w:jc w:val="both"/>')
-    yield _style("CorpsAnnonce", "Corps annonce", "Corps", ppr="<w:keepNext/>")
+    yield _style("CorpsAnnonce", "Corps annonce", "Corps", ppr=f"<w:keepNext/>{_space(110, 90, look.line)}")
     bar = f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="10" w:color="{look.accent}"/></w:pBdr>'
     yield _style("Partie", "Partie", "Corps",
                  ppr=f'<w:keepLines/>{bar}{_space(140, 140, look.line)}<w:ind w:left="397"/><w:contextualSpacing/><w:jc w:val="left"/>')  # fmt: skip
@@ -180,6 +180,12 @@ def _texts(look: Look) -> Iterator[str]:
         ppr=f'<w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr>{_space(0, 40)}',
     )
     yield _style("Lettre", "List Number", "Corps", ppr=f'<w:numPr><w:numId w:val="4"/></w:numPr>{_space(0, 60)}')
+    yield _style(
+        "Lettre2",
+        "List Number 2",
+        "Corps",
+        ppr=f'<w:numPr><w:ilvl w:val="1"/><w:numId w:val="4"/></w:numPr>{_space(0, 40)}',
+    )
     yield _style("Legende", "caption", "Corps", after="Corps", ppr=f'<w:keepNext/>{_space(160, 80)}<w:jc w:val="left"/>',
                  rpr=f"{_BOLD}<w:i/><w:iCs/>{_colour(look.accent)}{_size(look.size - 2)}")  # fmt: skip
     yield _style("Fin", "Fin", ppr=f'{_space(320, 0)}<w:jc w:val="center"/>', rpr=f"{_colour(look.grey)}{_size(18)}")
@@ -189,6 +195,7 @@ def _texts(look: Look) -> Iterator[str]:
     yield _style("Cellule", "Cellule", ppr=_space(50, 50), rpr=_size(18))
     yield _style("CelluleNombre", "Cellule nombre", "Cellule", ppr='<w:jc w:val="right"/>')
     yield _style("CelluleTete", "Cellule en-tête", "Cellule", ppr="<w:keepNext/>", rpr=f"{_BOLD}{_colour(look.accent)}")
+    yield _style("CelluleTeteNombre", "Cellule en-tête nombre", "CelluleTete", ppr='<w:jc w:val="right"/>')
 
 
 def _pages(look: Look) -> Iterator[str]:
@@ -196,6 +203,7 @@ def _pages(look: Look) -> Iterator[str]:
     small = f"{_colour(look.grey)}{_size(16)}"
     border = '<w:pBdr><w:{} w:val="single" w:sz="4" w:space="6" w:color="' + look.rule + '"/></w:pBdr>'
     yield _style("Entete", "header", ppr=border.format("bottom") + right, rpr=small, extra="")
+    yield _style("EnteteCouverture", "En-tête couverture", ppr='<w:jc w:val="right"/>', rpr=small, extra="")
     yield _style("PiedPage", "footer", ppr=border.format("top") + right, rpr=small, extra="")
 
 
@@ -244,7 +252,7 @@ def numbering(look: Look) -> str:
         + _level(2, "decimal", "A%1.%2.%3", "TitreAnnexe3", 964, 964)
     )
     bullets = _level(0, "bullet", "•", "Puce", 454, 284) + _level(1, "bullet", "–", "Puce2", 850, 284)
-    letters = _level(0, "lowerLetter", "(%1)", "", 510, 397)
+    letters = _level(0, "lowerLetter", "(%1)", "", 510, 397) + _level(1, "lowerRoman", "(%2)", "", 964, 454)
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{index}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
         for index, levels in enumerate((article, annex, bullets, letters), 1)

@@ -45,9 +45,11 @@ def header(look: Look) -> str:
 
 
 def first_header(look: Look) -> str:
-    """The header of the first page: the logo, and the mention of a draft."""
-    body = _drawing(540_000, 540_000) + "<w:r><w:tab/></w:r>" + _text("{{ mention }}", "Projet")
-    return f'{HEAD}<w:hdr {NS}><w:p><w:pPr><w:pStyle w:val="Entete"/></w:pPr>{body}</w:p></w:hdr>'
+    """The header of the cover: a logo where there is one, and the mention of a draft."""
+    mention = _text("{{ mention }}", "Projet")
+    body = f"{_drawing(540_000, 540_000)}<w:r><w:tab/></w:r>{mention}" if look.logo else mention
+    style = "Entete" if look.logo else "EnteteCouverture"
+    return f'{HEAD}<w:hdr {NS}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{body}</w:p></w:hdr>'
 
 
 def _drawing(width: int, height: int) -> str:
@@ -118,15 +120,10 @@ def theme(look: Look) -> str:
 
 
 def document(look: Look) -> str:
-    first = (
-        '<w:headerReference w:type="first" r:id="rId8"/><w:footerReference w:type="first" r:id="rId5"/>'
-        if look.logo
-        else ""
-    )
     section = (
-        f'<w:sectPr>{first}<w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/>'
-        f'<w:pgMar w:top="1418" w:right="{look.right}" w:bottom="1304" w:left="{look.left}" w:header="680" w:footer="567" w:gutter="0"/>{"<w:titlePg/>" if look.logo else ""}</w:sectPr>'
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
+        '<w:headerReference w:type="first" r:id="rId8"/><w:pgSz w:w="11906" w:h="16838"/>'
+        f'<w:pgMar w:top="1418" w:right="{look.right}" w:bottom="1304" w:left="{look.left}" w:header="680" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
     text = (
         "Style maison : modifiez les styles, la numérotation, l’en-tête et le pied de page ; ce texte n’est pas repris."
@@ -144,8 +141,8 @@ _PARTS = (
     ("rId5", "footer", "footer1.xml", footer),
     ("rId6", "fontTable", "fontTable.xml", fonts),
     ("rId7", "theme", "theme/theme1.xml", theme),
+    ("rId8", "header", "header2.xml", first_header),
 )
-_FIRST = ("rId8", "header", "header2.xml", first_header)
 _RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 
 
@@ -154,7 +151,7 @@ def house(look: Look = SHIPPED) -> bytes:
     overrides = f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>'
     relations = ""
     members = []
-    for ident, kind, file, make in (*_PARTS, _FIRST) if look.logo else _PARTS:
+    for ident, kind, file, make in _PARTS:
         family = _TYPE.replace("wordprocessingml", "theme") if kind == "theme" else f"{_TYPE}.{kind}"
         overrides += f'<Override PartName="/word/{file}" ContentType="{family}+xml"/>'
         relations += f'<Relationship Id="{ident}" Type="{_REL}/{kind}" Target="{file}"/>'

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from contractgen.condition import parse
 from contractgen.definitions import forms_in
 from contractgen.evolution.edition import Edition
-from contractgen.model import TABLE_TARGET, Clause, Library
+from contractgen.model import Clause, Library, clause_led_to
 from contractgen.proof.terms import texts_of
 from contractgen.scenarios.conditions import places
 
@@ -50,7 +50,7 @@ def clause_card(slug: str, edition: Edition) -> Card:
             "Porte les exigences", tuple(("exigence", one, library.requirements[one].text) for one in clause.satisfies)
         ),
         Line("Lit", tuple(_name(name, edition) for name in clause.names)),
-        Line("Renvoie à", tuple(_clause(target.removeprefix(TABLE_TARGET), library) for target in clause.links)),
+        Line("Renvoie à", tuple(_clause(slug, library) for slug in dict.fromkeys(map(clause_led_to, clause.links)))),
         Line("Citée par", tuple(_clause(other, library) for other in _citing(slug, library))),
         Line(
             "Emploie les termes",
@@ -149,7 +149,7 @@ def _answer_facts(name: str, edition: Edition) -> tuple[tuple[str, str], ...]:
 
 def _citing(slug: str, library: Library) -> Iterator[str]:
     for other, clause in library.clauses.items():
-        if any(target.removeprefix(TABLE_TARGET) == slug for target in clause.links):
+        if slug in map(clause_led_to, clause.links):
             yield other
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from contractgen.assembly import printed_texts
 from contractgen.checks.context import Context
 from contractgen.definitions import used_definitions
+from contractgen.headings import anchored_numbers
 from contractgen.model import TABLE_TARGET, Run, Unknown
 from contractgen.positions import BY_CLAUSE, GENERAL
 from contractgen.values import FORMATS, printed, suits
@@ -49,6 +50,9 @@ def references_lead_somewhere(context: Context) -> Iterator[Problem]:
     for document in context.documents:
         numbers = {clause.id: clause.number for clause in document.clauses()}
         runs = context.runs[document.id]
+        numbers |= {
+            target: number for clause in document.clauses() for target, number in anchored_numbers(clause).items()
+        }
         numbers |= {f"{TABLE_TARGET}{run.source}": run.text for run in runs if run.kind == "sequence"}
         for run in runs:
             if run.kind == "reference" and numbers.get(run.source) != run.text:

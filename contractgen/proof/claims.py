@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from contractgen.model import TABLE_TARGET, Library, Questionnaire, Rule
+from contractgen.model import ANCHOR_MARK, TABLE_TARGET, Library, Questionnaire, Rule
 from contractgen.proof.logic import every, implies, negation, some
 from contractgen.proof.presence import Held, held_by, presence, undecided
 from contractgen.proof.space import Space
@@ -102,12 +102,15 @@ class Claims:
 
     def _references(self) -> Iterator[Claim]:
         for slug, held in self._of("link"):
-            target = held.subject.removeprefix(TABLE_TARGET)
-            there = self.present.get(target, False) if target == held.subject else self._table(target)
+            target, _, anchor = held.subject.removeprefix(TABLE_TARGET).partition(ANCHOR_MARK)
+            if target == held.subject:
+                there = self.present.get(target, False)
+            else:
+                there = self._inside(target, "title" if anchor else "table", anchor or target)
             yield claim("reference", f"{slug}:{held.subject}", every((held.printed, negation(there))), slug, held.subject)  # fmt: skip
 
-    def _table(self, slug: str) -> Any:
-        return some(held.printed for held in self.held.get(slug, ()) if held.kind == "table")
+    def _inside(self, slug: str, kind: str, subject: str) -> Any:
+        return some(one.printed for one in self.held.get(slug, ()) if (one.kind, one.subject) == (kind, subject))
 
     def _terms(self) -> Iterator[Claim]:
         """A term that a clause uses is printed with its meaning by a clause of the same document."""

@@ -13,6 +13,7 @@ from contractgen.model import (
     Block,
     Clause,
     Link,
+    Paragraph,
     ParagraphTemplate,
     Rows,
     Slot,
@@ -31,8 +32,8 @@ FROM_CATALOGUE = ("nom", "formule", "unite", "sens", "source")  # as assembly co
 
 
 class Held(NamedTuple):
-    """Something that a clause holds. `kind`: text (a paragraph or table), table, tie, value, link or block; `subject`: the
-    requirement, name, target or place; `printed`: the term for its being in the document."""
+    """Something that a clause holds. `kind`: text (a paragraph or table), table, title (that references may lead to), tie, value, link or
+    block; `subject`: the requirement, name, target, mark or place; `printed`: the term for its being in the document."""
 
     kind: str
     subject: str
@@ -76,6 +77,8 @@ class _Walk:
                 yield Held("text", self.clause.id, here)
                 if isinstance(block, (Table, TableTemplate)):
                     yield Held("table", self.clause.id, here)
+                if isinstance(block, (Paragraph, ParagraphTemplate)) and block.anchor:
+                    yield Held("title", block.anchor, here)
                 yield from self._texts(block, here, bound)
 
     def _rows(self, block: Rows, here: Any, bound: dict[str, Any]) -> Iterator[Held]:

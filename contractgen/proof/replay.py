@@ -10,12 +10,15 @@ from contractgen.checks.requirements import applicability
 from contractgen.condition import parse
 from contractgen.lots import LotAnswers, typed_lots
 from contractgen.model import (
+    ANCHOR_MARK,
     TABLE_TARGET,
     Answers,
     Block,
     Clause,
     Library,
     Link,
+    Paragraph,
+    ParagraphTemplate,
     Questionnaire,
     Rows,
     Selection,
@@ -129,9 +132,11 @@ class Replayed:
 
     def _reference(self, slug: str, target: str) -> bool:
         printed = ("link", target) in self.printed.get(slug, ())
-        led_to = target.removeprefix(TABLE_TARGET)
-        there = ("table", led_to) in self.printed.get(led_to, ()) if led_to != target else self.selection.has(target)
-        return printed and not there
+        led_to, _, anchor = target.removeprefix(TABLE_TARGET).partition(ANCHOR_MARK)
+        if led_to == target:
+            return printed and not self.selection.has(target)
+        there = ("title", anchor) if anchor else ("table", led_to)
+        return printed and there not in self.printed.get(led_to, ())
 
     def _text(self, slug: str) -> bool:
         return self.selection.has(slug) and not any(kind == "text" for kind, _ in self.printed[slug])
@@ -191,6 +196,8 @@ def _blocks(clause: Clause, blocks: tuple[Block, ...], view: View, bound: dict[s
             yield "text", clause.id
             if isinstance(block, (Table, TableTemplate)):
                 yield "table", clause.id
+            if isinstance(block, (Paragraph, ParagraphTemplate)) and block.anchor:
+                yield "title", block.anchor
             yield from (("tie", tie) for tie in getattr(block, "ties", ()))
             for span in spans_of(block):
                 if isinstance(span, Slot) and span.name.partition(".")[0] not in bound:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contractgen.model import TABLE_TARGET, AssembledClause, Cell, Frame, Paragraph, Run, Table
+from contractgen.model import ANCHOR_MARK, TABLE_TARGET, AssembledClause, Cell, Frame, Paragraph, Run, Table
 from contractgen.word.columns import column_widths
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
@@ -31,7 +31,7 @@ def styles_used(entry: Frame | AssembledClause, xml: str) -> frozenset[str]:
 
 _OF_PLAIN_TABLES = frozenset({"table", "cell", "cell_head"})
 _OF_SIGNATURES = frozenset({"signature_table", "signature_head", "signature_line"})
-_OF_TABLES = _OF_PLAIN_TABLES | {"cell_number"}
+_OF_TABLES = _OF_PLAIN_TABLES | {"cell_number", "cell_head_number"}
 
 
 def runs_xml(runs: tuple[Run, ...], text: str) -> str:
@@ -79,6 +79,8 @@ def _field_code(kind: str, source: str) -> str:
         return "SEQ Tableau \\* ARABIC"
     if source.startswith(TABLE_TARGET):
         return f"REF _Tab_{source.removeprefix(TABLE_TARGET)} \\h".replace("-", "_")
+    if ANCHOR_MARK in source:  # the number of its level alone, which holds those above: « 12.3 » (17.16.5.51)
+        return f"REF _Ref_{source.replace(ANCHOR_MARK, '__')} \\n \\h".replace("-", "_")
     return f"REF _Ref_{source} \\r \\h".replace("-", "_")
 
 
@@ -109,10 +111,11 @@ def table_xml(table: Table, text_width: int) -> str:
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
         f'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>{_alternative_text(table)}</w:tblPr>'
     )
-    head = _CELL_OPEN["signature_head" if signing else "cell_head"]
+    heads = [_CELL_OPEN[_head_style(signing, align)] for align in table.align]
     cells = [_CELL_OPEN[_cell_style(signing, align)] for align in table.align]
-    first = _row(table.header, [head] * len(cells), "<w:cantSplit/><w:tblHeader/>")
-    rows = "".join([_row(row, cells, _height(signing and row is table.rows[-1])) for row in table.rows])
+    first = _row(table.header, heads, "<w:cantSplit/><w:tblHeader/>")
+    signed = _signed(table) if signing else [False] * len(table.rows)
+    rows = "".join([_row(row, cells, _height(here)) for row, here in zip(table.rows, signed, strict=True)])
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{first}{rows}</w:tbl>"
 
 
@@ -126,13 +129,24 @@ def _alternative_text(table: Table) -> str:
 
 
 _CELL_OPEN = {
-    name: f"<w:tc>{OPEN[name]}" for name in ("cell", "cell_number", "cell_head", "signature_head", "signature_line")
+    name: f"<w:tc>{OPEN[name]}"
+    for name in ("cell", "cell_number", "cell_head", "cell_head_number", "signature_head", "signature_line")
 }
 _ROOM = 1500  # twentieths of a point: the height of the row in which one signs
 
 
 def _cell_style(signing: bool, align: str) -> str:
     return "signature_line" if signing else "cell_number" if align == "right" else "cell"
+
+
+def _head_style(signing: bool, align: str) -> str:
+    return "signature_head" if signing else "cell_head_number" if align == "right" else "cell_head"
+
+
+def _signed(table: Table) -> list[bool]:
+    """For each row of a frame of signatures, whether one signs in it: those that say so, or all where none does."""
+    said = [row[0].text.startswith("Signature") for row in table.rows]
+    return said if any(said) else [True] * len(said)
 
 
 def _height(to_sign: bool) -> str:

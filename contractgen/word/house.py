@@ -20,7 +20,7 @@ from contractgen.word.house_package import RefusedPartError, W, parse, serialise
 from contractgen.word.house_pages import KNOWN_TAG, Page, image_type
 from contractgen.word.house_styles import ROLES
 from contractgen.word.package import Member, packed
-from contractgen.word.styling import StyleSheet, cut_styles, names_in, styles_part, untied, with_needed
+from contractgen.word.styling import StyleSheet, cut_styles, listed, names_in, styles_part, untied, with_needed
 
 STYLES = {name: role.ident for name, role in ROLES.items()}
 NUMBERINGS = ("article", "section")
@@ -49,8 +49,8 @@ class Related(NamedTuple):
 class House(NamedTuple):
     """Static parts already packed; headers and footers as text cut at their tags, those that lack their own tag again
     as the text they show (`untitled`); what the document is related to; the types of images; the section properties;
-    the width of the text in twentieths of a point; the styles, and those that headers and footers name; the numbering
-    part for each way of numbering; the list of letters."""
+    the width of the text in twentieths of a point; the styles, and those that headers and footers name with a mention
+    and without; the numbering part for each way of numbering; the list of letters."""
 
     static: tuple[Member, ...]
     tagged: tuple[tuple[str, tuple[str, ...]], ...]
@@ -60,7 +60,7 @@ class House(NamedTuple):
     section: str
     width: int
     sheet: StyleSheet
-    always: frozenset[str]
+    always: Mapping[bool, frozenset[str]]
     numbering: Mapping[str, str]
     letters: Letters
 
@@ -99,20 +99,26 @@ def compile_house(data: bytes) -> House:
         _section(house, [page for _, page in pages]),
         house.section.width,
         sheet,
-        names_in(*texts.values()),
+        {
+            marked: names_in(*(text if marked else _unmarked(text) for text in texts.values()))
+            for marked in (True, False)
+        },
         {kind: _numbered(numbering, kind) for kind in NUMBERINGS},
         house.letters,
     )
 
 
 @lru_cache(maxsize=64)
-def dress(data: bytes, used: frozenset[str]) -> Dress:
-    """The styles and numbering for the documents that use these styles (keys of STYLES), in the house style `data`."""
+def dress(data: bytes, used: frozenset[str], marked: bool) -> Dress:
+    """The styles and numbering for the documents that use these styles (keys of STYLES), in the house style `data`;
+    `marked`: they bear a mention on each page."""
     house = compile_house(data)
-    kept = with_needed(house.sheet, (*(STYLES[name] for name in used), *house.always))
+    kept = with_needed(house.sheet, (*(STYLES[name] for name in used), *house.always[marked]))
+    styles = styles_part(house.sheet, kept)
+    pages = [piece for _, pieces in house.tagged for piece in pieces]
     return Dress(
-        packed("word/styles.xml", styles_part(house.sheet, kept).encode()),
-        {kind: _cut(untied(text, kept)) for kind, text in house.numbering.items()},
+        packed("word/styles.xml", styles.encode()),
+        {kind: _cut(listed(untied(text, kept), styles, *pages)) for kind, text in house.numbering.items()},
     )
 
 
@@ -202,5 +208,16 @@ def _cut(text: str) -> tuple[str, ...]:
 
 
 def filled(pieces: tuple[str, ...], values: dict[str, str]) -> str:
-    """A tagged part with the values in the place of its tags, as plain text."""
-    return "".join(piece if index % 2 == 0 else escape(values[piece]) for index, piece in enumerate(pieces))
+    """A tagged part with the values in the place of its tags, as plain text; what has none leaves no empty run."""
+    text = "".join(piece if index % 2 == 0 else escape(values[piece]) for index, piece in enumerate(pieces))
+    return _EMPTY_RUN.sub("", text)
+
+
+def _unmarked(text: str) -> str:
+    """A tagged part without the mention."""
+    return _EMPTY_RUN.sub("", "".join(piece for piece in _cut(text) if piece != "mention"))
+
+
+_EMPTY_RUN = re.compile(
+    r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: [^>]*)?(?:/>|></w:t>)</w:r>", re.DOTALL
+)

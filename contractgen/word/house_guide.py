@@ -89,12 +89,16 @@ def _styles() -> Iterable[str]:
     """A paragraph in each style of the texts."""
     yield _paragraph("article1", "Les styles, chacun dit par lui-même")
     yield from (
-        _says(key) for key in ("article2", "article3", "body", "lead", "bullet", "bullet2", "item", "item", "party")
+        _says(key)
+        for key in ("article2", "article3", "body", "lead", "bullet", "bullet2", "item", "item", "item2", "party")
     )
     for key in ("strong", "blank"):
         run = f'<w:r><w:rPr><w:rStyle w:val="{ROLES[key].ident}"/></w:rPr><w:t xml:space="preserve">{escape(_what(key))}</w:t></w:r>'
         yield f'<w:p><w:pPr><w:pStyle w:val="{ROLES["body"].ident}"/></w:pPr>{run}</w:p>'
-    yield _table("table", (_what("cell_head"),) * 2, ((_what("cell"), _what("cell_number")),), ("cell", "cell_number"))
+    heads = ("cell_head", "cell_head_number")
+    yield _table(
+        "table", tuple(map(_what, heads)), ((_what("cell"), _what("cell_number")),), ("cell", "cell_number"), heads
+    )
     yield _paragraph("body", _what("table"))
 
 
@@ -105,7 +109,7 @@ def _annex() -> Iterable[str]:
         (_what("signature_head"),) * 2,
         ((_what("signature_line"),) * 2,),
         ("signature_line",) * 2,
-        "signature_head",
+        ("signature_head",) * 2,
     )
     yield _says("end")
 
@@ -124,11 +128,12 @@ def _paragraph(key: str, text: str) -> str:
 
 
 def _table(
-    style: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]], keys: tuple[str, ...] = ("cell",) * 3, top: str = "cell_head"
+    style: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]], keys: tuple[str, ...] = ("cell",) * 3,
+    top: tuple[str, ...] = ("cell_head",) * 3,
 ) -> str:  # fmt: skip
     width = 9000 // len(head)
     grid = f'<w:gridCol w:w="{width}"/>' * len(head)
-    lines = [(head, (top,) * len(head)), *((row, keys) for row in rows)]
+    lines = [(head, top), *((row, keys) for row in rows)]
     text = "".join(
         f"<w:tr>{''.join(f'<w:tc>{_paragraph(key, cell)}</w:tc>' for cell, key in zip(row, of_row, strict=True))}</w:tr>"
         for row, of_row in lines

@@ -20,7 +20,8 @@ _TEXTS = {
     "article1": ARTICLE, "article2": "%1.%2", "article3": "%1.%2.%3",
     "annex1": "Annexe\u00a0%1", "annex2": "A%1.%2", "annex3": "A%1.%2.%3",
 }  # fmt: skip
-_LISTED = (*_TEXTS, "bullet", "bullet2", "item")
+_LETTERS = {"item": ("0", "lowerLetter"), "item2": ("1", "lowerRoman")}
+_LISTED = (*_TEXTS, "bullet", "bullet2", *_LETTERS)
 _AFTER_TIE = ("isLgl", "suff", "lvlText", "lvlPicBulletId", "legacy", "lvlJc", "pPr", "rPr")
 _SIDES = {"start": "left", "end": "right"}
 _ADVICE = "Liste à plusieurs niveaux > Définir > « Lier le niveau au style »."
@@ -101,6 +102,8 @@ def _fault(key: str, what: str, advice: str = _ADVICE) -> Finding:
 
 def _level_faults(key: str, num: Any, level: Any) -> list[Finding]:
     """Titles are counted from 1 and printed as references print them; nothing overrides their level."""
+    if key in _LETTERS:
+        return _letter_faults(key, level)
     wanted = _TEXTS.get(key)
     if wanted is None:
         return []
@@ -127,6 +130,15 @@ def _level_faults(key: str, num: Any, level: Any) -> list[Finding]:
     return found
 
 
+def _letter_faults(key: str, level: Any) -> list[Finding]:
+    """Items are lettered on the first level of their list, and in small roman figures on the second."""
+    depth, form = _LETTERS[key]
+    if level.get(f"{W}ilvl") == depth and value(level, "numFmt") == form:
+        return []
+    rank = "premier niveau, en lettres : (a)" if key == "item" else "deuxième niveau, en petits chiffres romains : (i)"
+    return [_fault(key, f"n'est pas au {rank}")]
+
+
 def _families(lists: Mapping[str, str]) -> list[Finding]:
     """The three titles of a family count in one list, articles and annexes in two."""
     found = []
@@ -134,6 +146,8 @@ def _families(lists: Mapping[str, str]) -> list[Finding]:
         for rank in "23":
             if lists.get(f"{family}{rank}", lists.get(f"{family}1")) != lists.get(f"{family}1"):
                 found.append(_fault(f"{family}{rank}", f"n'est pas dans la liste de « {ROLES[f'{family}1'].name} »"))
+    if lists.get("item2", lists.get("item")) != lists.get("item"):
+        found.append(_fault("item2", f"n'est pas dans la liste de « {ROLES['item'].name} »"))
     if "article1" in lists and lists["article1"] == lists.get("annex1"):
         found.append(_fault("annex1", "est dans la même liste que « heading 1 » ; il lui faut la sienne"))
     return found
@@ -166,7 +180,7 @@ def _tie(root: Any, ties: Mapping[str, Any]) -> None:
     for side in root.iter(f"{W}lvlJc"):  # LibreOffice writes a value of the other edition of the standard
         side.set(VAL, _SIDES.get(side.get(VAL, ""), side.get(VAL, "")))
     for key, level in ties.items():
-        if key == "item":
+        if key in _LETTERS:
             continue
         before = next((child for child in level if child.tag in {f"{W}{name}" for name in _AFTER_TIE}), None)
         tie = level.makeelement(f"{W}pStyle", {VAL: ROLES[key].ident})

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 
 from contractgen.word.numbers import printed_numbers
 from contractgen.word.opening import parse_xml
-from contractgen.word.read import Reading, read_document, shown_parts
+from contractgen.word.read import Reading, read_document
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
 _FIELD, _INSTRUCTION, _TEXT, _TAB = f"{_W}fldChar", f"{_W}instrText", f"{_W}t", f"{_W}tab"
+_MAIN, _SETTINGS, _RELATIONS = "word/document.xml", "word/settings.xml", "word/_rels/document.xml.rels"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OUTLINE_LEVELS = 9  # level 9 is body text (ECMA-376 17.3.1.20)
 
 
@@ -41,18 +43,28 @@ class PageField(NamedTuple):
     code: str
 
 
-Furniture = tuple[str | PageField, ...]
+class Furniture(NamedTuple):
+    """A header or footer. `when`: default, first or even, the pages that show it; `pieces`: its texts and page fields."""
+
+    when: str
+    pieces: tuple[str | PageField, ...]
 
 
 class Layout(NamedTuple):
-    """What a layout is held against. `numbers`: the printed number of each numbered line; `furniture`: of each header
-    and footer, its texts and page fields."""
+    """What a layout is held against. `numbers`: the printed number of each numbered line; `furniture`: the headers
+    and footers; `kinds`: the kinds of pages that have their own, or none."""
 
     reading: Reading
     numbers: Mapping[int, str]
     titles: tuple[Title, ...]
     links: tuple[Link, ...]
     furniture: tuple[Furniture, ...]
+    kinds: frozenset[str] = frozenset()
+
+    def shown_on(self, page: int) -> Iterator[Furniture]:
+        """The headers and footers of a page, counted from 1 (ECMA-376 17.10.6 and 17.10.1)."""
+        kind = "first" if page == 1 else "default" if page % 2 else "even"
+        return (one for one in self.furniture if one.when == (kind if kind in self.kinds else "default"))
 
 
 def read_layout(parts: Mapping[str, bytes]) -> Layout:
@@ -64,15 +76,36 @@ def read_layout(parts: Mapping[str, bytes]) -> Layout:
         for rank, line in enumerate(reading.lines)
         if line.style in levels and line.text.strip()
     )
-    shown = shown_parts(parts)
-    names = [name for kind in ("header", "footer") for name in shown[kind] if name in parts]
+    kinds, furniture = _pages(parts)
     return Layout(
         reading,
         printed_numbers(dict(parts), [line.style for line in reading.lines]),
         titles,
         tuple(_links(parts, reading)),
-        tuple(tuple(_furniture(parse_xml(parts[name], name))) for name in names),
+        furniture,
+        kinds,
     )
+
+
+def _pages(parts: Mapping[str, bytes]) -> tuple[frozenset[str], tuple[Furniture, ...]]:
+    """The kinds of pages that are told apart, and the headers and footers that the last section names."""
+    root = parse_xml(parts[_MAIN], _MAIN)
+    settings = parse_xml(parts[_SETTINGS], _SETTINGS) if _SETTINGS in parts else None
+    kinds = {"first"} if _is_on(root.find(f".//{_W}sectPr/{_W}titlePg")) else set()
+    kinds |= {"even"} if settings is not None and _is_on(settings.find(f"{_W}evenAndOddHeaders")) else set()
+    targets = {one.get("Id"): one.get("Target", "") for one in parse_xml(parts[_RELATIONS], _RELATIONS)}
+    found = []
+    for reference in root.iter(f"{_W}headerReference", f"{_W}footerReference"):
+        name = f"word/{targets.get(reference.get(_RELATION), '')}"
+        if name in parts:
+            pieces = tuple(_furniture(parse_xml(parts[name], name)))
+            found.append(Furniture(reference.get(f"{_W}type", "default"), pieces))
+    return frozenset(kinds), tuple(found)
+
+
+def _is_on(switch: Any) -> bool:
+    """Whether a switch is there, and not turned off (ECMA-376 17.17.4)."""
+    return switch is not None and switch.get(_VAL) not in ("0", "false", "off")
 
 
 def _outline_levels(parts: Mapping[str, bytes]) -> dict[str, int]:
@@ -101,7 +134,7 @@ def _outline_levels(parts: Mapping[str, bytes]) -> dict[str, int]:
 
 def _links(parts: Mapping[str, bytes], reading: Reading) -> Iterator[Link]:
     """The hyperlinks inside the table of contents, each a line of its own, in order."""
-    root = parse_xml(parts["word/document.xml"], "word/document.xml")
+    root = parse_xml(parts[_MAIN], _MAIN)
     wanted = iter(enumerate(reading.lines))
     for link in root.iter(f"{_W}hyperlink"):
         target = link.get(f"{_W}anchor", "")

@@ -71,7 +71,7 @@ def text_digest(blocks: tuple[Printed, ...]) -> str:
 def _block(block: Printed) -> str:
     if isinstance(block, Table):
         return f"<tbl>{''.join([_row(row) for row in (block.header, *block.rows)])}</tbl>"
-    style, _, runs, ties, _, _ = block
+    style, _, runs, ties, _, _, _ = block
     tied = f' ties="{" ".join(ties)}"' if ties else ""
     return f'<p style="{STYLES[style]}"{tied}>{_runs(runs)}</p>'
 

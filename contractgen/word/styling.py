@@ -64,6 +64,20 @@ def styles_part(sheet: StyleSheet, kept: frozenset[str]) -> str:
     return "".join([sheet.head, *(text for ident, text in sheet.styles.items() if ident in kept), sheet.tail])
 
 
+def listed(numbering: str, *parts: str) -> str:
+    """The numbering part with the instances of lists that these parts name, and what these are instances of."""
+    used = {ident for part in parts for ident in _USED.findall(part)}
+    kept = _NUM.sub(lambda num: num[0] if num[1] in used else "", numbering)
+    abstract = set(_OF.findall(kept))
+    return _ABSTRACT.sub(lambda one: one[0] if one[1] in abstract else "", kept)
+
+
+_USED = re.compile(r'<w:numId w:val="([^"]*)"')
+_NUM = re.compile(r'<w:num\b[^>]*\bw:numId="([^"]*)".*?</w:num>', re.DOTALL)
+_OF = re.compile(r'<w:abstractNumId w:val="([^"]*)"')
+_ABSTRACT = re.compile(r'<w:abstractNum\b[^>]*\bw:abstractNumId="([^"]*)".*?</w:abstractNum>', re.DOTALL)
+
+
 def untied(numbering: str, kept: frozenset[str]) -> str:
     """The numbering part, its levels tied to no style that is not kept."""
     return _TIE.sub(lambda tie: tie[0] if tie[1] in kept else "", numbering)

@@ -27,6 +27,7 @@ _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _TOC = f'{BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r>{SEPARATE}'
 _TITLES = frozenset({"part", "article1", "annex1"})  # what the contents lead to
 _CONTENTS = "sommaire"
+_LISTED = {"item": 0, "item2": 1}  # the level of each in the list of letters
 _Counts = tuple[int, int, int, int]
 
 
@@ -40,7 +41,8 @@ def write(
     compiled = compile_house(house)
     writer = _Writer(document, provenance is not None, compiled, _marking(comments) if comments else None)
     body = writer.body()
-    worn = dress(house, frozenset(writer.styles))
+    marked = tag_values(document, comments is not None)["mention"] != ""
+    worn = dress(house, frozenset(writer.styles), marked)
     members = [packed("word/document.xml", body), *compiled.static, worn.styles]
     members += tagged_parts(document, compiled, worn, writer.lists, comments is not None)
     members += fixed_parts(compiled.related, compiled.images, provenance is not None)
@@ -73,11 +75,13 @@ class _Writer:
         self._kept = _kept_for(house.width)
         self.bookmarks = self.titles = self.controls = self.lists = 0
         self.styles: set[str] = set()
-        self._target = ""
+        self._target = self._clause = ""
 
     def body(self) -> bytes:
         entries = b"".join([self._entry(entry) for entry in self.document.body])
         section = f"<w:sectPr>{self.house.section}</w:sectPr>"
+        if self.document.internal:  # it has no cover
+            section = section.replace("<w:titlePg/>", "")
         names = f'xmlns:w="{_W}" xmlns:r="{R}" xmlns:mc="{_MC}" xmlns:w15="{_W15}" mc:Ignorable="w15"'
         head, tail = f"{XML}<w:document {names}><w:body>", f"{section}</w:body></w:document>"
         return b"".join((head.encode(), entries, tail.encode()))
@@ -106,7 +110,7 @@ class _Writer:
     def _xml(self, entry: Frame | AssembledClause) -> str:
         if entry.id == _CONTENTS:
             return self._contents(entry)
-        self._target = entry.id if isinstance(entry, AssembledClause) else ""
+        self._target = self._clause = entry.id if isinstance(entry, AssembledClause) else ""
         blocks = self._blocks(entry)
         if not isinstance(entry, AssembledClause) or not self.anchored:
             return blocks
@@ -134,22 +138,22 @@ class _Writer:
         """A paragraph or table that is not kept."""
         if isinstance(block, Table):
             return table_xml(block, self._width)
-        if block.style == "item":
+        if block.style in _LISTED:
             return self._item(block)
         if block.style == "caption":
             return self._caption(block)
-        if self._target or block.style in _TITLES:
+        if self._target or block.anchor or block.style in _TITLES:
             return self._title(block)
         return f"{OPEN[block.style]}{runs_xml(block.runs, block.text)}</w:p>"
 
     def _item(self, block: Paragraph) -> str:
-        """An item of a lettered list; the first of a list begins a new numbering."""
+        """An item of a lettered list, or of the list in one; the first of a list begins a new numbering."""
         if block.first:
             self.lists += 1
-        number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._letters + self.lists}"/></w:numPr>'
-        return (
-            f'<w:p><w:pPr><w:pStyle w:val="{STYLES["item"]}"/>{number}</w:pPr>{runs_xml(block.runs, block.text)}</w:p>'
-        )
+        number = f'<w:numPr><w:ilvl w:val="{_LISTED[block.style]}"/><w:numId w:val="{self._letters + self.lists}"/></w:numPr>'
+        kept = "<w:keepNext/>" if block.text.endswith(":") else ""  # it announces the list in it
+        properties = f'<w:pPr><w:pStyle w:val="{STYLES[block.style]}"/>{kept}{number}</w:pPr>'
+        return f"<w:p>{properties}{runs_xml(block.runs, block.text)}</w:p>"
 
     def _caption(self, block: Paragraph) -> str:
         """The caption of a table; its number is a SEQ field, in a bookmark when references may lead to it."""
@@ -158,7 +162,7 @@ class _Writer:
         return f"{OPEN['caption']}{run_xml(label)}{start}{run_xml(number)}{end}{run_xml(text)}</w:p>"
 
     def _title(self, block: Paragraph) -> str:
-        """A title, with the bookmark of its entry in the contents and, for the title of a clause, of its references."""
+        """A title, with the bookmark of its entry in the contents and of the references to it."""
         start = end = ""
         if block.style in _TITLES:
             self.titles += 1
@@ -167,6 +171,9 @@ class _Writer:
             ref_start, ref_end = self._bookmark(f"_Ref_{self._target}")
             start, end = start + ref_start, ref_end + end
             self._target = ""
+        if block.anchor:
+            ref_start, ref_end = self._bookmark(f"_Ref_{self._clause}__{block.anchor}")
+            start, end = start + ref_start, ref_end + end
         return f"{OPEN[block.style]}{start}{runs_xml(block.runs, block.text)}{end}</w:p>"
 
     def _contents(self, entry: Frame | AssembledClause) -> str:

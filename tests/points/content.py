@@ -7,9 +7,10 @@ from collections import Counter
 from itertools import takewhile
 
 from points.reading import NS, Docx, Paragraph, style_of, text_of, w
+from points.tables import is_layout
 
 _LAW = re.compile(r"code|RGPD|loi|règlement|ordonnance|directive|arrêté|décret|DORA|convention|traité|CGI|\(UE\)|ISO")
-ITEMS = ("Puce", "Puce2", "Lettre")
+ITEMS = ("Puce", "Puce2", "Lettre", "Lettre2")
 _PARTIES = ("Client", "Prestataire", "Partie", "Parties")
 
 
@@ -148,7 +149,7 @@ def signing_room(docx: Docx) -> list[str]:
     if not docx.contract or docx.electronic:
         return []
     faults = []
-    for row in docx.body.iter(w("tr")):
+    for row in (row for table in docx.tables if is_layout(table) for row in table.iter(w("tr"))):
         if re.match("Signature", text_of(row)):
             height = row.find("w:trPr/w:trHeight", NS)
             faults += ["no room to sign"] if height is None or int(height.get(w("val"), "0")) < 850 else []
@@ -190,7 +191,9 @@ def reference_wording(docx: Docx) -> list[str]:
             position = p.text.index(field.result, position)
             before = p.text[:position]
             position += len(field.result)
-            if field.result.startswith(("Article", "Annexe")):
+            if "__" in field.code:  # a title in an article, an article of an annex or a section
+                right = re.search(r"(?:(?:[lL]|d|qu)’(?:A|a)rticle|[lL]a section)[ \u00a0]$", before)
+            elif field.result.startswith(("Article", "Annexe")):
                 right = re.search(r"(?:^|[\s\u00a0(])(?:(?:[lL]|d|qu)’|le seul )$", before)
             elif "_Tab_" in field.code:
                 right = re.search(r"(?:[lL]e|[aA]u|[dD]u|et|à|ou) tableau[ \u00a0]$", before)

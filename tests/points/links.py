@@ -30,7 +30,7 @@ def references(docx: Docx) -> list[str]:
             target = marks.get(found[1])
             if target is None or names[found[1]] != 1:
                 faults.append(f"REF {found[1]}: {names[found[1]]} bookmarks")
-            elif "\\r" in found[2] and field.result != target.number:
+            elif re.search(r"\\[rn]\b", found[2]) and field.result != target.number:
                 faults.append(f"REF {found[1]} shows {field.result}, its target is {target.number}")
     return faults
 

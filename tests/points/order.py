@@ -32,6 +32,7 @@ ORDERS = {
     "font": "altName panose1 charset family notTrueType pitch sig",
 }  # fmt: skip
 _RANKS = {w(name): {w(one): rank for rank, one in enumerate(order.split())} for name, order in ORDERS.items()}
+_RANKS[w("sectPr")][w("footerReference")] = 0  # they stand in any order among headers (EG_HdrFtrReferences)
 
 
 def element_order(docx: Docx) -> list[str]:

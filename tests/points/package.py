@@ -8,6 +8,7 @@ from collections import Counter
 
 from points.reading import NS, Docx, w
 
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -146,10 +147,21 @@ def page(docx: Docx) -> list[str]:
 
 
 def _margin_text(docx: Docx, kind: str) -> tuple[str, str]:
-    """The text of the default header or footer, and the instructions of its fields."""
+    """The text of the headers or footers, and the instructions of their fields."""
     trees = [docx.tree(name) for name in docx.margins if kind in name]
-    text = "\n".join("".join(one.text or "" for one in tree.iter(w("t"))) for tree in trees)
-    return text, " ".join(one.text or "" for tree in trees for one in tree.iter(w("instrText")))
+    return "\n".join(_margin_texts(docx, kind)), " ".join(
+        one.text or "" for tree in trees for one in tree.iter(w("instrText"))
+    )
+
+
+def _margin_texts(docx: Docx, kind: str) -> list[str]:
+    """The text of each header or footer, the default one first."""
+    relations = {one.get("Id"): one.get("Target") for one in docx.tree("word/_rels/document.xml.rels")}
+    shown = [
+        (one.get(w("type")) != "default", f"word/{relations[one.get(_RELATION)]}")
+        for one in docx.body.iter(w(f"{kind}Reference"))
+    ]
+    return ["".join(one.text or "" for one in docx.tree(name).iter(w("t"))) for _, name in sorted(shown)]
 
 
 def header(docx: Docx) -> list[str]:
@@ -163,7 +175,7 @@ def header(docx: Docx) -> list[str]:
 
 def header_line(docx: Docx) -> list[str]:
     """The header is one line, mention included, however long the names are (8 points, some 135 letters)."""
-    text, _ = _margin_text(docx, "header")
+    text = _margin_texts(docx, "header")[0]
     return [f"{len(text)} letters do not fit on one line: {text}"] if len(text) > 135 else []
 
 
@@ -184,7 +196,7 @@ def footer(docx: Docx) -> list[str]:
 
 
 def draft_mark(docx: Docx) -> list[str]:
-    marked = "PROJET" in _margin_text(docx, "header")[0]
+    marked = all("PROJET" in text for text in _margin_texts(docx, "header"))
     words = any("PROJET" in line for line in docx.lines)
     if docx.draft and not docx.internal:
         return [] if marked else ["a draft is not marked PROJET on every page"]

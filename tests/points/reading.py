@@ -178,6 +178,18 @@ def _paragraphs(docx: Docx) -> Iterator[Paragraph]:
 # ---------------------------------------------------------------- numbers
 
 
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def roman(count: int) -> str:
+    """A small number in small roman figures."""
+    worth, sign = next((one for one in _ROMAN if one[0] <= count), (0, ""))
+    return sign + roman(count - worth) if count else ""
+
+
+_FIGURES = {"lowerLetter": lambda n: chr(96 + n), "lowerRoman": roman, "decimal": str}
+
+
 class Numbers:
     """Counts lists as Word does (ECMA-376 17.9): one counter a list definition and level, restarts by override."""
 
@@ -233,6 +245,6 @@ class Numbers:
         def figure(match: re.Match[str]) -> str:
             place = int(match[1]) - 1
             kind = levels[place].find("w:numFmt", NS).get(w("val"))  # type: ignore[union-attr]
-            return chr(96 + counts[place]) if kind == "lowerLetter" else str(counts[place])
+            return _FIGURES[kind](counts[place])
 
         return re.sub(r"%(\d)", figure, text)

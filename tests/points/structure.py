@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from points.reading import NS, Docx, w
+from points.reading import NS, Docx, roman, w
 
 _STYLE_USES = ("pStyle", "rStyle", "tblStyle")
 _BUILT_IN = {"Normal", "Policepardfaut", "TableauNormal"}
@@ -49,7 +49,7 @@ def direct_formatting(docx: Docx) -> list[str]:
             faults += [f"{name}: run with {one.tag.rpartition('}')[2]}" for one in properties if one.tag != w("rStyle")]
         for properties in docx.tree(name).iter(w("pPr")):
             faults += [f"{name}: paragraph with {one.tag.rpartition('}')[2]}" for one in properties
-                       if one.tag not in (w("pStyle"), w("numPr"), w("sectPr"))]  # fmt: skip
+                       if one.tag not in (w("pStyle"), w("keepNext"), w("numPr"), w("sectPr"))]  # fmt: skip
         for properties in docx.tree(name).iter(w("tcPr")):
             faults += [f"{name}: cell with {one.tag.rpartition('}')[2]}" for one in properties
                        if one.tag not in (w("tcW"), w("gridSpan"), w("vMerge"))]  # fmt: skip
@@ -126,7 +126,7 @@ def lead_ins_keep(docx: Docx) -> list[str]:
 
 def _is_item(docx: Docx, element) -> bool:  # type: ignore[no-untyped-def]
     found = element.find("w:pPr/w:pStyle", NS)
-    return found is not None and found.get(w("val")) in ("Puce", "Puce2", "Lettre")
+    return found is not None and found.get(w("val")) in ("Puce", "Puce2", "Lettre", "Lettre2")
 
 
 def one_heading_list(docx: Docx) -> list[str]:
@@ -173,11 +173,17 @@ def lists_used(docx: Docx) -> list[str]:
 
 
 def lists_restart(docx: Docx) -> list[str]:
-    """A lettered list begins at (a) and goes on letter by letter; one list never continues another."""
-    faults, last, before = [], 0, None
+    """A lettered list begins at (a) and goes on letter by letter, the list in an item at (i); one list never continues
+    another."""
+    faults, last, before, inner = [], 0, None, 0
     for p in docx.paragraphs:
+        if p.style == "Lettre2":
+            inner += 1
+            faults += [] if p.number == f"({roman(inner)})" else [f"{p.number} for item {inner}: {p.text[:60]}"]
+            continue
+        inner = 0
         if not re.fullmatch(r"\([a-z]\)", p.number):
-            before = None
+            before = before if p.style == "Puce2" else None
             continue
         rank = ord(p.number[1]) - 96
         own = p.element.find("w:pPr/w:numPr/w:numId", NS)

@@ -24,9 +24,9 @@ def _name(table: Element) -> str:
 
 
 def is_layout(table: Element) -> bool:
-    """A table that sets out signatures, or an identity, and holds no data: its first column has no header."""
-    rows = _grid(table)
-    return bool(rows) and rows[0][:1] == ["Pour le Client"]
+    """A frame to sign in: it holds no data."""
+    style = table.find("w:tblPr/w:tblStyle", NS)
+    return style is not None and style.get(w("val")) == "Signatures"
 
 
 def header_rows(docx: Docx) -> list[str]:

@@ -88,7 +88,9 @@ def item_ends(docx: Docx) -> list[str]:
     """The items of a list end alike: semicolons and a last full stop, or full stops."""
     faults: list[str] = []
     for group in _lists(docx):
-        ends = [p.text[-1:] for p in group]
+        ends = [
+            p.text[-1:] for p in group if p is group[-1] or p.text[-1:] != ":"
+        ]  # a colon announces a list in the item
         right = (ends[-1] == "." and set(ends[:-1]) in (set(), {";"}, {"."})) or set(ends) == {"»"}
         faults += [] if right else [f"items end with {ends[:4]}…{ends[-1]}: {group[0].text[:60]}"]
     return faults
@@ -105,15 +107,22 @@ def item_capitals(docx: Docx) -> list[str]:
 
 
 def _lists(docx: Docx) -> list[list[Paragraph]]:
+    """The paragraphs of each list; those of a list in an item are a list of their own, and do not end that around."""
     groups: list[list[Paragraph]] = []
-    before = ""
+    open_at: dict[int, list[Paragraph]] = {}
     for p in docx.paragraphs:
-        if p.style in ("Puce", "Lettre") and not p.in_table:
-            groups = [*groups[:-1], [*groups[-1], p]] if before == p.style and groups else [*groups, [p]]
-        before = p.style if not p.in_table else ""
+        depth = {"Puce": 1, "Lettre": 1, "Puce2": 2, "Lettre2": 2}.get(p.style, 0) if not p.in_table else 0
+        open_at = {
+            at: group for at, group in open_at.items() if at <= depth and (at < depth or group[0].style == p.style)
+        }
+        if depth and depth not in open_at:
+            open_at[depth] = []
+            groups.append(open_at[depth])
+        if depth:
+            open_at[depth].append(p)
     return groups
 
 
 def single_items(docx: Docx) -> list[str]:
     """A lettered list of one item is no list."""
-    return [f"one item: {g[0].text[:60]}" for g in _lists(docx) if len(g) == 1 and g[0].style == "Lettre"]
+    return [f"one item: {g[0].text[:60]}" for g in _lists(docx) if len(g) == 1 and g[0].style.startswith("Lettre")]

@@ -1,0 +1,65 @@
+"""What a printed block is among its neighbours: where lettered lists begin, how items end, and what stays with a table."""
+
+from __future__ import annotations
+
+from contractgen.french import NARROW, NBSP
+from contractgen.model import Paragraph, Printed, Run, Table
+
+
+def listed(printed: list[Printed]) -> tuple[Printed, ...]:
+    """The blocks of a clause of the library: as `begun`, and the items of each list with a sign at their end."""
+    return tuple(_ended(begun(printed)))
+
+
+def begun(printed: list[Printed]) -> list[Printed]:
+    """The items of lettered lists, the first of each marked: a list begins anew after anything that is in no item. A line
+    just before a table is kept with it."""
+    blocks, lettered = list(printed), False
+    for index, block in enumerate(blocks):
+        style = block.style if isinstance(block, Paragraph) else ""
+        if isinstance(block, Paragraph) and style in ("item", "item2"):
+            blocks[index] = block._replace(fixed=False, first=style == "item" and not lettered)
+        elif isinstance(block, Table) and index:
+            before = blocks[index - 1]
+            if isinstance(before, Paragraph) and before.style == "body":  # it announces the table
+                blocks[index - 1] = before._replace(style="lead", fixed=False)
+        lettered = style == "item" or (lettered and style in ("item2", "bullet2"))  # these stand in an item
+    return blocks
+
+
+def _ended(blocks: list[Printed]) -> list[Printed]:
+    """The items of each list with a sign at their end, where answers bring none: a semicolon, or a full stop if one of
+    them ends so, and a full stop for the last."""
+    for depth in (_OUTER, _INNER):
+        for items in _groups(blocks, depth):
+            stop = any(_text(blocks[index]).endswith(".") for index in items[:-1])
+            for index in items:
+                block = blocks[index]
+                if isinstance(block, Paragraph) and not block.text.rstrip(_CLOSING).endswith(_SIGNS):
+                    sign = "." if stop or index == items[-1] else f"{NARROW};"
+                    runs = (*block.runs, Run(sign))
+                    blocks[index] = block._replace(text=block.text + sign, runs=runs, fixed=False)
+    return blocks
+
+
+def _groups(blocks: list[Printed], styles: tuple[str, ...]) -> list[list[int]]:
+    """The ranks of the items of each list in these styles; what is nested in an item does not end its list."""
+    found: list[list[int]] = []
+    last = ""
+    for index, block in enumerate(blocks):
+        style = block.style if isinstance(block, Paragraph) else ""
+        if style in styles:
+            if style != last:
+                found.append([])
+            found[-1].append(index)
+        last = last if style in _INNER and styles is _OUTER else style
+    return found
+
+
+def _text(block: Printed) -> str:
+    return block.text if isinstance(block, Paragraph) else ""
+
+
+_OUTER, _INNER = ("bullet", "item"), ("bullet2", "item2")
+_SIGNS = tuple(".;:!?…")
+_CLOSING = f"»{NBSP}"
