@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 import contractgen
-from benchmarks import cold, growth, line, memory, peers, writing
+from benchmarks import cold, growth, line, memory, peers, proving, writing
 from benchmarks.report import Options, Report
 
 SECTIONS: dict[str, Callable[[Report], None]] = {
@@ -17,6 +17,7 @@ SECTIONS: dict[str, Callable[[Report], None]] = {
     "growth": growth.run,
     "cold": cold.run,
     "memory": memory.run,
+    "proof": proving.run,
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,11 @@ from contractgen.strict_yaml import MAX_BYTES, Node, YamlError, read
 
 OPEN_POINTS = "points_ouverts"
 POINT_KEYS = ("question", "lot", "responsable", "echeance")
+DEVIATIONS = "derogations_negociees"
+DEVIATION_KEYS = ("clause", "version", "lot", "titre", "texte", "par", "le")
 _WIDTH = 160
+_ITEM = re.compile(r"([\w.]+)\[(\d+)\]")
+_CELL = re.compile(r"([\w.]+)\[(\d+)\]\.(\w+)")
 _FLOAT = "tag:yaml.org,2002:float"
 
 
@@ -54,7 +58,34 @@ def answers_from(data: bytes, origin: str) -> Answers:
     values = _plain(root, (), marks)
     lots = values.pop("lots", None)
     points = values.pop(OPEN_POINTS, None)
-    return Answers(values, _lots(lots, origin, marks), origin, marks, _points(points, origin, marks))
+    deviations = _deviations(values.pop(DEVIATIONS, None), origin, marks)
+    return Answers(values, _lots(lots, origin, marks), origin, marks, _points(points, origin, marks), deviations)
+
+
+def _deviations(found: Any, origin: str, marks: Mapping[tuple[str | int, ...], Mark]) -> tuple[Mapping[str, Any], ...]:
+    """The agreed texts: each names its clause and holds its paragraphs, texts, and its rows of tables, lists of texts."""
+    if found is None:
+        return ()
+    for rank, one in enumerate(found if isinstance(found, list) else ("",)):
+        lines = (one.get("texte") or []) if isinstance(one, dict) else None
+        known = isinstance(one, dict) and set(one) <= set(DEVIATION_KEYS) and isinstance(one.get("clause"), str)
+        if not known or not isinstance(lines, list) or not all(_is_line(line) for line in lines):
+            mark = marks.get((DEVIATIONS, rank), marks[(DEVIATIONS,)])
+            raise AnswersError(
+                f"{origin}:{mark.line}:{mark.column}: « {DEVIATIONS} » doit être une liste de textes négociés, chacun avec"
+                f" sa « clause » et son « texte », une liste de paragraphes (et au besoin {', '.join(DEVIATION_KEYS)})"
+            )
+    return tuple(
+        {key: [] if value is None else value for key, value in one.items()} | {"texte": one.get("texte") or []}
+        for one in found
+    )
+
+
+def _is_line(line: Any) -> bool:
+    """A paragraph, or a row of a table: the texts of its cells, which may be empty."""
+    return isinstance(line, str) or (
+        isinstance(line, list) and all(cell is None or isinstance(cell, str) for cell in line)
+    )
 
 
 def _points(points: Any, origin: str, marks: Mapping[tuple[str | int, ...], Mark]) -> tuple[Mapping[str, Any], ...]:
@@ -100,26 +131,60 @@ def write_answers(path: str | Path, changes: Mapping[str, Any], lot: int | None 
     replaced at once or not at all. Raises AnswersError when the file is no answers file, DeliveryError when it cannot
     be written.
     """
-    from ruamel.yaml.comments import CommentedMap
-    from ruamel.yaml.error import YAMLError
-
     from contractgen.replacing import replace_file
 
     file = Path(path)
     if file.exists():
         read_answers(file)
     text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
+    replace_file(file, rewritten(text, {lot: changes}, origin=str(file)))
+
+
+def rewritten(
+    text: str,
+    changes: Mapping[int | None, Mapping[str, Any]],
+    deviations: Sequence[Mapping[str, Any]] = (),
+    origin: str = "réponses",
+) -> bytes:
+    """The bytes of an answers file of that text with changes made, by rank of their lot (None: the common part), and
+    agreed texts recorded, each in the place of the one of its clause and lot; all else stays as it was written.
+
+    A question id may name a cell of a table, « indicateurs[2].cible », its rows counted from 1, or with no value a row to
+    take out, « indicateurs[2] »: rows to take out go last, from the last one up. Raises AnswersError.
+    """
+    from ruamel.yaml.comments import CommentedMap
+    from ruamel.yaml.error import YAMLError
+
     yaml = _round_trip(text)
     try:
         root = yaml.load(text) or CommentedMap()
-        place = root if lot is None else root["lots"][lot]
-        for question, value in changes.items():
-            _set(place, question.split("."), value)
+        for lot, wanted in changes.items():
+            place = root if lot is None else root["lots"][lot]
+            for question, value in wanted.items():
+                _set(place, question.split("."), value)
+        for deviation in deviations:
+            _record(root, deviation)
         stream = io.BytesIO()
         yaml.dump(root, stream)
     except YAMLError as error:
-        raise AnswersError(f"« {file} » ne peut pas être complété ici : son YAML est trop particulier.") from error
-    replace_file(file, stream.getvalue())
+        raise AnswersError(f"« {origin} » ne peut pas être complété ici : son YAML est trop particulier.") from error
+    return stream.getvalue()
+
+
+def _record(root: Any, deviation: Mapping[str, Any]) -> None:
+    """One more agreed text, or a new one of the same clause and lot."""
+    if root.get(DEVIATIONS) is None:
+        root[DEVIATIONS] = []
+    known = root[DEVIATIONS]
+    same = [
+        i
+        for i, one in enumerate(known)
+        if (one["clause"], one.get("lot")) == (deviation["clause"], deviation.get("lot"))
+    ]
+    if same:
+        known[same[0]] = _written(deviation)
+    else:
+        known.append(_written(deviation))
 
 
 def _round_trip(text: str) -> Any:
@@ -141,6 +206,13 @@ def _round_trip(text: str) -> Any:
 
 
 def _set(root: Any, keys: list[str], value: Any) -> None:
+    item = _ITEM.fullmatch(".".join(keys)) if value is None else None
+    if item is not None:
+        _take_out(root, item[1].split("."), int(item[2]) - 1)
+        return
+    cell = _CELL.fullmatch(".".join(keys))
+    if cell is not None:
+        root, keys = _row(root, cell[1].split("."), int(cell[2]) - 1), [cell[3]]
     if not isinstance(root, dict):
         raise AnswersError(f"« {'.'.join(keys)} » ne peut pas être complété : sa place est tenue par autre chose.")
     if len(keys) > 1:
@@ -158,6 +230,23 @@ def _set(root: Any, keys: list[str], value: Any) -> None:
         root.pop(keys[0], None)
     else:
         root[keys[0]] = _written(value)
+
+
+def _take_out(root: Any, keys: list[str], rank: int) -> None:
+    """Takes a row out of a table, or a value out of a list, if it is there."""
+    for key in [".".join(keys)] if ".".join(keys) in root else keys:
+        root = root.get(key) if isinstance(root, dict) else None
+    if isinstance(root, list) and 0 <= rank < len(root):
+        del root[rank]
+
+
+def _row(root: Any, keys: list[str], rank: int) -> Any:
+    """A row of a table as it was written; None when there is no such row."""
+    found = root.get(".".join(keys)) if isinstance(root, dict) else None
+    for key in keys if found is None else ():
+        root = root.get(key) if isinstance(root, dict) else None
+        found = root
+    return found[rank] if isinstance(found, list) and 0 <= rank < len(found) else None
 
 
 def _written(value: Any) -> Any:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contractgen.answers import OPEN_POINTS, POINT_KEYS
+from contractgen.answers import DEVIATION_KEYS, DEVIATIONS, OPEN_POINTS, POINT_KEYS
 from contractgen.model import Choice, Column, Question, Questionnaire
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -42,6 +42,23 @@ _OPEN_POINTS = {
     },
 }
 
+_DEVIATIONS = {
+    "type": "array",
+    "description": "Textes négociés, qui remplacent dans ce dossier celui d’une clause ; « review --apply » les écrit.",
+    "items": {
+        "type": "object",
+        "properties": {
+            **{key: {"type": "string"} for key in DEVIATION_KEYS},
+            "texte": {
+                "type": ["array", "null"],
+                "items": {"type": ["string", "array"], "items": {"type": ["string", "null"]}},
+            },
+        },
+        "required": ["clause", "texte"],
+        "additionalProperties": False,
+    },
+}
+
 
 def schema(questionnaire: Questionnaire) -> dict[str, Any]:
     """The schema of the answers to a questionnaire; each question is a definition, used in the common part and in lots."""
@@ -59,7 +76,7 @@ def schema(questionnaire: Questionnaire) -> dict[str, Any]:
     return {
         "$schema": DIALECT,
         "title": f"Réponses – {questionnaire.title}",
-        **_object({**_properties(questions), "lots": lots, OPEN_POINTS: _OPEN_POINTS}),
+        **_object({**_properties(questions), "lots": lots, OPEN_POINTS: _OPEN_POINTS, DEVIATIONS: _DEVIATIONS}),
         "$defs": {question.id: _question(question) for question in questions},
     }
 

@@ -6,7 +6,7 @@ paragraph, and the findings of this stage (blanks, references that lead nowhere)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
@@ -47,8 +47,11 @@ class Place(NamedTuple):
 
 
 class Assembled(NamedTuple):
+    """`doubtful`: by clause with an agreed text, the requirements whose passage was reworded."""
+
     document: Document
     findings: tuple[Finding, ...]
+    doubtful: Mapping[str, tuple[str, ...]]
 
 
 def assemble(
@@ -59,13 +62,16 @@ def assemble(
     printing: Printing,
     applicable: tuple[str, ...],
     draft: bool = False,
+    deviations: Sequence[Mapping[str, Any]] = (),
 ) -> Assembled:
     """The document of a plan for one lot. `applicable`: the ids of the requirements that apply; `draft` marks
-    every page PROJET. Findings: blank, reference-dangling, value-not-asked, table-empty."""
+    every page PROJET; `deviations`: the texts agreed in place of clauses. Findings: blank, reference-dangling,
+    value-not-asked, table-empty."""
     places = number_clauses(library, plan, selection)
     tables = _made_tables(library, plan, view, places, applicable)
     filler = Filler(view, printing, {slug: (p.word, p.number) for slug, p in places.items()}, tables, _capital(plan))
-    filled = _clauses(library, places, selection, filler, tables)
+    agreed = _Agreed(deviations, places)
+    filled = _clauses(library, places, selection, filler, tables, agreed)
     clauses, dangling = captioned(filled, library, filler.referring, filler.empty)
     body = _body(plan, view, printing, clauses, draft)
     document = Document(
@@ -79,7 +85,8 @@ def assemble(
         internal=False,
         body=body,
     )
-    return Assembled(document, (*filler.findings, *dangling))
+    findings = (*filler.findings, *dangling)
+    return Assembled(document, agreed.still(findings) if deviations else findings, agreed.doubtful)
 
 
 def _capital(plan: Plan) -> bool:
@@ -117,6 +124,7 @@ def _clauses(
     selection: Selection,
     filler: Filler,
     tables: dict[str, Any],
+    agreed: _Agreed,
 ) -> dict[str, AssembledClause]:
     """The clauses by id; those that print the definitions come last, once it is known which terms are used."""
     found: dict[str, AssembledClause] = {}
@@ -125,8 +133,30 @@ def _clauses(
         if slug in late and not tables[_DEFINITIONS]:
             filler.add_table(_DEFINITIONS, _definition_rows(library, found))
         clause = library.clauses[slug]
-        found[slug] = _clause(clause, places[slug], selection, filler.fill(clause))
+        found[slug] = agreed.text(_clause(clause, places[slug], selection, filler.fill(clause)))
     return {slug: found[slug] for slug in places}
+
+
+class _Agreed:
+    """The texts agreed in place of clauses; `doubtful` grows by the requirements to be read again in them."""
+
+    def __init__(self, deviations: Sequence[Mapping[str, Any]], places: Mapping[str, Place]) -> None:
+        self.texts = {one["clause"]: one for one in deviations if one["texte"]}
+        self.places = places
+        self.doubtful: dict[str, tuple[str, ...]] = {}
+
+    def still(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """The findings less the dead references of texts that were replaced."""
+        return tuple(one for one in findings if one.code != "reference-dangling" or one.where not in self.doubtful)
+
+    def text(self, clause: AssembledClause) -> AssembledClause:
+        if clause.id not in self.texts:
+            return clause
+        from contractgen.deviations import agreed_clause
+
+        numbers = {slug: place.number for slug, place in self.places.items()}
+        found, self.doubtful[clause.id] = agreed_clause(clause, self.texts[clause.id], numbers)
+        return found
 
 
 def _clause(clause: Clause, place: Place, selection: Selection, filling: Filling) -> AssembledClause:

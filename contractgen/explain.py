@@ -49,6 +49,10 @@ class _Explainer:
         self.library, self.questionnaire, self.printing, self.lot = library, questionnaire, printing, lot
         self.view: View = view_of(library, questionnaire, lot.id, lot.values)
         self.selection: Selection = select(library, self.view, printing)
+        if lot.deviations:
+            from contractgen.deviations import selected
+
+            self.selection = selected(self.selection, lot.deviations)
 
     def all(self) -> Iterator[str]:
         for plan in self.library.plans:

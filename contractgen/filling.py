@@ -57,7 +57,7 @@ class Filling(NamedTuple):
     ties: tuple[str, ...]
 
 
-def _listed(blocks: list[Printed]) -> list[Printed]:
+def listed(blocks: list[Printed]) -> list[Printed]:
     """The items of lettered lists, the first of each marked: a list begins anew after anything that is no item. A line
     just before a table is kept with it."""
     for index, block in enumerate(blocks):
@@ -177,7 +177,7 @@ class Filler:
         if not blocks:
             self._find("clause-empty", clause.id, f"La clause « {clause.title} » n'a aucun texte pour ces réponses.",
                        "Signalez-le au mainteneur de la bibliothèque.")  # fmt: skip
-        return Filling(tuple(_listed(blocks)), ties)
+        return Filling(tuple(listed(blocks)), ties)
 
     def _find(self, code: str, where: str, message: str, advice: str, lacking: tuple[str, ...] = ()) -> None:
         self.findings.append(Finding(code, "error", where, message, advice, lacking=lacking))

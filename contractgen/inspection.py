@@ -55,7 +55,7 @@ def inspect_reading(parts: dict[str, bytes], reading: Reading) -> Inspection:
         *_text_differences(base, reading),
         *_anchors(base, reading),
         *_numbers(base, reading, parts),
-        *_pages(base, parts),
+        *page_differences(base, parts),
         *(_structural("structure", f"Le fichier contient : {problem}.") for problem in reading.problems),
     ]
     return Inspection(base, tuple(differences))
@@ -213,7 +213,7 @@ def _numbers(base: Base, reading: Reading, parts: dict[str, bytes]) -> Iterator[
             yield _structural("structure", message, "", reference.text, shown or "")
 
 
-def _pages(base: Base, parts: dict[str, bytes]) -> Iterator[Difference]:
+def page_differences(base: Base, parts: dict[str, bytes]) -> Iterator[Difference]:
     """The headers and footers that the document shows still have the texts of the base, and numbers are where they are read."""
     shown = shown_parts(parts)
     pages = {_unspaced(page) for page in base.pages}

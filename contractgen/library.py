@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contractgen import cache
-from contractgen.errors import ContentError
 from contractgen.model import Library, Questionnaire
 from contractgen.source import Source, read_source
 
@@ -32,7 +31,25 @@ def load_library(
 
     source = read_source(Path(path) if path is not None else shipped("clause_library"), release)
     asked = questionnaire if questionnaire is not None else load_questionnaire()
-    return cache.through(f"{source.digest}:{hash_of(asked)}", Library, lambda: _checked(source, asked))
+    return library_of(source, asked)
+
+
+def load_release(path: str | Path | None, release: str) -> tuple[Library, Questionnaire]:
+    """A released snapshot of the library at `path`, with the questionnaire that it was released with, or the one
+    shipped when it holds none. Raises ContentError."""
+    from contractgen.content import shipped
+    from contractgen.questionnaire import load_questionnaire, questionnaire_from
+
+    source = read_source(Path(path) if path is not None else shipped("clause_library"), release)
+    data = source.questionnaire
+    asked = load_questionnaire() if data is None else questionnaire_from(data, "questionnaire.yaml")
+    return library_of(source, asked), asked
+
+
+def library_of(source: Source, questionnaire: Questionnaire) -> Library:
+    """The library of files that were read, its conditions typed against this questionnaire. Raises ContentError."""
+    key = f"{source.digest}:{hash_of(questionnaire)}"
+    return cache.through(key, Library, lambda: _checked(source, questionnaire))
 
 
 def hash_of(questionnaire: Questionnaire) -> str:
@@ -52,10 +69,18 @@ def _checked(source: Source, questionnaire: Questionnaire) -> Library:
 
 def parse_library(source: Source) -> Library:
     """The library of the files, its cross-references not yet checked. Raises ContentError."""
-    from contractgen import library_files as files
     from contractgen.reading import Problems
 
     problems = Problems()
+    library = read_library(source, problems)
+    problems.raise_if_any()
+    return library
+
+
+def read_library(source: Source, problems: Any) -> Library:
+    """What can be read of the files, each problem added to those given."""
+    from contractgen import library_files as files
+
     files.check_texts(source.files, problems)
     head = files.yaml_reader(source.files, "library.yaml", problems)
     name, version = head.text("name"), head.text("version")
@@ -71,7 +96,7 @@ def parse_library(source: Source) -> Library:
         version=version,
         digest=source.digest,
         clauses=_by_id((files.read_clause(source.files, path, problems) for path in by_path["clauses"]), problems),
-        plans=_plans(head.path, [files.read_plan(source.files, path, problems) for path in by_path["documents"]]),
+        plans=tuple(files.read_plan(source.files, path, problems) for path in by_path["documents"]),
         requirements=_by_id(requirements, problems),
         rules=tuple(files.read_rules(source.files, problems)),
         facts=_by_id(files.read_facts(source.files, problems), problems),
@@ -80,9 +105,10 @@ def parse_library(source: Source) -> Library:
         definitions=tuple(files.read_definition(source.files, path, problems) for path in by_path["definitions"]),
         house=source.files.get("house.docx", b""),
     )
+    if not library.plans:
+        problems.add(head.path, 1, "la bibliothèque n'a aucun plan de document (dossier documents/)")
     if not library.house:
         problems.add("house.docx", 1, "style maison absent de la bibliothèque")
-    problems.raise_if_any()
     return library
 
 
@@ -97,12 +123,6 @@ def _check_terms(head: Reader) -> None:
     if not (len(jurisdiction) == 2 and jurisdiction.isascii() and jurisdiction.isupper()):
         head.problem(f"« jurisdiction » vaut « {jurisdiction} » : un code de pays à deux lettres est attendu (FR)")
     head.text("licence", "")
-
-
-def _plans(path: str, plans: list[Any]) -> tuple[Any, ...]:
-    if not plans:
-        raise ContentError(f"{path}: la bibliothèque n'a aucun plan de document (dossier documents/)")
-    return tuple(plans)
 
 
 def _by_id(entries: Iterable[Any], problems: Any, place: str = "") -> dict[str, Any]:

@@ -35,11 +35,16 @@ from contractgen.names import Names, names_of, row_type
 from contractgen.reading import Problems
 from contractgen.values import FORMATS, suits
 
-_TEMPLATE = re.compile(r"\{\{|\}\}|\[\[|\]\]|\[\s*\]|\bXXX+\b")
+_TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}|\[\[|\]\]|\[\s*\]|\bXXX+\b")
 
 
 def check_library(library: Library, questionnaire: Questionnaire) -> None:
     """Raises ContentError with every broken cross-reference of the library and of the questionnaire."""
+    library_problems(library, questionnaire).raise_if_any()
+
+
+def library_problems(library: Library, questionnaire: Questionnaire) -> Problems:
+    """Every broken cross-reference of the library and of the questionnaire."""
     problems = Problems()
     names = names_of(questionnaire, library.facts, library.parameters)
     problems.lines += [f"{place}: {message}" for place, message in names.problems]
@@ -52,7 +57,7 @@ def check_library(library: Library, questionnaire: Questionnaire) -> None:
     _check_definitions(library, problems)
     for clause in library.clauses.values():
         _ClauseChecker(library, names, clause, problems).run()
-    problems.raise_if_any()
+    return problems
 
 
 def _condition(

@@ -16,19 +16,20 @@ from contractgen.text import RefusedTextError, admit
 from contractgen.typed_values import type_value
 
 Path = tuple[str | int, ...]
-ONLY_LOT = "lot"
+ONLY_LOT, DEVIATIONS = "lot", "derogations_negociees"
 _MAX_LOT_ID = 60
 
 
 class LotAnswers(NamedTuple):
     """The typed answers of one lot by question id, what the text gate changed, the answers common to all lots, and the
-    open points of the lot or of all."""
+    open points and agreed texts of the lot or of all."""
 
     id: str
     values: Mapping[str, Any]
     notices: tuple[Finding, ...]
     common: Mapping[str, Any]
     open_points: tuple[Mapping[str, str], ...] = ()
+    deviations: tuple[Mapping[str, Any], ...] = ()
 
 
 def typed_lots(questionnaire: Questionnaire, answers: Answers) -> tuple[LotAnswers, ...]:
@@ -47,13 +48,17 @@ def typed_lots(questionnaire: Questionnaire, answers: Answers) -> tuple[LotAnswe
         lots = [typist.lot(lot, index, common) for index, lot in enumerate(answers.lots)]
         typist.check_ids([lot.id for lot in lots])
     typist.check_points()
+    typist.check_deviations()
     if typist.problems:
         raise AnswersError(*typist.problems)
-    return tuple(lot._replace(open_points=_points_of(lot.id, answers)) for lot in lots)
+    return tuple(
+        lot._replace(open_points=_of_lot(lot.id, answers.open_points), deviations=_of_lot(lot.id, answers.deviations))
+        for lot in lots
+    )
 
 
-def _points_of(lot: str, answers: Answers) -> tuple[Mapping[str, str], ...]:
-    return tuple(point for point in answers.open_points if point.get("lot", lot) == lot)
+def _of_lot(lot: str, entries: tuple[Mapping[str, Any], ...]) -> tuple[Mapping[str, Any], ...]:
+    return tuple(entry for entry in entries if entry.get("lot", lot) == lot)
 
 
 class _Typist:
@@ -97,6 +102,16 @@ class _Typist:
         for rank, point in enumerate(self.answers.open_points):
             if point["question"] not in self.questionnaire.questions:
                 self._unknown(point["question"], ("points_ouverts", rank, "question"))
+
+    def check_deviations(self) -> None:
+        """Each agreed text passes the gate that every text from outside passes."""
+        for rank, deviation in enumerate(self.answers.deviations):
+            cells = [cell for line in deviation["texte"] for cell in ([line] if isinstance(line, str) else line)]
+            for text in (*cells, deviation.get("titre", "")):
+                try:
+                    admit(text)
+                except RefusedTextError as error:
+                    self.problem((DEVIATIONS, rank, "texte"), f"texte négocié de « {deviation['clause']} » : {error}")
 
     def check_ids(self, ids: list[str]) -> None:
         for ident in sorted({ident for ident in ids if ident and ids.count(ident) > 1}):

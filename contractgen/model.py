@@ -120,7 +120,8 @@ class Answers(NamedTuple):
     `values` maps question ids, dotted or nested, to text, int, Decimal, bool, date, lists and
     mappings; `lots` is None without `lots:`, else one mapping a lot, each with its `id`.
     `marks` gives the place of each key path, for messages; `open_points` the questions that somebody is to answer
-    (question, lot, responsable, echeance).
+    (question, lot, responsable, echeance); `deviations` the texts agreed in place of clauses (clause, version, lot, titre,
+    texte, par, le).
     """
 
     values: Mapping[str, Any]
@@ -128,6 +129,7 @@ class Answers(NamedTuple):
     origin: str = "réponses"
     marks: Mapping[tuple[str | int, ...], Mark] = {}
     open_points: tuple[Mapping[str, Any], ...] = ()
+    deviations: tuple[Mapping[str, Any], ...] = ()
 
 
 class Entry(NamedTuple):

@@ -14,6 +14,7 @@ from pypdf.generic import ContentStream, NameObject
 from contractgen.errors import ConversionError
 
 _SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"'})  # ISO 32000-1 9.4.3
+_PAGES = 600
 _PART = re.compile(rb"<pdf(a|ua)id:(part|conformance)>(\w+)</")
 
 
@@ -63,6 +64,24 @@ def read_pdf(content: bytes) -> Pdf:
         )
     except _BROKEN as error:
         raise ConversionError(_UNREADABLE) from error
+
+
+def page_texts(content: bytes) -> tuple[str, ...]:
+    """The text of each page of a PDF that others made, its lines as laid out.
+
+    Raises ConversionError when it is encrypted, damaged, or has more than `_PAGES` pages.
+    """
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        if reader.is_encrypted:
+            raise ConversionError("PDF chiffré : enregistrez-en une copie sans mot de passe.")
+        if len(reader.pages) > _PAGES:
+            raise ConversionError(f"PDF de plus de {_PAGES} pages.")
+        return tuple(page.extract_text() for page in reader.pages)
+    except ConversionError:
+        raise
+    except Exception as error:  # pypdf lets many kinds of its own and Python's errors through on a damaged file
+        raise ConversionError("PDF endommagé : il ne peut pas être lu.") from error
 
 
 def read_outline(content: bytes) -> tuple[PdfTitle, ...]:

@@ -6,10 +6,10 @@ delivered whole or refused whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from contractgen.assembly import assemble, traced_runs
+from contractgen.assembly import Assembled, assemble, traced_runs
 from contractgen.checks import run_checks
 from contractgen.checks.answering import placeholders
 from contractgen.checks.coherence import rule_findings, rule_results
@@ -105,9 +105,15 @@ def _check(
 ) -> _Checked:
     """The line up to the assembled documents, checked twice: on the selection and on what was assembled."""
     selection = select(library, view, printing)
+    if lot.deviations:
+        from contractgen.deviations import selected as agreed_selection
+
+        selection = agreed_selection(selection, lot.deviations)
     applies = applicability(library, view)
     applying = tuple(ident for ident, applying in applies.items() if applying is True)
-    made = [assemble(library, plan, view, selection, printing, applying, draft) for plan in library.plans]
+    made = [
+        assemble(library, plan, view, selection, printing, applying, draft, lot.deviations) for plan in library.plans
+    ]
     documents = tuple(one.document for one in made)
     assembled = tuple(finding for one in made for finding in one.findings)
     context = Context(
@@ -125,8 +131,17 @@ def _check(
         *requirement_findings(context, second),
         *rule_findings(context, rules),
         *run_checks(context),
+        *(_deviations(context, made) if lot.deviations else ()),
     )
     return _Checked(context, second, tuple(dict.fromkeys(findings)), applies, violated, unfilled)
+
+
+def _deviations(context: Context, made: list[Assembled]) -> Iterator[Finding]:
+    from contractgen.deviations import deviation_findings
+
+    clauses = {clause.id: clause for one in made for clause in one.document.clauses()}
+    doubtful = {slug: found for one in made for slug, found in one.doubtful.items()}
+    return deviation_findings(context.library, context.selection, context.answers.deviations, clauses, doubtful)
 
 
 def document_ties(documents: tuple[Document, ...]) -> Ties:

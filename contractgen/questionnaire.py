@@ -20,7 +20,7 @@ COLUMN_TYPES = tuple(kind for kind in TYPES if kind != "table")
 _NUMBERS = ("integer", "decimal", "money", "percent")
 _PATTERNED = ("text", "long_text", "email", "list")
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?\Z")
-_RESERVED = frozenset({"lots", "library", "release", "id", "points_ouverts"})
+_RESERVED = frozenset({"lots", "library", "release", "id", "points_ouverts", "derogations_negociees"})
 
 
 def load_questionnaire(path: str | Path | None = None) -> Questionnaire:
@@ -161,8 +161,8 @@ def _check_shape(reader: Reader, question: Question) -> None:
 
 def _default(reader: Reader, question: Question, node: Node | None) -> Any:
     """The typed default; an empty text or list is a default too."""
-    if node is None:
-        return None
+    if node is None or question.type not in TYPES or any(c.type not in COLUMN_TYPES for c in question.columns):
+        return None  # a type that is none was told already
     raw = plain(node)
     typed = type_value(question, raw)
     for refusal in typed.refusals:

@@ -12,6 +12,7 @@ from typing import Any
 from contractgen.condition import parse
 from contractgen.model import Block, Clause, Column, Decision, Library, Rows, Selection, Unknown, View, When
 from contractgen.names import Printing
+from contractgen.positions import GENERAL, chosen_alone, position_of
 from contractgen.values import plain
 from contractgen.view import settled
 
@@ -19,7 +20,10 @@ from contractgen.view import settled
 def select(library: Library, view: View, printing: Printing) -> Selection:
     """A decision for each clause of each document plan, in the plans' order."""
     slugs = [slug for plan in library.plans for part in plan.parts for slug in part.clauses]
-    return Selection(view.lot, {slug: _decision(library.clauses[slug], view, printing) for slug in slugs})
+    return Selection(
+        view.lot,
+        {slug: _with_position(_decision(library.clauses[slug], view, printing), view, printing) for slug in slugs},
+    )
 
 
 def _decision(clause: Clause, view: View, printing: Printing) -> Decision:
@@ -37,6 +41,16 @@ def _decision(clause: Clause, view: View, printing: Printing) -> Decision:
     if value:
         return Decision(clause.id, "in", f"Présente : {told}.", clause.when, answers)
     return Decision(clause.id, "out", f"Absente : {told}.", clause.when, answers)
+
+
+def _with_position(decision: Decision, view: View, printing: Printing) -> Decision:
+    """The decision, whose reason also tells which of its texts a clause takes."""
+    position = position_of(decision.clause, view)
+    if position is None or decision.state != "in":
+        return decision
+    alone = ", choisie pour cette clause" if chosen_alone(decision.clause, view) else ""
+    told = f"{_label(GENERAL, printing)} : {shown(position, GENERAL, printing)}{alone}."
+    return decision._replace(reason=f"{decision.reason} {told}")
 
 
 def _label(name: str, printing: Printing) -> str:

@@ -19,15 +19,34 @@ from contractgen.errors import ContentError, reason
 
 _MAX_BYTES = 64_000_000
 _FOLDERS = ("clauses", "documents", "requirements", "definitions")
-_FILES = ("library.yaml", "facts.yaml", "parameters.yaml", "indicators.yaml", "rules.yaml", "house.docx")
+_FILES = (
+    "library.yaml",
+    "facts.yaml",
+    "parameters.yaml",
+    "indicators.yaml",
+    "rules.yaml",
+    "evidence.yaml",
+    "house.docx",
+)
+
+
+QUESTIONNAIRE = "questionnaire.yaml"  # in a snapshot: the one that the release was made with
 
 
 class Source(NamedTuple):
-    """The content files of a library by their path inside it, and the sha256 over all of them."""
+    """The content files of a library by their path inside it, and the sha256 over all of them; of a snapshot, also the
+    questionnaire that it was released with."""
 
     path: str
     files: Mapping[str, bytes]
     digest: str
+    questionnaire: bytes | None = None
+
+    @classmethod
+    def of(cls, path: str, files: Mapping[str, bytes]) -> Source:
+        """The source of these files, among which a snapshot may hold its questionnaire."""
+        content = {name: data for name, data in files.items() if name != QUESTIONNAIRE}
+        return cls(path, content, digest(content), files.get(QUESTIONNAIRE))
 
 
 def read_source(path: Path, release: str | None = None) -> Source:
@@ -45,7 +64,7 @@ def read_source(path: Path, release: str | None = None) -> Source:
         files = _folder(path) if path.is_dir() else _snapshot(path)
     except OSError as error:
         raise ContentError(f"Bibliothèque « {path} » illisible : {reason(error)}.") from error
-    return Source(str(path), files, digest(files))
+    return Source.of(str(path), files)
 
 
 def digest(files: Mapping[str, bytes]) -> str:
@@ -54,6 +73,12 @@ def digest(files: Mapping[str, bytes]) -> str:
     for name in sorted(files):
         total.update(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n".encode())
     return total.hexdigest()
+
+
+def is_content(path: str) -> bool:
+    """Whether a path inside a library is that of a file of its content."""
+    folder, _, name = path.partition("/")
+    return path in _FILES or (folder in _FOLDERS and name.endswith((".md", ".yaml")))
 
 
 def _folder(path: Path) -> dict[str, bytes]:

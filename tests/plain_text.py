@@ -15,6 +15,24 @@ from contractgen.model import AssembledClause, Frame, LotResult, Pack, Table
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
 NOTED = "micro-assistanat"  # the case whose review copies are expected text for text
+POSITIONS = ROOT / "tests" / "positions"
+POSITION_CASES: dict[
+    str, tuple[str, dict[str, object]]
+] = {  # what is asked so that other texts of the clauses are printed
+    "pme": ("pme-compta-paie", {}),
+    "pme-autres-choix": (
+        "pme-compta-paie",
+        {
+            "reconduction": "expresse",
+            "modele_prix": "unites_oeuvre",
+            "autorisation_st": "specifique",
+            "imprevision_mode": "risque_accepte",
+            "cession_pi": False,
+            "nature_obligation": [],
+        },
+    ),
+    "micro": ("micro-assistanat", {}),
+}
 _MARKS = {
     "body": "",
     "lead": "",
@@ -48,8 +66,15 @@ def _blocks(entry: AssembledClause | Frame) -> Iterator[str]:
             yield _MARKS.get(block.style, f"[{block.style}] ") + block.text
 
 
+def pack_texts(pack: Pack) -> dict[str, str]:
+    """The expected files of a case by their path; a folder a lot when there are several."""
+    if len(pack.lots) == 1:
+        return texts(pack.lots[0])
+    return {f"{lot.id}/{name}": text for lot in pack.lots for name, text in texts(lot).items()}
+
+
 def texts(lot: LotResult) -> dict[str, str]:
-    """The expected files of a case: one a document with clauses, and what was found."""
+    """The expected files of a lot: one a document with clauses, and what was found."""
     found = {f"{document.id}.txt": text_of(document.clauses) for document in lot.documents if document.clauses}
     found["findings.txt"] = "".join(
         f"{finding.severity} {finding.code} {finding.where}: {finding.message}\n" for finding in lot.findings
@@ -80,14 +105,40 @@ def pack_of(case: str, notes: bool = False) -> Pack:
     return build(load_library(questionnaire=questionnaire), questionnaire, answers, notes=notes)
 
 
+def position_texts() -> dict[str, str]:
+    """The clauses that have a text for each position, in each, for each case; refused or not, the texts are there."""
+    from contractgen import Answers, build, load_library, load_questionnaire, read_answers
+    from contractgen.positions import POSITIONS as ALL
+    from contractgen.positions import position_of
+    from contractgen.view import view_of
+
+    questionnaire = load_questionnaire()
+    library = load_library(questionnaire=questionnaire)
+    having = [slug for slug in library.clauses if position_of(slug, view_of(library, questionnaire, "lot", {}))]
+    found = {}
+    for case, (example, other) in POSITION_CASES.items():
+        for position in ALL:
+            values = {
+                **read_answers(ROOT / "examples" / f"{example}.yaml").values,
+                **other,
+                "niveau_equilibre": position,
+            }
+            documents = build(library, questionnaire, Answers(values)).lots[0].documents
+            clauses = tuple(clause for document in documents for clause in document.clauses if clause.id in having)
+            found[f"{case}.{position}.txt"] = text_of(clauses)
+    return found
+
+
 def rewrite() -> None:
     for case in sorted(path.name for path in CASES.iterdir()):
         folder = CASES / case / "expected"
-        folder.mkdir(exist_ok=True)
-        for name, text in texts(pack_of(case).lots[0]).items():
+        for name, text in pack_texts(pack_of(case)).items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
     for name, text in notes_texts(pack_of(NOTED, notes=True)).items():
         (CASES / NOTED / "expected" / name).write_text(text, encoding="utf-8")
+    for name, text in position_texts().items():
+        (POSITIONS / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

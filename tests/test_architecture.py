@@ -92,10 +92,15 @@ def test_docxtpl_has_one_door() -> None:
 
 
 @pytest.mark.parametrize(
-    "library", ["yaml", "ruamel", "markdown_it", "deflate", "pypdf", "subprocess", "openpyxl", "questionary", "rich"]
+    "library",
+    ["yaml", "ruamel", "markdown_it", "deflate", "pypdf", "openpyxl", "questionary", "rich", "z3", "cryptography"],
 )
 def test_each_library_has_one_door(library: str) -> None:
     assert len(importers(library)) == 1
+
+
+def test_other_programs_are_run_by_two_modules_only() -> None:
+    assert importers("subprocess") == {"pdf", "evolution.revision"}  # LibreOffice and git
 
 
 def test_the_model_imports_no_other_module() -> None:

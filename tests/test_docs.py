@@ -57,7 +57,7 @@ def test_the_changelog_speaks_of_this_version() -> None:
     assert f"## {contractgen.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/findings.md"])
+@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/findings.md", "docs/inside.md"])
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     paths = re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.(?:md|py|yaml|docx)|[A-Z]+\.md)`", text)

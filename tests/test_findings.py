@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 from house_faults import FAULTS
+from review_faults import CASES
 
 from contractgen import Answers, build
 from contractgen.checks.programmed import PROGRAMMED
@@ -41,6 +42,16 @@ def written(body: str, slug: str = "force-majeure") -> Maker:
     return make
 
 
+def deviating(clause: str, texte: list[str], version: str = "1.0.0") -> Maker:
+    """The larger example with a text agreed in place of a clause."""
+
+    def make(library: Library, questionnaire: Questionnaire, answers: dict[str, Any]) -> Pack:
+        agreed = ({"clause": clause, "texte": texte, "version": version},)
+        return build(library, questionnaire, Answers(answers, deviations=agreed))
+
+    return make
+
+
 TABLE = "Table: T\n\n| A | B |\n|---|---|\n| x | y |\n"
 TRIPS: dict[str, tuple[Maker, str]] = {
     "answer-missing": (answered(competence_a_garder=None), "competence_a_garder"),
@@ -57,6 +68,7 @@ TRIPS: dict[str, tuple[Maker, str]] = {
     "typography": (answered(indice_base="l'indice : 12 %"), "typographie"),
     "fallback-unnamed": (answered(plan_b=[{"fonction": "paie", "type": "reprise_interne", "delai_activation_h": 4}]), "plan_b[1].repreneur"),
     "party-unidentified": (answered(prestataire__siege=None), "prestataire.siege"),
+    "variant-idle": (answered(variantes_clauses=[{"clause": "parties", "variante": "client"}]), "variantes_clauses[1].clause"),
     "vigilance-after-renewal": (answered(montant_annuel_ht=2000), "reconduction"),
     "clause-undecided": (answered(fonctions=None), "paie-mandat-dsn"),
     "source-unverified": (answered(), "clauses"),
@@ -71,6 +83,10 @@ TRIPS: dict[str, tuple[Maker, str]] = {
     "rule-undecided": (answered(reversibilite_mois=None, client__effectif=None), "COH-34"),
     "requirement-missing": (written("Sans lien.", "reversibilite"), "DORA-06"),
     "requirement-unknown": (answered(fonctions=None), "PROF-08"),
+    "deviation": (deviating("force-majeure", ["Texte négocié."]), "force-majeure"),
+    "deviation-core": (deviating("reversibilite", []), "reversibilite"),
+    "deviation-outdated": (deviating("force-majeure", ["Texte négocié."], "0.9.0"), "force-majeure"),
+    "deviation-unused": (deviating("annexe-dora", ["Texte négocié."]), "annexe-dora"),
 }  # fmt: skip
 KEEPS: dict[str, Maker] = {
     "typography": lambda library, questionnaire, answers: build(
@@ -82,6 +98,7 @@ KEEPS: dict[str, Maker] = {
         questionnaire,
         Answers(answers),
     ),
+    "variant-idle": answered(variantes_clauses=[{"clause": "imprevision", "variante": "client"}]),
 }  # fmt: skip
 
 
@@ -109,8 +126,12 @@ def test_every_code_is_documented_and_every_documented_one_is_real() -> None:
 
 def test_every_code_has_a_case() -> None:
     assert (
-        set(TRIPS) | set(FAULTS) | {"readback-altered", "pdf-altered"} == documented()
-    )  # those two: below, and in test_pdf
+        set(TRIPS)
+        | set(FAULTS)
+        | set(CASES)
+        | {"base-rebuilt", "readback-altered", "pdf-altered", "idle", "unreachable", "unverified"}
+        == documented()
+    )  # those six: in test_review, below, in test_pdf, and three in test_lint
 
 
 @pytest.mark.parametrize("code", [c for c in TRIPS if c != "requirement-missing"])

@@ -23,12 +23,13 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from contractgen import read_answers
+from contractgen import build, read_answers
 from contractgen.errors import AnswersError
 from contractgen.interview import ending, prompts, tables
 from contractgen.interview.dossier import Dossier, start_from
 from contractgen.interview.english import ENGLISH
 from contractgen.interview.entry import editable, raw_of, shown, typed
+from contractgen.interview.prompts import ANSWER, BACK, KEEP, Reply
 from contractgen.interview.session import Session
 from contractgen.interview.state import (
     Interview,
@@ -45,7 +46,8 @@ from contractgen.interview.state import (
     progress,
     steps,
 )
-from contractgen.model import Answers, Library, Questionnaire
+from contractgen.lots import typed_lots
+from contractgen.model import Answers, Library, Question, Questionnaire
 from contractgen.reading import day
 
 DOWN = "\x1b[B"
@@ -291,3 +293,41 @@ def test_no_acknowledged_answer_is_lost_whenever_the_process_is_killed(tmp_path:
     with Dossier(folder) as again:
         assert again.answers().values
     assert not list(folder.glob(".reponses.yaml.contractgen-*"))
+
+
+# ---------------------------------------------------------------- a whole dossier, question by question
+
+
+@pytest.mark.parametrize("example", ["micro-assistanat", "pme-compta-paie"])
+def test_a_dossier_answered_question_by_question_builds_the_pack_of_the_example(
+    example: str, tmp_path: Path, library: Library, questionnaire: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every question that is asked, in its order, answered as the example does, with a default kept where it says none."""
+    answers = read_answers(EXAMPLES / f"{example}.yaml")
+    (lot,) = typed_lots(questionnaire, answers)
+    asked: list[str] = []
+
+    def reply(question: Question, current: Any, *rest: Any) -> Reply:
+        asked.append(question.id)
+        if len(asked) == 5:
+            return Reply(BACK)
+        return Reply(ANSWER, _as_typed(lot.values[question.id])) if question.id in lot.values else Reply(KEEP)
+
+    monkeypatch.setattr(prompts, "ask", reply)
+    monkeypatch.setattr(tables, "edit", reply)
+    monkeypatch.setattr(prompts, "choose", lambda title, options, start=None: False)
+    monkeypatch.setattr(Session, "_end", lambda session: session._leave())
+    with Dossier(tmp_path / "d") as dossier:
+        Session(dossier, library, questionnaire).run()
+    assert asked[5] == asked[3]  # one step back, then on again
+    assert set(lot.values) - set(asked) == set()
+    kept = read_answers(tmp_path / "d" / "reponses.yaml")
+    of_the_session, of_the_example = build(library, questionnaire, kept), build(library, questionnaire, answers)
+    assert of_the_session.status == "delivered"
+    assert of_the_session.files() == of_the_example.files()
+
+
+def _as_typed(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_as_typed(item) for item in value]
+    return {key: _as_typed(item) for key, item in value.items()} if isinstance(value, dict) else value

@@ -29,7 +29,6 @@ def planted(library: Library, questionnaire: Questionnaire, sme_answers: dict[st
         "outil_recrutement": f"{CANARY} outil",
         "justification_indice": f"{CANARY} indice",
         "hebergeur_hds": [{"nom": f"{CANARY} hds", "certificat": CANARY, "validite": "2027-01-01", "lieux": [CANARY]}],
-        "variantes_clauses": [{"clause": f"{CANARY} variante", "variante": "client"}],
         "grille": [
             {"activite": "Paie", "criticite": 4, "valeur": 2, "decision": "deleguer", "cout_interne_annuel": 987654}
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contractgen.checks.answering import (
     applied_defaults,
     dressed_texts,
+    idle_variants,
     missing_answers,
     missing_cells,
     normalised_texts,
@@ -27,6 +28,7 @@ CHECKS = (
     unidentified_provider,
     unnamed_fallback,
     vigilance_after_renewal,
+    idle_variants,
     normalised_texts,
     dressed_texts,
     unverified_sources,

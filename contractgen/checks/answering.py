@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from contractgen.checks.context import Context
 from contractgen.filling import is_placeholder
 from contractgen.french import dressed
 from contractgen.model import Entry, Finding, Unknown
+from contractgen.positions import BY_CLAUSE, position_of
 from contractgen.selection import shown
 
 
 def missing_answers(context: Context) -> Iterator[Finding]:
-    """answer-missing: a required question that is asked and has no answer, nor default."""
+    """answer-missing: a required question that is asked and has no answer, nor default, or only an empty list."""
     for entry in context.view.entries.values():
         question = context.questionnaire.questions[entry.question]
-        if entry.state == "unanswered" and question.required:
+        if question.required and (entry.state == "unanswered" or entry.value == ()):
             yield Finding("answer-missing", "error", question.id, f"« {question.label} » ({question.id}) est sans réponse.",
                           question.help or "Répondez à cette question.", lacking=(question.id,))  # fmt: skip
 
@@ -29,7 +31,7 @@ def missing_cells(context: Context) -> Iterator[Finding]:
         required = [column for column in columns if column.required]
         for index, row in enumerate(entry.value, 1):
             for column in required:
-                if column.id not in row:
+                if row.get(column.id, ()) == ():
                     where = f"{entry.question}[{index}].{column.id}"
                     yield Finding("cell-missing", "error", where, f"« {context.label(entry.question)} », ligne {index} : « {column.label} » est vide.",
                                   "Remplissez la cellule.", lacking=(entry.question,))  # fmt: skip
@@ -116,6 +118,24 @@ def unidentified_provider(context: Context) -> Iterator[Finding]:
             yield Finding("party-unidentified", "warning", name,
                           f"« {context.label(name)} » ({name}) n'est pas indiqué : le contrat renvoie à l'extrait d'immatriculation.",
                           "Recopiez-le de cet extrait avant la signature.")  # fmt: skip
+
+
+def idle_variants(context: Context) -> Iterator[Finding]:
+    """variant-idle: a variant chosen for a clause that has one text for all, or that does not exist, or twice."""
+    rows = context.view.values.get(BY_CLAUSE, ())
+    having = [slug for slug in context.library.clauses if position_of(slug, context.view)]
+    seen: set[str] = set()
+    for index, row in enumerate(() if isinstance(rows, Unknown) else rows, 1):
+        slug = row.get("clause")
+        place = f"{BY_CLAUSE}[{index}].clause"
+        if slug in seen:
+            yield Finding("variant-idle", "warning", place, f"La clause « {slug} » est choisie deux fois : une seule variante s'applique.",
+                          "Gardez une seule ligne par clause.")  # fmt: skip
+        elif slug is not None and slug not in having:
+            near = get_close_matches(slug, having, 1)
+            yield Finding("variant-idle", "warning", place, f"La clause « {slug} » n'a pas de variantes : ce choix est sans effet.",
+                          f"Écrivez « {near[0]} »." if near else f"Clauses à variantes : {', '.join(having)}.")  # fmt: skip
+        seen |= {slug} if slug else set()
 
 
 def vigilance_after_renewal(context: Context) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from contractgen.assembly import printed_texts
 from contractgen.checks.context import Context
 from contractgen.definitions import used_definitions
 from contractgen.model import TABLE_TARGET, Run, Unknown
+from contractgen.positions import BY_CLAUSE, GENERAL
 from contractgen.values import FORMATS, printed, suits
 
 _SENSITIVE = ("responsabilite-plafond", "penalites-performance", "audit-controle", "sortie-sans-motif", "reversibilite")
@@ -32,12 +33,15 @@ def vigilance_in_document(context: Context) -> Iterator[Problem]:
 
 def provider_variants(context: Context) -> Iterator[Problem]:
     """COH-24: at most three of the five sensitive clauses are in the provider's variant."""
-    stance = context.view.values.get("niveau_equilibre")
-    rows = context.view.values.get("variantes_clauses", ())
+    stance = context.view.values.get(GENERAL)
+    rows = context.view.values.get(BY_CLAUSE, ())
     chosen = {} if isinstance(rows, Unknown) else {row.get("clause"): row.get("variante") for row in rows}
     for_provider = [slug for slug in _SENSITIVE if chosen.get(slug, stance) == "prestataire"]
     if len(for_provider) > 3:
-        yield Problem(f"{len(for_provider)} clauses en variante prestataire")
+        names = ", ".join(for_provider)
+        yield Problem(
+            f"{len(for_provider)} clauses en variante prestataire, {names} : donnez à l'une une autre variante (« variantes_clauses »)"
+        )
 
 
 def references_lead_somewhere(context: Context) -> Iterator[Problem]:

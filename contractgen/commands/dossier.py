@@ -31,8 +31,12 @@ def add(commands: Commands) -> None:
     build.add_argument(
         "--pdf", action="store_true", help="livrer aussi en PDF, avec les pages du sommaire (demande LibreOffice)"
     )
-    check = command(commands, "check", "ce que ce dossier donnerait, sans rien écrire", _check)
-    check.add_argument("answers", metavar="REPONSES")
+    check = command(
+        commands, "check", "ce que ce dossier donnerait, sans rien écrire ; ou ce que dit le contrat d'un tiers", _check
+    )
+    check.add_argument(
+        "answers", metavar="REPONSES|CONTRAT", help="fichier de réponses, ou contrat d'un tiers (.docx, .pdf)"
+    )
     check.add_argument("--draft", action="store_true", help="contrôler comme un projet")
     for one in (build, check):
         one.add_argument("--house", metavar="FICHIER.docx", help="style maison du cabinet (voir « house new »)")
@@ -63,7 +67,20 @@ def _build(options: argparse.Namespace) -> Outcome:
 
 
 def _check(options: argparse.Namespace) -> Outcome:
-    return _run_build(options, None)
+    from contractgen.lexical.check import is_contract
+
+    return _check_contract(options) if is_contract(options.answers) else _run_build(options, None)
+
+
+def _check_contract(options: argparse.Namespace) -> Outcome:
+    from contractgen.lexical.check import read_contract
+    from contractgen.lexical.report import as_json, as_text
+    from contractgen.library import load_library
+    from contractgen.questionnaire import load_questionnaire
+
+    library = load_library(options.library, options.release, load_questionnaire(options.questionnaire))
+    found = read_contract(options.answers, library, options.library, options.release)
+    return Outcome(REFUSED if found.lost else DONE, as_json(found) if options.json else as_text(found))
 
 
 def _run_build(options: argparse.Namespace, deliver: Callable[..., tuple[str, ...]] | None) -> Outcome:

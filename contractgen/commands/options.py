@@ -34,6 +34,7 @@ def command(
     parser = commands.add_parser(name, help=text, description=text)
     if name != "schema":
         parser.add_argument("--library", metavar="CHEMIN", help="bibliothèque de clauses (dossier ou .zip)")
+    if name not in ("schema", "diff", "release", "verify", "upgrade"):
         parser.add_argument("--release", metavar="X.Y.Z", help="version publiée de la bibliothèque")
     parser.add_argument("--questionnaire", metavar="FICHIER", help="questionnaire (.yaml)")
     if name not in ("explain", "new", "template", "schema"):
@@ -45,9 +46,12 @@ def command(
 def inputs(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # the types would import the model eagerly
     """The library, the questionnaire and the answers that the options name."""
     from contractgen.answers import read_answers
-    from contractgen.library import load_library
+    from contractgen.library import load_library, load_release
     from contractgen.questionnaire import load_questionnaire
 
     answers = read_answers(options.answers)
+    if options.release is not None and options.questionnaire is None:
+        library, questionnaire = load_release(options.library, options.release)
+        return library, questionnaire, answers
     questionnaire = load_questionnaire(options.questionnaire)
     return load_library(options.library, options.release, questionnaire), questionnaire, answers

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from contractgen.commands import amend, compare, review, upgrade
 from contractgen.commands.options import Commands
 
-COMMANDS: tuple[Callable[[Commands], None], ...] = ()
+COMMANDS: tuple[Callable[[Commands], None], ...] = (compare.add, review.add, amend.add, upgrade.add)
 
 
 def add(commands: Commands) -> None:

@@ -17,10 +17,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from contractgen.answers import OPEN_POINTS, answers_from, read_answers, write_answers
+from contractgen.answers import DEVIATIONS, OPEN_POINTS, answers_from, read_answers, rewritten, write_answers
 from contractgen.errors import AnswersError, DeliveryError, reason
 from contractgen.model import Answers
-from contractgen.replacing import replace_file
+from contractgen.replacing import clean_orphans, replace_file
 
 ANSWERS = "reponses.yaml"
 _LOCK, _PLACE = ".verrou", ".position"
@@ -53,6 +53,7 @@ class Dossier:
             raise AnswersError(
                 f"« {self.folder} » est déjà ouvert par {who}. Attendez la fin de sa saisie ; rien n'a été modifié."
             ) from error
+        clean_orphans(self.file)
         lock.seek(0)
         lock.truncate()
         lock.write(f"{_user()} sur {socket.gethostname()} (processus {os.getpid()})\n")
@@ -130,7 +131,8 @@ def start_from(folder: str | Path, other: str | Path) -> None:
         raise AnswersError(f"« {target} » existe déjà : un dossier ne se recopie que dans un dossier neuf.")
     read_answers(source)
     content = source.read_bytes()
-    answers_from(content, str(source))
+    if answers_from(content, str(source)).deviations:  # what was agreed with one provider is of that dossier alone
+        content = rewritten(content.decode("utf-8-sig"), {None: {DEVIATIONS: None}})
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:

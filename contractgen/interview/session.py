@@ -119,11 +119,13 @@ class Session:
         if (far.section.id, far.lot) != self._section:
             self._section = (far.section.id, far.lot)
             lot = f" · {tr('lot')} {self._lot_id(step)}" if far.lot is not None else ""
-            screen.title(f"{tr('Section')} {far.rank} {tr('sur')} {far.sections} — {far.section.title}{lot}")
+            screen.title(f"{far.section.title}{lot}")
         lacking = len(needed(self.state))
         missing = tr("il manque {} réponses obligatoires") if lacking > 1 else tr("il manque {} réponse obligatoire")
         state = missing.format(lacking) if lacking else tr("rien d'obligatoire ne manque")
-        screen.say("", f"[{far.answered} {tr('réponses sur')} {far.asked} · {state}]")
+        place = f"{tr('Section')} {far.rank} {tr('sur')} {far.sections} — {far.section.title}"
+        count = f"{far.answered} {tr('réponses sur') if far.answered > 1 else tr('réponse sur')} {far.asked}"
+        screen.say("", f"{place} · {count} · {state}")
         question = question_of(self.state, step)
         screen.say(f"{question.label}{f' ({unit(question)})' if unit(question) else ''}")
         entry = entry_of(self.state, step)

@@ -92,6 +92,13 @@ def _up(question: Question, rows: Rows, _: Any) -> Rows:
     return moved
 
 
+def _down(question: Question, rows: Rows, _: Any) -> Rows:
+    rank = _which(question, rows)
+    moved = list(rows)
+    moved.insert(rank + 1, moved.pop(rank))
+    return moved
+
+
 def _pick(question: Question, rows: Rows, catalogue: tuple[Mapping[str, Any], ...]) -> Rows:
     """One row of the catalogue at a time, those not yet taken."""
     taken = {row.get("id") for row in rows}
@@ -107,8 +114,17 @@ def _paste(question: Question, rows: Rows, _: Any) -> Rows:
 
 
 _ON_ROWS = (("Modifier une ligne", "change"), ("Dupliquer une ligne", "copy"), ("Supprimer une ligne", "remove"),
-            ("Monter une ligne", "up"))  # fmt: skip
-_ACTS = {"add": _add, "change": _change, "copy": _copy, "remove": _remove, "up": _up, "pick": _pick, "paste": _paste}
+            ("Monter une ligne", "up"), ("Descendre une ligne", "down"))  # fmt: skip
+_ACTS = {
+    "add": _add,
+    "change": _change,
+    "copy": _copy,
+    "remove": _remove,
+    "up": _up,
+    "down": _down,
+    "pick": _pick,
+    "paste": _paste,
+}
 
 
 def _which(question: Question, rows: Rows) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -48,6 +48,23 @@ def package_problems(parts: Mapping[str, bytes]) -> Iterator[str]:
             yield french
 
 
+def unread(problems: Iterable[str], parts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Of the problems of a file, those that mean that a reader sees, or does not see, other words than those that were
+    read; a word processor that only writes the same text its own way is none."""
+    content = parts["word/document.xml"]
+    told = []
+    for problem in problems:
+        if problem == "texte masqué" and not _HIDING.search(content):
+            continue
+        if problem == "texte barré ou coloré à la main":
+            if not _STRIKING.search(content):
+                continue
+            problem = "texte barré à la main, sans suivi des modifications"
+        if problem not in _SILENT and not problem.startswith("modifications suivies"):
+            told.append(problem)
+    return tuple(told)
+
+
 def _field_problems(root: Any) -> Iterator[str]:
     kinds = Counter(field.get(_KIND) for field in root.iter(_FIELD))
     if kinds["begin"] != kinds["end"]:
@@ -81,6 +98,11 @@ _NOT_TEXT = frozenset(
 )  # fmt: skip
 _COUNTED = (*_TRACKED, *_HIDDEN, *_MARKED, _START, FINISH, *_NOT_TEXT)
 _CODES = frozenset({"TOC", "REF", "SEQ", "PAGEREF", "PAGE", "NUMPAGES", "HYPERLINK"})
+
+
+_HIDING = re.compile(rb"<w:(?:vanish|specVanish)(?:/>| w:val=\"(?:1|true|on)\")")
+_STRIKING = re.compile(rb"<w:d?strike(?:/>| w:val=\"(?:1|true|on)\")")
+_SILENT = ("signet ouvert et jamais fermé", "champ ouvert et jamais fermé", "commentaires")
 
 
 _SIDE_PARTS = {"footnotes": "notes de bas de page", "endnotes": "notes de fin", "comments": "commentaires"}

@@ -1,0 +1,123 @@
+"""`amend`, whole: the bytes of a signed contract and new answers in, the avenant and the consolidated contract out.
+
+No disk and no clock: the new contract is made by the line, in memory; both files are read back before they are given.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from contractgen.amendment import Amendment, AmendmentError, amend
+from contractgen.amendment_base import Signed, read_signed
+from contractgen.amendment_documents import Parties, amendment_document, consolidated_document
+from contractgen.errors import AnswersError, ReturnedFileError
+from contractgen.french import NBSP
+from contractgen.lots import typed_lots
+from contractgen.model import Answers, Finding, Library, LotResult, Provenance, Questionnaire
+from contractgen.pipeline import build
+from contractgen.verification import verify
+from contractgen.view import CONTRACT_DATE
+from contractgen.word.write import write
+
+_EARLIER = re.compile(r"Version consolidée après l’avenant n°.(\d+)")
+
+
+class Amended(NamedTuple):
+    """What `amend` gives. `files`: name → bytes, none when the new answers are refused or nothing changes; `findings`:
+    those of the new contract that refuse it; `notices`: French lines on what a reader must know."""
+
+    amendment: Amendment | None
+    files: dict[str, bytes]
+    findings: tuple[Finding, ...]
+    notices: tuple[str, ...]
+
+
+def amended(
+    data: bytes, library: Library, questionnaire: Questionnaire, answers: Answers,
+    number: int | None = None, effect: date | None = None, lot: str | None = None,
+) -> Amended:  # fmt: skip
+    """The avenant from a signed contract to new answers. `number`: its own, the next one without it; `effect`: the day it
+    takes effect, that of the last signature without it; `lot`: which lot the contract is of, when there are several.
+
+    Raises ReturnedFileError when the file cannot be amended, AnswersError when the answers do not fit.
+    """
+    signed = read_signed(data)
+    plan = next((one for one in library.plans if one.id == signed.origin.document and one.numbering == "article"), None)
+    if plan is None:
+        raise ReturnedFileError(
+            "ce fichier n'est pas un contrat (un avenant ne modifie que le contrat et ses annexes)."
+        )
+    pack = build(library, questionnaire, answers)
+    if pack.status == "refused":
+        return Amended(None, {}, tuple(one for one in pack.findings if one.severity == "error"), ())
+    result = _lot(pack.lots, lot)
+    values = next(one.values for one in typed_lots(questionnaire, answers) if one.id == result.id)
+    clauses = next(one.clauses for one in result.documents if one.id == plan.id)
+    found = amend(signed, plan, clauses, number or _next(signed))
+    notices = (*_notices(signed, library), *found.kept)
+    if not found.operations:
+        return Amended(found, {}, (), notices)
+    return Amended(
+        found, _files(found, library, result, _parties(values), values.get(CONTRACT_DATE), effect), (), notices
+    )
+
+
+def _lot(lots: tuple[LotResult, ...], wanted: str | None) -> LotResult:
+    found = [one for one in lots if wanted in (None, one.id)]
+    if len(found) != 1:
+        names = ", ".join(one.id for one in lots)
+        raise AnswersError(f"Ces réponses ont plusieurs lots ({names}) : dites duquel est le contrat, --lot NOM.")
+    return found[0]
+
+
+def _next(signed: Signed) -> int:
+    """One more than the avenant that the file says it is consolidated with."""
+    earlier = [int(found[1]) for line in signed.cover if (found := _EARLIER.match(line.text))]
+    return max(earlier, default=0) + 1
+
+
+def _notices(signed: Signed, library: Library) -> list[str]:
+    found = []
+    if signed.origin.digest != library.digest:
+        found.append(
+            f"Le contrat signé vient de la bibliothèque {signed.origin.library} {signed.origin.version}, l'avenant de"
+            f" {library.name} {library.version} : il reprend aussi ce que la bibliothèque a changé. Sinon : --release."
+        )
+    return found
+
+
+def _parties(values: dict[str, object] | object) -> Parties:
+    get = values.get if isinstance(values, dict) else dict(values).get  # type: ignore[call-overload]
+
+    def told(*names: str) -> str:
+        return ", ".join(str(get(name)) for name in names if get(name))
+
+    client = told("client.raison_sociale", "client.siege")
+    client += f", SIREN {get('client.siren')}" if get("client.siren") else ""
+    provider = told("prestataire.raison_sociale")
+    provider += f", SIREN {get('prestataire.siren')}" if get("prestataire.siren") else ""
+    return Parties(client, told("client.representant"), provider)
+
+
+def _files(
+    found: Amendment, library: Library, lot: LotResult, parties: Parties, start: object, effect: date | None
+) -> dict[str, bytes]:
+    applying = tuple(one.id for one in lot.requirements if one.status != "not_applicable")
+    provenance = Provenance(library.name, library.version, library.digest, applying)
+    origin = found.signed.origin
+    whole = consolidated_document(found, origin.header, origin.footer, parties.client.split(",")[0])
+    avenant = amendment_document(found, parties, start if isinstance(start, date) else None, effect)
+    files = {}
+    for name, document, its in (("avenant.docx", avenant, None), ("contrat-consolide.docx", whole, provenance)):
+        files[name] = write(document, its, library.house)
+        wrong = verify(document, files[name], bare=its is None).findings
+        if wrong:
+            raise AmendmentError(f"{name} : {wrong[0].message} Rien n'est écrit.")
+    again = read_signed(files["contrat-consolide.docx"])
+    if [(one.id, one.number, one.lines) for one in again.entries] != [
+        (one.id, one.number, one.lines) for one in found.consolidated
+    ]:
+        raise AmendmentError(f"Le contrat consolidé relu{NBSP}n'est pas celui que l'avenant donne : rien n'est écrit.")
+    return files

@@ -1,0 +1,112 @@
+"""A signed contract as an avenant needs it: bytes of a .docx in, its articles with their printed numbers and lines out.
+
+The text is that of the page, so what was negotiated before the signature is in it; the numbers are those that Word
+prints. The base text that the file carries tells what was negotiated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from contractgen.errors import ReturnedFileError
+from contractgen.french import NBSP
+from contractgen.merging import Line
+from contractgen.word.embedded import Base, BaseEntry, read_base
+from contractgen.word.house_styles import ROLES
+from contractgen.word.numbers import printed_numbers
+from contractgen.word.opening import open_package
+from contractgen.word.read import Line as PageLine
+from contractgen.word.read import Reading, read_document
+from contractgen.word.revisions import revisions
+
+COVER, CONTENTS, END = "couverture", "sommaire", "fin"
+SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies")
+DELETED = re.compile(r"\(supprimée? par l’avenant n°.\d+\)\Z")
+_LITERAL = re.compile(
+    rf"((?:Article|Annexe){NBSP}\d+ (?:{'|'.join(SUFFIXES)})|A\d+(?: (?:{'|'.join(SUFFIXES)}))?\.\d+(?: (?:{'|'.join(SUFFIXES)}))?) – "
+)
+_STYLES = {role.ident: name for name, role in ROLES.items()} | {"row": "row"}
+
+
+class Entry(NamedTuple):
+    """An article, an annex, an article of an annex, or the title of a part (no number). `number`: as printed;
+    `literal`: the number is written in the title, Word does not count it; `lines`: its title first."""
+
+    id: str
+    version: str
+    number: str
+    literal: bool
+    lines: tuple[Line, ...]
+
+    @property
+    def title(self) -> str:
+        """The title without the number that may be written in it."""
+        return _LITERAL.sub("", self.lines[0].text) if self.lines else ""
+
+    @property
+    def deleted(self) -> bool:
+        """Whether an avenant has deleted it; its number stays taken."""
+        return len(self.lines) == 1 and DELETED.search(self.lines[0].text) is not None
+
+
+class Signed(NamedTuple):
+    """A signed contract. `entries`: those of the page, in order; `base`: what the file says was delivered, by id;
+    `cover`: the lines of its first page."""
+
+    origin: Base
+    entries: tuple[Entry, ...]
+    base: Mapping[str, tuple[Line, ...]]
+    cover: tuple[Line, ...]
+
+
+def read_signed(data: bytes) -> Signed:
+    """The signed contract of a .docx. Raises ReturnedFileError: no provenance, no content controls, or changes that are
+    still tracked."""
+    parts = open_package(data)
+    origin = read_base(parts)
+    reading = read_document(parts)
+    if origin is None or not reading.tags:
+        raise ReturnedFileError(
+            "ce fichier n'a pas (ou n'a plus) la provenance que contractgen y inscrit : donnez le fichier livré, signé"
+            " sans avoir été converti."
+        )
+    if origin.problems:
+        raise ReturnedFileError(f"{origin.problems[0]} L'avenant ne peut pas être fondé sur ce fichier.")
+    if revisions(data).changes:
+        raise ReturnedFileError(
+            "ce fichier a encore des modifications suivies : acceptez-les ou refusez-les, puis recommencez."
+        )
+    entries = entries_of(origin, reading, parts)
+    base = {one.id: lines_of(one.lines) for one in origin.entries}
+    return Signed(origin, entries, base, base.get(COVER, ()))
+
+
+def lines_of(lines: tuple[PageLine, ...] | tuple[object, ...]) -> tuple[Line, ...]:
+    """Lines with the names that the model gives to styles; an unknown style is plain text."""
+    return tuple(Line(_STYLES.get(one.style, "body"), one.text) for one in lines)  # type: ignore[attr-defined]
+
+
+def entries_of(origin: Base, reading: Reading, parts: Mapping[str, bytes]) -> tuple[Entry, ...]:
+    """The clauses and titles of parts of a page, in its order. A paragraph outside any clause belongs to the one before."""
+    numbers = printed_numbers(parts, [line.style for line in reading.lines])
+    tags = {entry.tag: entry for entry in origin.entries if entry.tag}
+    frames = {entry.lines[0].text: entry for entry in origin.entries if entry.id.startswith("partie-") and entry.lines}
+    around = Counter(line.text for entry in origin.entries if not entry.tag for line in entry.lines)
+    found: dict[str, tuple[BaseEntry, str, list[PageLine]]] = {}
+    at = ""
+    for rank, line in enumerate(reading.lines):
+        owner = tags.get(line.owner) or (frames.get(line.text) if line.style == ROLES["part"].ident else None)
+        if owner is None and (not at or around[line.text] or not line.text.strip()):
+            continue
+        at = owner.id if owner else at
+        found.setdefault(at, (owner or tags[at], numbers.get(rank, ""), []))[2].append(line)
+    return tuple(_entry(*one) for one in found.values())
+
+
+def _entry(base: BaseEntry, number: str, lines: list[PageLine]) -> Entry:
+    read = lines_of(tuple(lines))
+    literal = _LITERAL.match(read[0].text) if base.tag else None
+    return Entry(base.id, base.version, literal[1] if literal else number, literal is not None, read)

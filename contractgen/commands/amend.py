@@ -1,0 +1,44 @@
+"""The command `amend`: the avenant from a signed contract to new answers, and the consolidated contract."""
+
+from __future__ import annotations
+
+import argparse
+
+from contractgen.commands.options import DONE, REFUSED, Commands, Outcome, command, inputs
+
+
+def add(commands: Commands) -> None:
+    """Adds it to the parser."""
+    parser = command(commands, "amend", "l'avenant qui mène d'un contrat signé à de nouvelles réponses", _amend)
+    parser.add_argument("file", metavar="SIGNE.docx")
+    parser.add_argument("answers", metavar="REPONSES")
+    parser.add_argument("--out", required=True, metavar="DOSSIER", help="dossier où écrire l'avenant et le consolidé")
+    parser.add_argument("--number", type=int, metavar="N", help="numéro de l'avenant (le suivant, sans lui)")
+    parser.add_argument("--date", metavar="AAAA-MM-JJ", help="date d'effet (celle de la dernière signature, sans elle)")
+    parser.add_argument("--lot", metavar="NOM", help="le lot du contrat, si les réponses en ont plusieurs")
+
+
+def _amend(options: argparse.Namespace) -> Outcome:
+    from datetime import date
+
+    from contractgen.amending import amended
+    from contractgen.amendment_report import as_json, as_text
+    from contractgen.delivery import deliver
+    from contractgen.errors import AnswersError, ReturnedFileError
+    from contractgen.word.opening import read_file
+
+    try:
+        effect = date.fromisoformat(options.date) if options.date else None
+    except ValueError as error:
+        raise AnswersError(f"--date : « {options.date} » n'est pas une date AAAA-MM-JJ.") from error
+    if options.number is not None and options.number < 1:
+        raise AnswersError("--number : un avenant porte un numéro à partir de 1.")
+    data = read_file(options.file)
+    library, questionnaire, answers = inputs(options)
+    try:
+        found = amended(data, library, questionnaire, answers, options.number, effect, options.lot)
+    except ReturnedFileError as error:
+        raise ReturnedFileError(f"« {options.file} » : {error}") from error
+    notices = deliver(options.out, found.files) if found.files else ()
+    text = as_json(found) if options.json else as_text(found, options.out)
+    return Outcome(REFUSED if found.findings else DONE, text, notices)

@@ -1,0 +1,74 @@
+"""Drafting habits that make a text doubtful: said as warnings, with their place, never refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from contractgen.model import Finding
+
+
+class Habit(NamedTuple):
+    """What a sentence should not hold: `pattern`; unless it also holds `saved`."""
+
+    code: str
+    pattern: re.Pattern[str]
+    message: str
+    advice: str
+    saved: re.Pattern[str] | None = None
+
+
+_DELAY = re.compile(
+    r"(?:dans (?:un délai de|les)|sous|au plus tard dans les) (?:\{\{ *[\w.]+ *\| *(?:jours\w*|heures|h|j|mois|semaines) *\}\}|[\w-]+ \(\d+\) (?:jours?|heures?|mois|semaines?))",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    r"à compter|à partir|suiv|après|avant|dès|qui précède|depuis|de la (?:réception|demande|notification|fin|date|mise|connaissance|constatation|découverte|signature)"
+    r"|(?:prévoit|prévue?s?|exige|fixe|impose) (?:par )?(?:l['’]|la |le )(?:article|directive|règlement|loi)|\(article"
+    r"|que prévoit|de (?:sa|son|leur|cette|chaque|toute|l['’])|du (?:jour|constat|début|refus|dépôt)|des |par (?:an|mois|semaine)|pendant|tous les|chaque",
+    re.IGNORECASE,
+)
+HABITS = (
+    Habit("and-or", re.compile(r"\bet\s*/\s*ou\b", re.IGNORECASE), "« et/ou » laisse le choix à celui qui lit",
+          "Écrivez « et », « ou », ou les deux cas."),
+    Habit("double-space", re.compile(r"[^\s|](  +)(?=[^\s|])"), "deux espaces à la suite", "N'en laissez qu'une."),
+    Habit("straight-quotes", re.compile(r'"[^"\n]+"'), "guillemets droits", "Écrivez « … »."),
+    Habit("delay-without-start", _DELAY, "ce délai n'a pas de point de départ",
+          "Dites ce qui le fait courir : « à compter de… », « qui suivent… ».", _START),
+    Habit("etc", re.compile(r"\betc\b\.?|\.\.\.", re.IGNORECASE), "une liste laissée ouverte n'oblige à rien de précis", "Finissez la liste."),
+    Habit("notably", re.compile(r"\bnotamment\b", re.IGNORECASE), "« notamment » vide la liste qu'il annonce",
+          "Énoncez la règle, puis donnez les cas « au moins »."),
+)  # fmt: skip
+_NOT_PROSE = re.compile(r"^\s*(?:::+.*|\|[\s|:-]+\||Table:.*)$")
+_TIES = re.compile(r"\s*\{satisfies=\"[^\"]*\"\}|^\s*:::+.*$")
+_SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\d)|$)")
+
+
+def drafting(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """The habits found in the bodies of clauses and definitions, sentence by sentence."""
+    for path in sorted(files):
+        if path.startswith(("clauses/", "definitions/")) and path.endswith(".md"):
+            lines = files[path].decode("utf-8-sig", "replace").splitlines()
+            for number, line in enumerate(lines[_body(lines) :], _body(lines) + 1):
+                if not _NOT_PROSE.match(line):
+                    yield from _in_line(path, number, _TIES.sub("", line))
+
+
+def _body(lines: list[str]) -> int:
+    """The rank of the first line after the front matter."""
+    ends = [rank for rank, line in enumerate(lines) if line.strip() == "---"]
+    return ends[1] + 1 if len(ends) > 1 else 0
+
+
+def _in_line(path: str, number: int, line: str) -> Iterator[Finding]:
+    for sentence in _SENTENCE.finditer(line):
+        for habit in HABITS:
+            for found in habit.pattern.finditer(sentence.group()):
+                if habit.saved is None or not habit.saved.search(sentence.group()):
+                    start = found.start(1) if habit.pattern.groups else found.start()
+                    column = sentence.start() + start + 1
+                    said = f"« {found.group().strip()[:60]} » : " if habit.code != "double-space" else ""
+                    yield Finding(
+                        habit.code, "warning", f"{path}:{number}:{column}", f"{said}{habit.message}", habit.advice
+                    )

@@ -1,0 +1,185 @@
+"""What is claimed of a library, one value a claim: its hypothesis, and what must then hold.
+
+A claim of kind `alive` says that something can occur; every other says that something always holds, in each dossier
+whose required answers are all there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from contractgen.model import TABLE_TARGET, Library, Questionnaire, Rule
+from contractgen.proof.logic import every, implies, negation, some
+from contractgen.proof.presence import Held, held_by, presence, undecided
+from contractgen.proof.space import Space
+from contractgen.proof.symbols import holds, known
+from contractgen.proof.terms import terms_used
+from contractgen.proof.variants import variants_of
+
+KINDS = {
+    "requirement": "chaque exigence impérative qui s'applique est portée par un passage du dossier",
+    "needed-answer": "chaque réponse qu'une exigence demande est posée quand elle s'applique",
+    "value": "chaque valeur imprimée vient d'une question posée",
+    "reference": "chaque renvoi mène à un texte présent",
+    "term": "chaque terme défini que le texte emploie est défini dans le même document",
+    "variant": "des variantes d'un passage, une et une seule est imprimée",
+    "text": "chaque clause retenue imprime un texte",
+    "core": "chaque clause du socle est là dès que s'applique ce qu'elle est seule à porter, et sinon toujours",
+    "decided": "aucune clause ne reste indécise quand les réponses obligatoires sont là",
+    "once": "aucune clause n'est deux fois dans les documents",
+    "alive": "chaque clause, bloc, question et choix peut servir",
+    "deliverable": "chaque fonction, seule ou avec une autre, a un dossier livrable",
+}
+
+
+class Claim(NamedTuple):
+    """`id` is `kind:subject`; `fails`: the term for a dossier that refutes it (of `alive`: for one that shows it)."""
+
+    id: str
+    kind: str
+    subject: str
+    fails: Any
+    about: tuple[str, ...] = ()
+
+
+def claim(kind: str, subject: str, fails: Any, *about: str) -> Claim:
+    """A claim with its identifier."""
+    return Claim(f"{kind}:{subject}", kind, subject, fails, about or (subject,))
+
+
+class Claims:
+    """The claims about a library, made from what its clauses hold."""
+
+    def __init__(self, library: Library, questionnaire: Questionnaire, space: Space) -> None:
+        self.library, self.questionnaire, self.space = library, questionnaire, space
+        self.present = {slug: presence(clause, space) for slug, clause in library.clauses.items()}
+        self.held = {slug: held_by(clause, space) for slug, clause in library.clauses.items()}
+        self.planned = [slug for plan in library.plans for part in plan.parts for slug in part.clauses]
+
+    def __iter__(self) -> Iterator[Claim]:
+        for kind in (self._requirements, self._needed, self._values, self._references, self._terms, self._variants,
+                     self._texts, self._core, self._decided, self._once, self._alive):  # fmt: skip
+            yield from kind()
+
+    def applies(self, ident: str) -> Any:
+        """The term for « this requirement applies »."""
+        when = self.library.requirements[ident].when
+        return holds(self.space.encode(when)) if when else True
+
+    def _of(self, kind: str) -> Iterator[tuple[str, Held]]:
+        for slug in self.planned:
+            for held in self.held.get(slug, ()):
+                if held.kind == kind:
+                    yield slug, held
+
+    def _requirements(self) -> Iterator[Claim]:
+        ties: dict[str, list[Any]] = {}
+        for _, held in self._of("tie"):
+            ties.setdefault(held.subject, []).append(held.printed)
+        for ident, requirement in self.library.requirements.items():
+            if requirement.severity == "mandatory":
+                tied = some(ties.get(ident, ()))
+                yield claim("requirement", ident, every((self.applies(ident), negation(tied))))
+
+    def _needed(self) -> Iterator[Claim]:
+        for ident, requirement in self.library.requirements.items():
+            for name in requirement.answers:
+                asked = holds(self.space.asked[name])
+                yield claim("needed-answer", f"{ident}:{name}", every((self.applies(ident), negation(asked))), ident, name)  # fmt: skip
+
+    def _values(self) -> Iterator[Claim]:
+        for slug, held in self._of("value"):
+            name = held.subject
+            if name in self.questionnaire.questions:
+                there = holds(self.space.asked[name])
+            elif name in self.library.facts:
+                there = negation(every((self.space.value(name).unknown, negation(self.space.value(name).lacking))))
+            else:
+                continue
+            yield claim("value", f"{slug}:{name}", every((held.printed, negation(there))), slug, name)
+
+    def _references(self) -> Iterator[Claim]:
+        for slug, held in self._of("link"):
+            target = held.subject.removeprefix(TABLE_TARGET)
+            there = self.present.get(target, False) if target == held.subject else self._table(target)
+            yield claim("reference", f"{slug}:{held.subject}", every((held.printed, negation(there))), slug, held.subject)  # fmt: skip
+
+    def _table(self, slug: str) -> Any:
+        return some(held.printed for held in self.held.get(slug, ()) if held.kind == "table")
+
+    def _terms(self) -> Iterator[Claim]:
+        """A term that a clause uses is printed with its meaning by a clause of the same document."""
+        for slug, terms in terms_used(self.library).items():
+            for term, printing in terms:
+                there = some(self.present[one] for one in printing)
+                yield claim("term", f"{slug}:{term}", every((self.present[slug], negation(there))), slug, term, *printing)  # fmt: skip
+
+    def _variants(self) -> Iterator[Claim]:
+        for slug in dict.fromkeys(self.planned):
+            for found in variants_of(self.library.clauses[slug], self.space):
+                fails = some((found.two, every((self.applies(found.requirement), found.none))))
+                subject = f"{slug}:{found.places[0].rpartition(':')[2]}:{found.requirement}"
+                yield claim("variant", subject, fails, slug, found.requirement, found.parent, *found.places)
+
+    def _texts(self) -> Iterator[Claim]:
+        printed = {slug: [held.printed for held in self.held[slug] if held.kind == "text"] for slug in self.planned}
+        for slug in self.planned:
+            yield claim("text", slug, every((self.present[slug], negation(some(printed[slug])))))
+
+    def _core(self) -> Iterator[Claim]:
+        """A clause of the core is there whenever what only it satisfies applies; if it satisfies nothing, always."""
+        carriers: Counter[str] = Counter(one for clause in self.library.clauses.values() for one in clause.satisfies)
+        for slug, clause in self.library.clauses.items():
+            if clause.core:
+                own = [ident for ident in clause.satisfies if carriers[ident] == 1] or clause.satisfies
+                needed = some(map(self.applies, own)) if own else True
+                yield claim(
+                    "core", slug, every((needed, negation(self.present[slug]))) if slug in self.planned else needed
+                )
+
+    def _decided(self) -> Iterator[Claim]:
+        for slug in self.planned:
+            yield claim("decided", slug, undecided(self.library.clauses[slug], self.space))
+
+    def _once(self) -> Iterator[Claim]:
+        for slug in dict.fromkeys(self.planned):
+            yield claim("once", slug, self.planned.count(slug) > 1)
+
+    def _alive(self) -> Iterator[Claim]:
+        for slug in self.planned:
+            yield claim("alive", f"clause:{slug}", self.present[slug], "clause", slug)
+            for held in self.held[slug]:
+                if held.kind == "block":
+                    yield claim("alive", f"bloc:{held.subject}", held.printed, "block", held.subject)
+        for ident, question in self.questionnaire.questions.items():
+            asked = holds(self.space.asked[ident])
+            yield claim("alive", f"question:{ident}", asked, "question", ident)
+            for choice in question.choices:
+                yield claim("alive", f"choix:{ident}={choice.value}", self._chosen(ident, choice.value), "choice", ident, choice.value)  # fmt: skip
+
+    def _chosen(self, ident: str, value: str) -> Any:
+        if self.questionnaire.questions[ident].type == "choice":
+            return self.space.equals(ident, value)
+        symbol = self.space.value(ident)
+        return every((known(symbol), some(guard for guard, item in symbol.data.items if item == value)))
+
+    def kept(self) -> Any:
+        """The term for « no blocking rule that is written as a condition is violated »."""
+        return every(self.keeps(rule) for rule in self.library.rules if rule.severity == "blocking")
+
+    def keeps(self, rule: Rule) -> Any:
+        """The term for « this rule is not violated »; of one that is programmed, nothing is said."""
+        return self._kept(rule.when, rule.must) if rule.must else True
+
+    def breaks(self, rule: Rule) -> Any:
+        """The term for « this rule applies and is violated »."""
+        applies = holds(self.space.encode(rule.when)) if rule.when else True
+        found = self.space.encode(rule.must or "True")
+        return every((applies, negation(found.unknown), negation(found.data)))
+
+    def _kept(self, when: str | None, must: str | None) -> Any:
+        applies = holds(self.space.encode(when)) if when else True
+        found = self.space.encode(must or "True")
+        return implies(applies, some((every((found.unknown, negation(found.lacking))), holds(found))))

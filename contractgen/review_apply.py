@@ -1,0 +1,252 @@
+"""What was agreed taken back into the dossier: a review and the answers file in, the answers file as agreed out.
+
+Values that the text says without doubt become answers. Then the contract is built again from these answers: whatever still
+differs from the agreed text (the view with all changes accepted) is recorded as a text agreed for this dossier, clause by
+clause. What can be neither is told. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from contractgen.answers import answers_from, rewritten
+from contractgen.deviations import MARK
+from contractgen.model import Answers, Library, Questionnaire
+from contractgen.pipeline import build
+from contractgen.review_answers import AnswerChange, follow
+from contractgen.review_matching import DOUBTFUL, Place, places_of
+from contractgen.review_text import normal, without_bullet, without_number
+from contractgen.review_view import LAYOUT, REWORDED, SAME, View, view_of_lines
+from contractgen.reviewed import Review
+from contractgen.word.embedded import Base, BaseEntry, read_base
+from contractgen.word.opening import open_package
+from contractgen.word.origins import Origin, read_origins
+from contractgen.word.read import Line, read_document
+from contractgen.word.revisions import accept_all
+
+_STYLES = {"Puce": "- ", "Lettre": "a) ", "Titre2": "## ", "TitreAnnexe2": "## "}
+_CAPTION = "Legende"
+
+
+class Applied(NamedTuple):
+    """`content`: the answers file as agreed, or as it was when `refused` says why nothing can be taken; `answers`: the
+    ids whose value changed; `clauses`: those whose text is now agreed; `left`: what was not taken, a French line each."""
+
+    content: bytes
+    answers: tuple[str, ...]
+    clauses: tuple[str, ...]
+    left: tuple[str, ...]
+    refused: tuple[str, ...] = ()
+
+
+class Signed(NamedTuple):
+    """Who agreed, and when (AAAA-MM-JJ)."""
+
+    by: str
+    on: str
+
+
+def apply(
+    data: bytes, review: Review, text: str, library: Library, questionnaire: Questionnaire, signed: Signed
+) -> Applied:
+    """The answers file of that text with what the reviewed file agrees. Raises AnswersError when it cannot be rewritten."""
+    dossier = answers_from(text.encode(), "réponses")
+    values, left = _values(review, questionnaire, dossier)
+    changes = _by_lot(values, review.known.lot, questionnaire, dossier)
+    content = rewritten(text, changes) if values else text.encode()
+    lines = read_document(open_package(accept_all(data))).lines
+    built = _built(content, review, library, questionnaire)
+    if built is None:
+        return Applied(text.encode(), (), (), left, _refusals(content, library, questionnaire))
+    made = _Deviations(*built, lines, review.known.lot if dossier.lots is not None else "", signed)
+    deviations = list(made.all())
+    content = rewritten(content.decode(), {}, deviations) if deviations else content
+    left = (*left, *made.left, *_not_printed(content, lines, review, library, questionnaire))
+    return Applied(content, tuple(values), tuple(one["clause"] for one in deviations), left)
+
+
+def _values(review: Review, questionnaire: Questionnaire, dossier: Answers) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The values that the text says everywhere and without doubt, and a line for each other."""
+    taken: dict[str, Any] = {}
+    left = []
+    for one in review.answers:
+        why = _doubt(one) or ("" if one.id in questionnaire.questions or _written_row(one.id, dossier) else _NO_ROW)
+        if why:
+            left.append(f"{one.label} ({one.id}) : « {one.proposed_text} » n'est pas repris comme réponse : {why}.")
+        else:
+            taken[one.id] = one.proposed
+    removed = sorted((one for one in taken if one.endswith("]")), key=lambda one: -int(one.rpartition("[")[2][:-1]))
+    return {**{one: taken[one] for one in taken if one not in removed}, **dict.fromkeys(removed)}, tuple(left)
+
+
+def _doubt(one: AnswerChange) -> str:
+    if one.removed:
+        return ""
+    if one.proposed is None:
+        return one.problem or "ce n'est pas une valeur de cette question"
+    if one.elsewhere:
+        return "une autre valeur est imprimée ailleurs"
+    return "le passage est trop réécrit" if one.confidence == DOUBTFUL else ""
+
+
+_NO_ROW = "ligne de tableau qui n'est pas dans les réponses"
+
+
+def _written_row(ident: str, dossier: Answers) -> bool:
+    """Whether the answers file holds the row of a cell, or the value of a list, as it was written; it does not for one
+    lot of several, whose tables may be those of all."""
+    table, _, rest = ident.partition("[")
+    rank = rest.partition("]")[0]
+    found: Any = dossier.values
+    for key in [table] if table in dossier.values else table.split("."):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    kind = dict if "." in rest else (dict, str)
+    whole = isinstance(found, list) and all(isinstance(row, kind) for row in found)
+    return dossier.lots is None and whole and rank.isdigit() and 0 < int(rank) <= len(found)
+
+
+def _by_lot(
+    values: Mapping[str, Any], lot: str, questionnaire: Questionnaire, dossier: Answers
+) -> dict[int | None, dict[str, Any]]:
+    """The values by the part of the file to which they go: an answer of a lot to its lot, the others to all."""
+    ranks = [str(one.get("id")) for one in dossier.lots or ()]
+    found: dict[int | None, dict[str, Any]] = {}
+    for ident, value in values.items():
+        question = questionnaire.questions.get(ident)
+        own = lot in ranks and question is not None and question.scope == "lot"
+        found.setdefault(ranks.index(lot) if own else None, {})[ident] = value
+    return found
+
+
+def _built(
+    content: bytes, review: Review, library: Library, questionnaire: Questionnaire
+) -> tuple[Base, dict[str, tuple[tuple[Origin, ...], ...]]] | None:
+    """The base text that these answers give now, None when no contract can be built of them."""
+    answers = answers_from(content, "réponses")
+    for draft in (False, True):
+        for lot in build(library, questionnaire, answers, draft=draft).lots:
+            for document in lot.documents:
+                if document.id == review.base.document and document.content and review.known.lot in ("", lot.id):
+                    parts = open_package(document.content)
+                    base = read_base(parts)
+                    return (base, read_origins(parts)) if base else None
+    return None
+
+
+def _refusals(content: bytes, library: Library, questionnaire: Questionnaire) -> tuple[str, ...]:
+    pack = build(library, questionnaire, answers_from(content, "réponses"), draft=True)
+    return tuple(finding.message for finding in pack.findings if finding.severity == "error" and not finding.lacking)
+
+
+def _not_printed(
+    content: bytes, lines: Sequence[Line], review: Review, library: Library, questionnaire: Questionnaire
+) -> Iterator[str]:
+    """The clauses that a build of the agreed answers would not print as the agreed text says."""
+    built = _built(content, review, library, questionnaire)
+    if built is None:
+        yield "Le contrat ne peut pas être reconstruit de ces réponses : « contractgen build » dit pourquoi."
+        return
+    base, origins = built
+    places = places_of(base, origins)
+    view = view_of_lines(base, places, tuple(lines))
+    titles = {entry.id: f"{normal(entry.number)} – {entry.title}".strip(" –") for entry in base.entries}
+    differing = [
+        place.entry
+        for place, state in zip(places, view.states, strict=True)
+        if state not in (SAME, LAYOUT, "renumbered")
+    ]
+    differing += [one.entry or one.after for one in view.added]
+    for entry in dict.fromkeys(differing):
+        yield f"{titles.get(entry, entry) or 'Début du document'} : le texte reçu ne peut pas être repris tel quel, reportez-le à la main."
+    for entry in sorted(view.moved):
+        yield f"{titles.get(entry, entry)} : l'ordre de la bibliothèque est gardé."
+
+
+# ---------------------------------------------------------------- agreed texts
+
+
+class _Deviations:
+    """The clauses of a base whose text in a view is another, as the answers file records them."""
+
+    def __init__(
+        self,
+        base: Base,
+        origins: dict[str, tuple[tuple[Origin, ...], ...]],
+        lines: tuple[Line, ...],
+        lot: str,
+        signed: Signed,
+    ) -> None:
+        self.base, self.lines, self.lot, self.signed = base, lines, lot, signed
+        self.places = places_of(base, origins)
+        self.view: View = view_of_lines(base, self.places, lines)
+        self.held: dict[int, list[int]] = {}
+        for index, matched in enumerate(self.view.matches):
+            for line in matched.lines:
+                self.held.setdefault(line, []).append(index)
+        self.after: dict[str, list[int]] = {}
+        self.left: list[str] = []
+        for one in self.view.added:
+            if not one.entry and one.after:
+                self.after.setdefault(one.after, []).extend(one.lines)
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        for entry in self.base.entries:
+            if entry.tag and self._differs(entry):
+                yield self._deviation(entry)
+
+    def _differs(self, entry: BaseEntry) -> bool:
+        own = [self.view.states[i] for i, place in enumerate(self.places) if place.entry == entry.id]
+        added = any(one.entry == entry.id for one in self.view.added) or entry.id in self.after
+        return added or any(state in (REWORDED, "gone") for state in own)
+
+    def _deviation(self, entry: BaseEntry) -> dict[str, Any]:
+        title, texts = "", []
+        rows = sorted({*self.view.ordered.get(entry.id, ()), *self.after.get(entry.id, ())})
+        body = [line for line in rows if not self._is_title(line)]
+        for line in rows:
+            if self._is_title(line):
+                title = self.lines[line].text if body else ""
+            elif not self._is_caption(line):
+                texts.append(self._written(line))
+        found: dict[str, Any] = {"clause": entry.id, "version": entry.version.removesuffix(MARK)}
+        if self.lot:
+            found["lot"] = self.lot
+        if title and normal(without_number(title)) != normal(entry.title):
+            found["titre"] = without_number(title)
+        return {**found, "par": self.signed.by, "le": self.signed.on, "texte": texts}
+
+    def _is_title(self, line: int) -> bool:
+        return any(not self.places[place].rank for place in self.held.get(line, ()))
+
+    def _is_caption(self, line: int) -> bool:
+        """Whether a line is the caption of a table, which is numbered anew."""
+        return any(self.places[place].style == _CAPTION for place in self.held.get(line, ()))
+
+    def _written(self, line: int) -> Any:
+        """A line as an agreed text writes it: the cells of a row, or a paragraph."""
+        read = self.lines[line]
+        held = self.held.get(line, [])
+        alone = len(held) == 1 and self.view.matches[held[0]].lines == (line,)
+        bare = read.text if read.style == "row" else without_bullet(read.text)
+        text = self._marked(self.places[held[0]], self.view.states[held[0]], bare) if alone else bare
+        if read.style == "row":
+            return text.split("\x1f")
+        prefix = "" if held else _STYLES.get(read.style, "- " if bare != read.text else "")
+        return f"{prefix}{' '.join(text.split(chr(10)))}"
+
+    def _marked(self, place: Place, state: str, text: str) -> str:
+        """The text with the values and references that it kept written by their origin."""
+        if state != REWORDED:
+            text, spans = place.text, {o: (o.start, o.end) for o in place.origins}
+        else:
+            followed = follow(place.text, text, place.origins)
+            spans = {
+                origin: (at.start, at.end)
+                for origin, at in followed.items()
+                if normal(text[at.start : at.end]) == normal(place.text[origin.start : origin.end])
+            }
+        for origin, (start, end) in sorted(spans.items(), key=lambda item: -item[1][0]):
+            mark = f"[[{origin.source}]]" if origin.kind == "reference" else f"{{{{{origin.source}}}}}"
+            text = text[:start] + mark + text[end:]
+        return text

@@ -1,0 +1,186 @@
+"""What a review found, told worst first: one finding each, with its place, what it says and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from contractgen.model import Finding, Library
+from contractgen.review_answers import AnswerChange
+from contractgen.review_text import changed_words, derogates
+from contractgen.reviewed import Review, ReviewedClause
+
+_SEVERITIES = ("error", "warning", "info")
+_GRAVITY = (
+    "requirement-lost", "provenance-altered", "rule-broken", "legal-value-changed", "clause-deleted", "text-new",
+    "answer-inconsistent", "answer-changed", "clause-reworded",
+)  # fmt: skip
+_SHORT = 160
+_ALIKE = 0.8
+
+
+def findings_of(review: Review, rejected: tuple[AnswerChange, ...], library: Library) -> tuple[Finding, ...]:
+    """All the findings; `rejected`: the answers changed in the rejected view, hence in silence."""
+    titles = {clause.id: _place(clause) for clause in review.clauses}
+    found = [
+        *_base(review, library),
+        *_requirements(review, library),
+        *_rules(review, library),
+        *_answers(review, {one.id for one in rejected}),
+        *_legal(review),
+        *(finding for clause in (*review.clauses, *review.frames) for finding in _clause(clause, titles)),
+        *_dangling(review),
+        *(_unread(problem) for problem in review.problems),
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=_gravity))
+
+
+def _gravity(finding: Finding) -> tuple[int, int]:
+    rank = _GRAVITY.index(finding.code) if finding.code in _GRAVITY else len(_GRAVITY)
+    return _SEVERITIES.index(finding.severity), rank
+
+
+def _views(in_accepted: bool, in_rejected: bool) -> str:
+    if in_accepted and in_rejected:
+        return "que les modifications suivies soient acceptées ou refusées"
+    return (
+        "si les modifications suivies sont acceptées" if in_accepted else "si les modifications suivies sont refusées"
+    )
+
+
+def _requirements(review: Review, library: Library) -> Iterator[Finding]:
+    """requirement-lost and requirement-doubtful."""
+    places = {clause.id: _place(clause) for clause in (*review.clauses, *review.frames)}
+    accepted, rejected = ({one.id: one for one in losses.missing} for losses in (review.accepted, review.rejected))
+    for ident in dict.fromkeys((*accepted, *rejected)):
+        one = accepted.get(ident) or rejected[ident]
+        requirement = library.requirements.get(ident)
+        severity = "warning" if requirement and requirement.severity != "mandatory" else "error"
+        where = f" ({places[one.entry]})" if one.entry in places else ""
+        same = review.accepted == review.rejected
+        views = "" if same else f", {_views(ident in accepted, ident in rejected)}"
+        yield Finding("requirement-lost", severity, ident, f"Exigence perdue{views} : {_text(ident, library)} ; {one.reason}{where}.",
+                      "Rétablissez ce passage, ou faites accepter un texte qui porte la même protection.")  # fmt: skip
+    doubtful = {one.id: one for losses in (review.accepted, review.rejected) for one in losses.doubtful}
+    for ident, one in doubtful.items():
+        if ident not in accepted and ident not in rejected:
+            where = f" ({places[one.entry]})" if one.entry in places else ""
+            yield Finding("requirement-doubtful", "warning", ident, f"À relire : {_text(ident, library)} ; {one.reason}{where}.",
+                          "Vérifiez que le passage dit encore la même chose.")  # fmt: skip
+
+
+def _text(ident: str, library: Library) -> str:
+    requirement = library.requirements.get(ident)
+    return f"{ident}, {requirement.text.rstrip('.')} ({requirement.source})" if requirement else ident
+
+
+def _rules(review: Review, library: Library) -> Iterator[Finding]:
+    """rule-broken."""
+    for rule in library.rules:
+        in_views = rule.id in review.accepted.rules, rule.id in review.rejected.rules
+        if any(in_views):
+            severity = "error" if rule.severity == "blocking" else "warning"
+            source = f" ({rule.source})" if rule.source else ""
+            yield Finding("rule-broken", severity, rule.id, f"Une valeur changée enfreint {rule.id} : {rule.message}{source}.",
+                          "Refusez cette valeur, ou proposez-en une que la règle admet.", rule.id)  # fmt: skip
+
+
+def _answers(review: Review, silent: set[str]) -> Iterator[Finding]:
+    """answer-changed and answer-inconsistent."""
+    for one in review.answers:
+        quiet = ", sans suivi des modifications" if one.id in silent else ""
+        doubt = f" ; {one.confidence}" + (f" : {one.problem}" if one.problem else "")
+        message = f"{one.label} : {one.base_text} → {_now(one)}{quiet} ({one.id}{doubt})."
+        severity = "error" if one.id in silent else "warning"
+        yield Finding("answer-changed", severity, one.id, message, "À accepter (la réponse change) ou à refuser.")
+        if one.elsewhere:
+            message = f"{one.label} : changé à un endroit du document et non à tous ; il dit maintenant deux choses."
+            yield Finding("answer-inconsistent", "error", one.id, message, "Faites écrire partout la même valeur.")
+
+
+def _now(one: AnswerChange) -> str:
+    return "ligne retirée" if one.removed else one.proposed_text or "effacé"
+
+
+def _clause(clause: ReviewedClause, titles: Mapping[str, str]) -> Iterator[Finding]:
+    """clause-deleted, clause-reworded, clause-moved and text-new."""
+    quiet = ", sans suivi des modifications" if clause.silent else ""
+    severity = "error" if clause.silent else "warning"
+    sure = f" ({clause.confidence})" if clause.changes else ""
+    if clause.status == "deleted":
+        yield Finding("clause-deleted", severity, clause.id, f"{_place(clause)} : supprimée{quiet}.",
+                      "Rétablissez-la, ou acceptez sa suppression en connaissance de cause.")  # fmt: skip
+    elif clause.status == "reworded":
+        count = len(clause.changes)
+        plural = "s" if count > 1 else ""
+        message = f"{_place(clause)} : {count} paragraphe{plural} modifié{plural}{quiet}{sure}. {_first(clause)}"
+        yield Finding(
+            "clause-reworded", severity, clause.id, message, "Lisez le texte proposé en regard du texte de base."
+        )
+    elif clause.status == "new":
+        place = f", après « {titles.get(clause.after, clause.after)} »" if clause.after else ""
+        over = " Il dit l'emporter sur d'autres clauses." if derogates(clause.accepted or clause.rejected) else ""
+        message = f"Texte nouveau hors de toute clause{place}{quiet} : « {_short(clause.title)} ».{over}"
+        yield Finding("text-new", severity, clause.id, message, "À accepter, à refuser ou à rattacher à une clause.")
+    if clause.moved and clause.status in ("moved", "reworded"):
+        yield Finding("clause-moved", "warning", clause.id, f"{_place(clause)} : déplacée{quiet}.",
+                      "Vérifiez l'ordre et les renvois.")  # fmt: skip
+
+
+def _legal(review: Review) -> Iterator[Finding]:
+    """legal-value-changed."""
+    places = {clause.id: _place(clause) for clause in review.clauses}
+    for one in review.legal:
+        where = places.get(one.place.entry, one.place.entry)
+        yield Finding("legal-value-changed", "error", one.answer, f"Valeur fixée par un texte, changée : {one.base} → {one.found or 'effacée'} ({where}).",
+                      "Rétablissez-la : les parties n'en disposent pas sans vérification.")  # fmt: skip
+
+
+def _dangling(review: Review) -> Iterator[Finding]:
+    """reference-lost."""
+    places = {clause.id: _place(clause) for clause in review.clauses}
+    for clause, entries in review.dangling.items():
+        told = ", ".join(places.get(entry, entry) for entry in entries)
+        yield Finding("reference-lost", "warning", clause, f"{places[clause]} est supprimée, et l'on y renvoie encore : {told}.",
+                      "Corrigez ces renvois, ou rétablissez la clause.")  # fmt: skip
+
+
+def _place(clause: ReviewedClause) -> str:
+    return " – ".join(filter(None, (clause.number, clause.title))) or clause.id
+
+
+def _first(clause: ReviewedClause) -> str:
+    change = clause.changes[0]
+    text = {"deleted": f"« {_short(change.base)} » supprimé.", "added": f"« {_short(change.found)} » ajouté."}.get(
+        change.kind
+    )
+    return text or f"{_short(changed_words(change.base, change.found), 2 * _SHORT)}."
+
+
+def _short(text: str, most: int = _SHORT) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _base(review: Review, library: Library) -> Iterator[Finding]:
+    """base-rebuilt, provenance-altered, anchors-lost and library-differs."""
+    base, known = review.base, review.known
+    if known.rebuilt:
+        share = f"{known.alike:.0%}".replace("%", " %")
+        yield Finding("base-rebuilt", "warning" if known.alike >= _ALIKE else "error", "provenance",
+                      f"Le texte de base n'est plus dans le fichier, ou y a été touché : il a été reconstruit du dossier, dont {share} des paragraphes se retrouvent ici.",
+                      "Vérifiez que les réponses et la bibliothèque sont celles de l'envoi ; rien ici n'est plus sûr qu'elles.")  # fmt: skip
+    else:
+        for problem in base.problems:
+            yield Finding("provenance-altered", "error", "provenance", f"{problem} La comparaison n'est pas fiable.",
+                          "Recommencez avec --dossier REPONSES.yaml, qui reconstruit le texte de base.")  # fmt: skip
+    if not known.controls and any(entry.tag for entry in base.entries):
+        yield Finding("anchors-lost", "info", "provenance", "Les repères des clauses ont été perdus (LibreOffice, Google Docs) : elles ont été retrouvées par leur texte.",
+                      "Voyez le degré de certitude de chaque clause modifiée.")  # fmt: skip
+    if (base.version, base.digest) != (library.version, library.digest):
+        yield Finding("library-differs", "warning", "bibliotheque", f"Le fichier vient de {base.library} {base.version} ; exigences et règles sont celles de {library.name} {library.version}.",
+                      "Donnez la version d'origine avec --library ou --release.")  # fmt: skip
+
+
+def _unread(problem: str) -> Finding:
+    return Finding("not-compared", "warning", "document", f"Le fichier contient : {problem}. Ce n'est pas dans le texte comparé.",
+                   "Regardez-le dans Word.")  # fmt: skip

@@ -1,0 +1,252 @@
+"""One view of a file that came back (all changes accepted, or all rejected) against its base text.
+
+In: the places of the base and the lines of the view. Out: what became of each place, what was added and where, which
+clauses were moved, and the text of each clause as it now stands.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from contractgen.review_matching import CONTENTS, Match, Place, match
+from contractgen.review_text import key, normal, unnumbered
+from contractgen.word.embedded import Base
+from contractgen.word.read import Line
+
+SAME, LAYOUT, RENUMBERED, REWORDED, GONE = "same", "layout", "renumbered", "reworded", "gone"
+_NUMBERED = re.compile(r"(Article |Annexe |A\d+\.|)(\d+)\Z")
+_CONTENTS_STYLE = re.compile(r"(TM|TOC|Contents|Verzeichnis|TitreSommaire|Index)", re.I)
+_DEAD = re.compile(  # what Word, then LibreOffice, print for a reference that leads nowhere
+    r"Error! Reference source not found\.?|Erreur ?! Source du renvoi introuvable\.?"
+    r"|Error: Reference source not found|Erreur ?: source de la référence non trouvée", re.I
+)  # fmt: skip
+_REFERENCE = "\ue000"
+_ENTRY = re.compile(r"(?:Article|Annexe|Section|A?\d)[^\t]*\t", re.I)
+_PAGE = re.compile(r"\s+\d+\Z")
+
+
+class Added(NamedTuple):
+    """Text that no place of the base has. `entry`: the clause or frame it stands in, « » outside any; `after`: the last
+    clause or frame before it; `lines`: the ranks of its lines."""
+
+    entry: str
+    after: str
+    text: str
+    lines: tuple[int, ...]
+
+
+class View(NamedTuple):
+    """What a view holds of the base. `states` and `texts`: of each place, what became of it and the text found, None
+    when it is gone; `moved`: the clauses that stand elsewhere; `ordered`: of each clause, its lines in the view's order."""
+
+    lines: tuple[Line, ...]
+    matches: tuple[Match, ...]
+    states: tuple[str, ...]
+    texts: tuple[str | None, ...]
+    added: tuple[Added, ...]
+    moved: frozenset[str]
+    ordered: Mapping[str, tuple[int, ...]]
+
+    def text_of(self, entry: str) -> str:
+        """The text of a clause as it stands, a line a paragraph, cells parted by bars."""
+        return readable("\n".join(self.lines[line].text for line in self.ordered.get(entry, ())))
+
+
+def readable(text: str) -> str:
+    """A line's text for a reader: cells parted by bars."""
+    return text.replace("\x1f", " | ")
+
+
+def view_of_lines(base: Base, places: tuple[Place, ...], lines: tuple[Line, ...]) -> View:
+    """The view of the lines of a document."""
+    matches = match(places, lines)
+    holders = _holders(matches)
+    positions = _positions(places, matches)
+    numbers = _numbers(base, places, matches, lines, holders)
+    captions = any(not m.lines for p, m in zip(places, matches, strict=True) if key(p.text).startswith("tableau #"))
+    states, texts = [], []
+    for index, (place, found) in enumerate(zip(places, matches, strict=True)):
+        text = _text_found(index, places, found, lines, holders)
+        texts.append(text)
+        states.append(GONE if text is None else _state(place, text, numbers, captions))
+    added = _added(base, places, lines, holders)
+    ordered: dict[str, list[int]] = {}
+    for line, owners in holders.items():
+        ordered.setdefault(places[owners[0]].entry, []).append(line)
+    for one in added:
+        if one.entry:
+            ordered.setdefault(one.entry, []).extend(one.lines)
+    return View(
+        lines, matches, tuple(states), tuple(texts), added, _moved(positions),
+        {entry: tuple(sorted(own)) for entry, own in ordered.items()},
+    )  # fmt: skip
+
+
+def _holders(matches: Sequence[Match]) -> dict[int, list[int]]:
+    """For each line that was matched, the places it holds."""
+    found: dict[int, list[int]] = {}
+    for place, matched in enumerate(matches):
+        for line in matched.lines:
+            found.setdefault(line, []).append(place)
+    return found
+
+
+def _text_found(
+    index: int, places: Sequence[Place], found: Match, lines: Sequence[Line], holders: Mapping[int, list[int]]
+) -> str | None:
+    """The text now at a place; its own when it was only joined to a neighbour."""
+    if not found.lines:
+        return None
+    text = " ".join(lines[line].text for line in found.lines)
+    together = holders[found.lines[0]]
+    if len(together) > 1:
+        joined = normal(" ".join(places[place].text for place in together))
+        if joined == normal(text) or normal(places[index].text) in normal(text):
+            return places[index].text
+    return text
+
+
+# ---------------------------------------------------------------- what became of a place
+
+
+def _state(place: Place, text: str, numbers: Mapping[str, str], captions: bool) -> str:
+    if text == place.text:
+        return SAME
+    if normal(text) == normal(place.text):
+        return LAYOUT
+    dead = _DEAD.search(text) is not None
+    if (dead or key(text) == key(place.text)) and _only_renumbered(place, text, numbers, captions):
+        return RENUMBERED
+    return REWORDED
+
+
+def _only_renumbered(place: Place, text: str, numbers: Mapping[str, str], captions: bool) -> bool:
+    """Whether the texts differ only by their own number, or by references that follow their clause."""
+    if unnumbered(text) == unnumbered(place.text):
+        return True
+    pieces, at, now = [], 0, normal(text)
+    cursor = 0
+    for origin in place.origins:
+        if origin.kind == "reference":
+            old = place.text[origin.start : origin.end]
+            found = _cited(old, numbers.get(origin.source)).search(now, cursor)
+            if found is None:
+                return False
+            now = f"{now[: found.start()]}{_REFERENCE}{now[found.end() :]}"
+            cursor = found.start() + 1
+            pieces += [place.text[at : origin.start], _REFERENCE]
+            at = origin.end
+    followed = "".join([*pieces, place.text[at:]])
+    caption = key(place.text).startswith("tableau #") or any(o.source.startswith("tableau:") for o in place.origins)
+    return unnumbered(followed) == unnumbered(now) or (captions and caption)
+
+
+def _cited(old: str, new: str | None) -> re.Pattern[str]:
+    """A reference with its number of then or of now, or, when its clause is gone, what Word and LibreOffice print."""
+    numbers = "|".join(re.escape(normal(number)) for number in {old, new or old})
+    return re.compile(rf"(?:{numbers})(?!\d)" if new else rf"(?:{numbers})(?!\d)|{_DEAD.pattern}", re.I)
+
+
+def _numbers(
+    base: Base,
+    places: Sequence[Place],
+    matches: Sequence[Match],
+    lines: Sequence[Line],
+    holders: Mapping[int, list[int]],
+) -> dict[str, str]:
+    """The number that each clause has in the view: articles, annexes and articles of annexes counted in its order."""
+    titles = {
+        match.lines[0]: place
+        for place, match in zip(places, matches, strict=True)
+        if match.lines and place.tag and not place.rank
+    }
+    entries = {entry.id: entry for entry in base.entries}
+    styles = {entry.lines[0].style: entry.number for entry in base.entries if entry.tag and entry.lines}
+    counts: dict[str, int] = {}
+    found: dict[str, str] = {}
+    annex = 0
+    for rank, line in enumerate(lines):
+        title = titles.get(rank)
+        number = entries[title.entry].number if title else "" if rank in holders else styles.get(line.style, "")
+        numbered = _NUMBERED.match(normal(number))
+        if not number or numbered is None:
+            continue
+        word = "A" if numbered[1].startswith("A") and numbered[1][1:2].isdigit() else numbered[1]
+        counts[word] = counts.get(word, 0) + 1
+        if word == "Annexe ":
+            annex, counts["A"] = counts[word], 0
+        if title:
+            found[title.entry] = f"A{annex}.{counts[word]}" if word == "A" else f"{word}{counts[word]}"
+    return found
+
+
+# ---------------------------------------------------------------- where clauses stand
+
+
+def _positions(places: Sequence[Place], matches: Sequence[Match]) -> list[tuple[str, int, int]]:
+    """Each clause with the middle of its lines and their number, in the order of the base."""
+    found: dict[str, list[int]] = {}
+    for place, matched in zip(places, matches, strict=True):
+        if place.tag and matched.lines:
+            found.setdefault(place.entry, []).append(matched.lines[0])
+    return [(entry, sorted(lines)[len(lines) // 2], len(lines)) for entry, lines in found.items()]
+
+
+def _moved(positions: list[tuple[str, int, int]]) -> frozenset[str]:
+    """The clauses outside the heaviest sequence that is still in order."""
+    if all(one[1] < other[1] for one, other in pairwise(positions)):
+        return frozenset()
+    weights: list[int] = []
+    before: list[int] = []
+    for index, (_, line, size) in enumerate(positions):
+        best = max((j for j in range(index) if positions[j][1] < line), key=lambda j: weights[j], default=-1)
+        weights.append(size + (weights[best] if best >= 0 else 0))
+        before.append(best)
+    kept = set()
+    at = max(range(len(weights)), key=weights.__getitem__)
+    while at >= 0:
+        kept.add(positions[at][0])
+        at = before[at]
+    return frozenset(entry for entry, _, _ in positions if entry not in kept)
+
+
+# ---------------------------------------------------------------- what was added
+
+
+def _added(
+    base: Base, places: Sequence[Place], lines: Sequence[Line], holders: Mapping[int, list[int]]
+) -> tuple[Added, ...]:
+    """The lines that no place has, neighbours together."""
+    contents = {
+        key(line.text.replace("\t", " ")) for entry in base.entries if entry.id == CONTENTS for line in entry.lines
+    }
+    titles = {key(f"{entry.number} {entry.title}") for entry in base.entries if entry.tag} | contents
+    clauses = {entry.tag: entry.id for entry in base.entries if entry.tag}
+    matched = sorted(holders)
+    first = next((line for line in matched if places[holders[line][0]].tag), 0)
+    found: list[Added] = []
+    for rank, line in enumerate(lines):
+        if rank in holders or not line.text.strip() or _of_contents(line, titles, rank < first):
+            continue
+        at = bisect_left(matched, rank)
+        before = places[holders[matched[at - 1]][-1]].entry if at else ""
+        after = places[holders[matched[at]][0]].entry if at < len(matched) else ""
+        entry = clauses.get(line.owner, "") or (before if before == after and not line.owner else "")
+        last = found[-1] if found else None
+        if last and last.lines[-1] == rank - 1 and (last.entry, last.after) == (entry, before):
+            found[-1] = last._replace(text=f"{last.text}\n{line.text}", lines=(*last.lines, rank))
+        else:
+            found.append(Added(entry, before, line.text, (rank,)))
+    return tuple(found)
+
+
+def _of_contents(line: Line, titles: set[str], early: bool) -> bool:
+    """Whether a line is of the table of contents, as it was made anew, or not yet; `early`: before the first clause."""
+    if _CONTENTS_STYLE.match(line.style):
+        return True
+    text = line.text.replace("\t", " ")
+    return early and (key(text) in titles or key(_PAGE.sub("", text)) in titles or bool(_ENTRY.match(line.text)))

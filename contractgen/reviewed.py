@@ -1,0 +1,97 @@
+"""The values of a review: what is said of a contract that came back. They are made in `review`, and only read elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from contractgen.model import Finding
+from contractgen.review_answers import AnswerChange, Mention
+from contractgen.review_base import Known
+from contractgen.review_requirements import Weakened
+from contractgen.word.embedded import Base
+
+
+class Change(NamedTuple):
+    """One paragraph or row that differs. `kind`: reworded, deleted or added; `tracked`: it is a tracked change, else it
+    was made in silence; `ties`: the requirements that the paragraph satisfied."""
+
+    kind: str
+    tracked: bool
+    base: str
+    found: str
+    confidence: str
+    ties: tuple[str, ...] = ()
+
+
+class ReviewedClause(NamedTuple):
+    """A clause, or a new text. `status`: unchanged, reworded, moved, deleted or new; `base`, `accepted` and `rejected`:
+    its text, then and in the two views; `silent`: something in it was changed without being tracked."""
+
+    id: str
+    version: str
+    number: str
+    title: str
+    status: str
+    base: str
+    accepted: str
+    rejected: str
+    confidence: str
+    silent: bool
+    moved: bool
+    after: str
+    changes: tuple[Change, ...]
+
+
+class ReviewedComment(NamedTuple):
+    """A comment, the clause in which it stands (« » outside any) and the text that it stands on."""
+
+    author: str
+    clause: str
+    anchor: str
+    text: str
+
+
+class Author(NamedTuple):
+    """Who made tracked changes: how many, and when the last one (as the file says)."""
+
+    name: str
+    changes: int
+    last: str
+
+
+class Losses(NamedTuple):
+    """What a view does to the requirements: those missing, and those to be read again. `rules`: newly broken."""
+
+    missing: tuple[Weakened, ...]
+    doubtful: tuple[Weakened, ...]
+    rules: frozenset[str]
+
+
+class Review(NamedTuple):
+    """What is said of the file. `clauses`: in the order of the base, then the new texts; `frames`: the cover and the
+    titles of parts, when they changed; `legal`: the legal values that were changed; `dangling`: for each deleted clause, the clauses that still refer to it;
+    `problems`: what the file holds that was not compared."""
+
+    base: Base
+    known: Known
+    clauses: tuple[ReviewedClause, ...]
+    frames: tuple[ReviewedClause, ...]
+    answers: tuple[AnswerChange, ...]
+    accepted: Losses
+    rejected: Losses
+    legal: tuple[Mention, ...]
+    comments: tuple[ReviewedComment, ...]
+    authors: tuple[Author, ...]
+    dangling: Mapping[str, tuple[str, ...]]
+    problems: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The mandatory requirements that are lost in either view."""
+        return tuple(
+            finding.where
+            for finding in self.findings
+            if finding.code == "requirement-lost" and finding.severity == "error"
+        )

@@ -1,0 +1,165 @@
+"""A contract that others wrote: what is there is found with its passage, what is not is not, and nothing is sure."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from commands import run, unusable
+from conftest import ROOT
+from docx import Document
+
+from contractgen.errors import ContentError
+from contractgen.lexical.contradictions import contradictions
+from contractgen.lexical.evidence import Evidence, evidence_of
+from contractgen.lexical.judging import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND, Judged, judge
+from contractgen.lexical.passages import Passage, passages_of
+from contractgen.model import Library, Pack
+
+EVIDENCE = (ROOT / "clause_library" / "evidence.yaml").read_bytes()
+TEXTS = Path(__file__).parent / "third_party"
+
+
+@pytest.fixture(scope="module")
+def evidence(library: Library) -> dict[str, Evidence]:
+    return dict(evidence_of(EVIDENCE, library))
+
+
+def docx(text: str) -> bytes:
+    document, stream = Document(), io.BytesIO()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    document.save(stream)
+    return stream.getvalue()
+
+
+def judged(text: str, evidence: dict[str, Evidence], library: Library) -> dict[str, Judged]:
+    return {one.requirement: one for one in judge(passages_of(docx(text)), evidence, library)}
+
+
+# Labelled by hand: what a lawyer reads in each text.
+LABELLED = {
+    "infogerance": {
+        FOUND: ["COM-01", "COM-03", "COM-04", "COM-10", "COM-13", "COM-14", "BP-09", "BP-11", "BP-30"],
+        ANNEX_MISSING: ["BP-04"],
+        NOT_FOUND: ["BP-05", "BP-10", "BP-15", "BP-16", "BP-20", "BP-24", "COM-12", "COM-18", "RGPD-08"],
+    },
+    "secretariat": {
+        FOUND: ["COM-01", "COM-10"],
+        DOUBTFUL: ["BP-05", "BP-10"],
+        NOT_FOUND: ["BP-15", "COM-03", "COM-04", "COM-13", "BP-30"],
+    },
+    "rgpd": {
+        FOUND: ["RGPD-08", "RGPD-10", "RGPD-11", "RGPD-12", "RGPD-18", "RGPD-19", "RGPD-20", "RGPD-22"],
+        NOT_FOUND: ["RGPD-15", "RGPD-16", "RGPD-17", "COM-01", "BP-05"],
+    },
+}
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_a_labelled_contract_is_read_as_a_lawyer_does(
+    name: str, evidence: dict[str, Evidence], library: Library
+) -> None:
+    found = judged((TEXTS / f"{name}.txt").read_text(encoding="utf-8"), evidence, library)
+    for status, idents in LABELLED[name].items():
+        assert {ident: found[ident].status for ident in idents} == dict.fromkeys(idents, status)
+
+
+def test_what_is_found_is_quoted_with_its_place(evidence: dict[str, Evidence], library: Library) -> None:
+    found = judged((TEXTS / "infogerance.txt").read_text(encoding="utf-8"), evidence, library)["COM-04"]
+    assert "40 euros" in found.quote
+    assert found.place == "paragraphe 8"
+    assert "probable" in found.sure
+
+
+def test_our_own_contract_is_recognised(sme_pack: Pack, evidence: dict[str, Evidence], library: Library) -> None:
+    (lot,) = sme_pack.lots
+    contract = next(one for one in lot.documents if one.id == "contrat")
+    found = {one.requirement: one for one in judge(passages_of(contract.content), evidence, library)}
+    applying = {one.id for one in lot.requirements if one.status == "satisfied" and not evidence[one.id].own}
+    assert len(applying) > 60
+    missed = {ident for ident in applying if found[ident].status == NOT_FOUND}
+    assert len(missed) <= len(applying) / 15, missed
+    held = {ident for ident in applying if found[ident].status == FOUND}
+    assert len(held) >= len(applying) * 0.8
+
+
+@pytest.mark.parametrize(
+    ("slug", "ident"),
+    [("reversibilite", "BP-11"), ("delai-paiement", "COM-04"), ("changement-controle", "BP-24"), ("confidentialite", "BP-30")],
+)  # fmt: skip
+def test_a_protection_taken_out_is_no_longer_found(
+    slug: str, ident: str, sme_pack: Pack, evidence: dict[str, Evidence], library: Library
+) -> None:
+    """All that the clause says, and what the same words say elsewhere, is gone."""
+    (lot,) = sme_pack.lots
+    contract = next(one for one in lot.documents if one.id == "contrat")
+    passages = passages_of(contract.content)
+    whole = {one.requirement: one for one in judge(passages, evidence, library)}[ident]
+    assert whole.status == FOUND
+    left = passages
+    for _ in range(60):
+        now = {one.requirement: one for one in judge(left, evidence, library)}[ident]
+        if now.status != FOUND:
+            break
+        left = tuple(passage for passage in left if passage.place != now.place)
+    assert now.status in (NOT_FOUND, DOUBTFUL, ANNEX_MISSING)
+
+
+def test_what_rests_on_the_requirement_s_own_words_is_never_found(
+    evidence: dict[str, Evidence], library: Library
+) -> None:
+    text = "\n".join(one.text for one in library.requirements.values())
+    found = judged(text, evidence, library)
+    own = [ident for ident, one in evidence.items() if one.own]
+    assert own
+    assert {found[ident].status for ident in own} <= {DOUBTFUL, NOT_FOUND}
+
+
+def test_two_figures_for_one_thing_are_told_and_the_same_twice_is_not() -> None:
+    passages = (
+        Passage("Le contrat prévoit un préavis de trois mois.", "p1"),
+        Passage("Un préavis de 6 mois est dû.", "p2"),
+    )
+    (one,) = contradictions(passages)
+    assert (one.subject, one.figures, one.places) == ("préavis", ("3 mois", "6 mois"), ("p1", "p2"))
+    assert list(contradictions((passages[0], passages[0]))) == []
+
+
+def test_the_command_reads_word_and_pdf_and_never_says_compliant(tmp_path: Path) -> None:
+    file = tmp_path / "tiers.docx"
+    file.write_bytes(docx((TEXTS / "infogerance.txt").read_text(encoding="utf-8")))
+    ran = run("check", file)
+    assert ran.code == 1
+    assert "Ce n'est pas un avis juridique" in ran.out
+    assert "conforme" not in ran.out
+    told = json.loads(run("check", file, "--json").out)
+    assert {one["status"] for one in told["requirements"]} <= {FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND}
+    assert len(told["requirements"]) > 180
+
+
+def test_an_answers_file_is_still_checked_as_one() -> None:
+    assert run("check", ROOT / "examples" / "micro-assistanat.yaml").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.docx", b""), ("a.docx", b"PK\x03\x04"), ("a.doc", b"\xd0\xcf\x11\xe0" * 200), ("a.pdf", b"%PDF-1.7\n"), ("a.pdf", b"non"),
+     ("vide.docx", docx(""))],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_told_in_one_line(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert name in unusable(run("check", tmp_path / name))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"evidence: 3", b"version: '1'", b"evidence:\n  - {requirement: BP-99, all: [[a]]}", b"evidence:\n  - {requirement: BP-11}",
+     b"evidence:\n  - {requirement: BP-11, all: [a]}", b"evidence:\n  - {requirement: BP-11, all: [[a]], autre: 1}",
+     b"evidence:\n  - {requirement: BP-11, all: [[a]]}\n  - {requirement: BP-11, all: [[b]]}", b"evidence: ["],
+)  # fmt: skip
+def test_evidence_that_is_wrong_is_told_with_its_line(data: bytes, library: Library) -> None:
+    with pytest.raises(ContentError, match=r"evidence\.yaml:\d+: "):
+        evidence_of(data, library)
