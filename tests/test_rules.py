@@ -96,7 +96,6 @@ CASES = {
     "COH-63": Case(PME, {"periodicite_vigilance_mois": 12}),
     "COH-64": Case(THREE, {"nb_prestataires": 4}, told="3 lots pour 4 prestataires annoncés"),
     "COH-65": Case(PME, {"volumes": without(1)}),
-    "COH-66": Case(PME, {"indicateurs": lambda rows: rows[:2], "rapports": row(0, indicateurs=["CPT-01", "CPT-02"])}, also=("COH-58",)),
     "COH-67": Case(PME, {"interruption_max": without(1)}),
     "COH-68": Case(ROOFERS, {"plafond_responsabilite_montant": 100}),
 }  # fmt: skip
