@@ -118,11 +118,27 @@ class Space:
         self.given[ident], self.typed[ident] = given, answer
         otherwise = self._default(question)
         data = self._merged(given, answer.data, otherwise.data) if otherwise.unknown is not True else answer.data
+        data, otherwise = self._other_defaults(question, given, data, otherwise)
         is_in, is_open = holds(asked), open_(asked)
         unknown = some((negation(is_in), every((negation(given), otherwise.unknown))))
         missing = every((is_in, negation(given), otherwise.unknown))
         undecided = some((is_open, every((missing, otherwise.undecided))))
         return Symbol(data, unknown, some((is_open, every((missing, otherwise.lacking)))), undecided)
+
+    def _other_defaults(self, question: Question, given: Any, data: Any, otherwise: Symbol) -> tuple[Any, Symbol]:
+        """As `view._decided`: the first default whose condition is true; unknown while one is."""
+        for other in reversed(question.default_when):
+            chosen = self.encode(other.when)
+            true, lacking = holds(chosen), open_(chosen)
+            if not other.without:
+                data = self._merged(some((given, negation(true))), data, other.value)
+            unknown = some(
+                (lacking, every((negation(true), otherwise.unknown)))
+                if not other.without
+                else (lacking, otherwise.unknown)
+            )
+            otherwise = otherwise._replace(unknown=unknown, lacking=some((lacking, otherwise.lacking)))
+        return data, otherwise
 
     def _merged(self, given: Any, answer: Any, default: Any) -> Any:
         """The data that are the answer where one is given, else the default."""
@@ -219,11 +235,26 @@ class Space:
         by_function = question.type == "table" and any(column.id == "fonction" for column in question.columns)
         functions = self.value(FUNCTIONS) if by_function else Symbol(True)
         items = tuple(
-            (self._kept(row, functions) if by_function else True, _item(row, f"{question.id}/{rank}"))
+            (
+                self._kept(row, functions) if by_function else True,
+                self._less(_item(row, f"{question.id}/{rank}"), question),
+            )
             for rank, row in enumerate(default)
         )
         found = Collection(items, False, question.id)
         return Symbol(found, functions.unknown, functions.lacking, functions.unknown)
+
+    def _less(self, item: Any, question: Question) -> Any:
+        """A row by default, its cells empty while a condition leaves their columns out."""
+        for other in question.default_when if isinstance(item, Row) else ():
+            chosen = holds(self.encode(other.when))
+            cells = {
+                c: cell._replace(unknown=some((cell.unknown, chosen)))
+                for c, cell in item.cells.items()
+                if c in other.without
+            }
+            item = item._replace(cells={**item.cells, **cells})
+        return item
 
     def _kept(self, row: Mapping[str, Any], functions: Symbol) -> Any:
         function = row.get("fonction", CROSS_CUTTING)
