@@ -6,7 +6,7 @@ In: a typed value and the description of its question or column. Out: text. What
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -123,11 +123,11 @@ FORMATS: dict[str, Format] = {
 DASH = "—"
 
 
-def _countries(value: str | tuple[str, ...]) -> str:
+def _countries(value: str | Sequence[str]) -> str:
     """The names of countries given by their codes (ISO 3166-1); what is no code is printed as it stands."""
     from contractgen.countries import COUNTRIES
 
-    codes = value if isinstance(value, tuple) else (value,)
+    codes = (value,) if isinstance(value, str) else value
     return french.enumeration(tuple(COUNTRIES.get(code.upper()) or french.dressed(code) for code in codes))
 
 

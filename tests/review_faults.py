@@ -277,6 +277,6 @@ CASES: dict[str, tuple[Fault, str]] = {
     "reference-lost": (deletion("reversibilite"), "reversibilite"),
     "provenance-altered": (on_text(PROVENANCE, "La première Partie est", "La première partie est"), "provenance"),
     "anchors-lost": (controls_stripped, "provenance"),
-    "library-differs": (on_text(PROVENANCE, ' version="0.1.0"></library>', ' version="0.0.9"></library>'), "bibliotheque"),
+    "library-differs": (on_text(PROVENANCE, ' version="1.0.0"></library>', ' version="0.0.9"></library>'), "bibliotheque"),
     "not-compared": (hidden("force-majeure"), "document"),
 }  # fmt: skip

@@ -127,11 +127,12 @@ def test_a_point_is_owned_by_whom_it_concerns(draft: Draft) -> None:
     assert owners["« Plan de repli par fonction », ligne 1 : « Fonction » est vide."] == "à désigner"
 
 
-def test_a_point_on_rows_stands_once_where_they_are_printed(draft: Draft) -> None:
+def test_a_point_on_a_row_stands_once_where_it_is_printed(draft: Draft) -> None:
     plans = [{"fonction": f, "type": "second_prestataire", "delai_activation_h": 24} for f in ("comptabilite", "paie")]
     for content in copies(draft(plan_b=plans)).values():
-        (point,) = [one for one in comments(content, "PO") if "second prestataire" in " ".join(one.paragraphs)]
-        assert point.paragraphs[-1].endswith("à désigner")
+        points = [one for one in comments(content, "PO") if "second prestataire" in " ".join(one.paragraphs)]
+        assert [point.anchor for point in points] == ["Comptabilité", "Paie"]
+        assert all(point.paragraphs[-1].endswith("à désigner") for point in points)
 
 
 def test_a_passage_that_is_undecided_is_told_on_its_clause(draft: Draft) -> None:

@@ -303,7 +303,7 @@ def test_comments_are_listed_with_their_clause(reviewed: Any) -> None:
 
 
 def test_a_figure_of_the_library_changed_in_a_passage_is_told_apart(reviewed: Any) -> None:
-    found = reviewed(rewording("dpa-audit", "sous dix (10) Jours", "sous vingt (20) Jours"))
+    found = reviewed(rewording("dpa-audit", "les dix (10) Jours", "les vingt (20) Jours"))
     (doubt,) = [one for one in found.accepted.doubtful if one.id == "RGPD-19"]
     assert "un chiffre y a changé" in doubt.reason
 

@@ -148,8 +148,16 @@ class Prover:
 
 
 def smallest(answers: Mapping[str, Any], enough: Callable[[Mapping[str, Any]], bool]) -> Mapping[str, Any]:
-    """The answers without each one that can go, tried in their order; tables without each row that can."""
-    kept = dict(answers)
+    """The answers without each one that can go, tried in their order until none can; tables without each row that can."""
+    kept, before = dict(answers), -1
+    while len(kept) != before:
+        before = len(kept)
+        kept = _fewer(kept, enough)
+    return kept
+
+
+def _fewer(answers: dict[str, Any], enough: Callable[[Mapping[str, Any]], bool]) -> dict[str, Any]:
+    kept = answers
     for ident in answers:
         fewer = {key: value for key, value in kept.items() if key != ident}
         if enough(fewer):
