@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from contractgen.captions import captioned
+from contractgen.condition import parse
 from contractgen.definitions import used_definitions
 from contractgen.filling import Filler, Filling
 from contractgen.frames import CLIENT, contents, cover, footer_of, header_of, part_title, plain_paragraph, text_of
@@ -33,6 +34,7 @@ from contractgen.model import (
     View,
 )
 from contractgen.names import COMPLETED, Printing
+from contractgen.view import settled
 
 _DEFINITIONS = "definitions_retenues"
 
@@ -84,6 +86,7 @@ def assemble(
         draft=draft,
         internal=False,
         body=body,
+        compact=plan.compact is not None and settled(parse(plan.compact)(view.lookup)) is True,
     )
     findings = (*filler.findings, *dangling)
     return Assembled(document, agreed.still(findings) if deviations else findings, agreed.doubtful)

@@ -53,7 +53,7 @@ def library_problems(library: Library, questionnaire: Questionnaire) -> Problems
     _check_circles(library, questionnaire, problems)
     _check_requirements(library, questionnaire, names, problems)
     _check_rules(library, names, problems)
-    _check_plans(library, problems)
+    _check_plans(library, names, problems)
     _check_definitions(library, problems)
     for clause in library.clauses.values():
         _ClauseChecker(library, names, clause, problems).run()
@@ -157,9 +157,11 @@ def _check_rules(library: Library, names: Names, problems: Problems) -> None:
             _condition(source, names, rule.path, problems)
 
 
-def _check_plans(library: Library, problems: Problems) -> None:
+def _check_plans(library: Library, names: Names, problems: Problems) -> None:
     places: dict[str, str] = {}
     for plan in library.plans:
+        if plan.compact:
+            _condition(plan.compact, names, plan.parts[0].path if plan.parts else plan.id, problems)
         for part in plan.parts:
             for slug in part.clauses:
                 if slug not in library.clauses:

@@ -87,7 +87,8 @@ def read_plan(files: Mapping[str, bytes], path: str, problems: Problems) -> Plan
         )
         for part in reader.readers("parts")
     )
-    plan = Plan(reader.text("id"), reader.text("title"), reader.one_of("numbering", ("article", "section")), parts)
+    numbering = reader.one_of("numbering", ("article", "section"))
+    plan = Plan(reader.text("id"), reader.text("title"), numbering, parts, reader.text("compact_when", "") or None)
     reader.close()
     if not _SLUG.match(plan.id):
         reader.problem(f"id de document « {plan.id} » : lettres minuscules, chiffres et tirets")

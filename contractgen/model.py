@@ -321,12 +321,13 @@ class Part(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A document plan. `numbering`: article (« Article 1 ») or section (« 1 »)."""
+    """A document plan. `numbering`: article (« Article 1 ») or section (« 1 »); `compact`: when it is set tighter."""
 
     id: str
     title: str
     numbering: str
     parts: tuple[Part, ...]
+    compact: str | None = None
 
 
 class Requirement(NamedTuple):
@@ -491,7 +492,7 @@ class Document(NamedTuple):
     """A document ready to be written; `body` holds frames and clauses in order.
 
     `internal` documents are for the client's side only. `header` and `footer` are the texts at the top and
-    bottom of each page; `author` and `title` go to the core properties.
+    bottom of each page; `author` and `title` go to the core properties; `compact`: set tighter, on fewer pages.
     """
 
     id: str
@@ -503,6 +504,7 @@ class Document(NamedTuple):
     draft: bool
     internal: bool
     body: tuple[Frame | AssembledClause, ...]
+    compact: bool = False
 
     def clauses(self) -> Iterator[AssembledClause]:
         """The clauses in the order of the document."""

@@ -218,7 +218,10 @@ def test_a_value_taken_out_of_a_list_is_taken_out_of_the_answers_if_they_hold_it
     data, applied = returned(fault)
     assert (applied.answers, len(applied.left)) == ((), 1)  # they are the default: the text is agreed instead
     assert lines_of(contract_of(agreed(applied, library, questionnaire)))[100:] == lines_of(data)[100:]
-    kept = ["tenir les échéances légales sans retard", "pouvoir reprendre l'activité ou la confier à un autre prestataire"]
+    kept = [
+        "tenir les échéances légales sans retard",
+        "pouvoir reprendre l'activité ou la confier à un autre prestataire",
+    ]
     text = f"{TEXT}objectifs:\n  - {kept[0]} # le premier\n  - tenir les cibles des niveaux de service\n  - {kept[1]}\n"
     found = review(data, library, questionnaire, answers_from(text.encode(), "r"))
     applied = apply(data, found, text, library, questionnaire, SIGNED)

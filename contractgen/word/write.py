@@ -14,6 +14,7 @@ from functools import lru_cache, partial
 from contractgen.kept import Kept
 from contractgen.model import AssembledClause, Comment, Document, Frame, Paragraph, Printed, Provenance, Run, Table
 from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, run_xml, runs_xml, styles_used, table_xml
+from contractgen.word.compact import compact_house
 from contractgen.word.escaping import quoted
 from contractgen.word.house import STYLES, House, compile_house, dress, filled
 from contractgen.word.known import Owned, joined
@@ -38,6 +39,8 @@ def write(
 
     With `comments`, even none, it is a review copy, and says so on each page.
     """
+    if document.compact:
+        house = compact_house(house)
     compiled = compile_house(house)
     writer = _Writer(document, provenance is not None, compiled, _marking(comments) if comments else None)
     body = writer.body()
