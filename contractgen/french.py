@@ -20,10 +20,10 @@ _UNIT = (
 )
 _TYPOGRAPHY = (
     (re.compile("'"), "’"),
-    (re.compile(r"[ \u00a0\u202f]*([;!?])(?=\s|$|[»)])"), NARROW + r"\1"),
-    (re.compile(r"[ \u00a0]+:(?=\s|$)"), NBSP + ":"),
+    (re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]*([;!?])(?=\s|$|[»)])"), NARROW + r"\1"),
+    (re.compile(r"(?<![ \u00a0])[ \u00a0]+:(?=\s|$)"), NBSP + ":"),
     (re.compile(r"«[ \u00a0]*"), "«" + NBSP),
-    (re.compile(r"[ \u00a0]*»"), NBSP + "»"),
+    (re.compile(r"(?<![ \u00a0])[ \u00a0]*»"), NBSP + "»"),
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NARROW),
     (re.compile(rf"(?<=\d) (?={_UNIT})|(?<=\d\)) (?=\w)"), NBSP),
     (re.compile(r"\b([LRDA])\. ?(?=\d)"), r"\1." + NBSP),

@@ -85,6 +85,7 @@ def read_library(source: Source, problems: Any) -> Library:
     head = files.yaml_reader(source.files, "library.yaml", problems)
     name, version = head.text("name"), head.text("version")
     _check_terms(head)
+    proper_nouns = head.texts("proper_nouns")
     head.close()
     by_path = {folder: files.paths(source.files, folder, suffix) for folder, suffix in
                (("clauses", ".md"), ("documents", ".yaml"), ("requirements", ".yaml"), ("definitions", ".md"))}  # fmt: skip
@@ -104,6 +105,7 @@ def read_library(source: Source, problems: Any) -> Library:
         indicators=_by_id(files.read_indicators(source.files, problems), problems, "indicators.yaml:1"),
         definitions=tuple(files.read_definition(source.files, path, problems) for path in by_path["definitions"]),
         house=source.files.get("house.docx", b""),
+        proper_nouns=proper_nouns,
     )
     if not library.plans:
         problems.add(head.path, 1, "la bibliothèque n'a aucun plan de document (dossier documents/)")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
+from contractgen.checks.programmed import PROGRAMMED
 from contractgen.condition import ConditionError, parse
 from contractgen.condition_types import check, name_type
 from contractgen.model import (
@@ -155,6 +156,11 @@ def _check_rules(library: Library, names: Names, problems: Problems) -> None:
         seen.add(rule.id)
         for source in filter(None, (rule.when, rule.must)):
             _condition(source, names, rule.path, problems)
+        if rule.check and not rule.must and rule.id not in PROGRAMMED:
+            problems.lines.append(
+                f"{rule.path}: règle « {rule.id} » : aucun contrôle programmé ne porte ce nom ({', '.join(PROGRAMMED)}) ; "
+                "écrivez-la avec « must »"
+            )
 
 
 def _check_plans(library: Library, names: Names, problems: Problems) -> None:

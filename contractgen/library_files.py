@@ -36,12 +36,13 @@ from contractgen.model import (
     When,
 )
 from contractgen.reading import Problems, Reader, day, decimal
-from contractgen.strict_yaml import Node, YamlError, read
+from contractgen.strict_yaml import MAX_CONTENT, Node, YamlError, read
 from contractgen.text import unprintable
 
 _FRONT = re.compile(r"---\r?\n(.*?)^---\r?$\n?", re.DOTALL | re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _SEMVER = re.compile(r"\d+\.\d+\.\d+\Z")
+MAX_TEXT = 40_000  # bytes: a clause of some twenty pages, three times the longest that is shipped
 MAX_SLUG = 35  # a bookmark has at most 40 characters in Word, five of them our prefix
 
 
@@ -49,7 +50,7 @@ def yaml_reader(files: Mapping[str, bytes], path: str, problems: Problems) -> Re
     """A reader over a YAML file of the library; an absent or unreadable file is a problem."""
     try:
         if path in files:
-            return Reader(read(files[path]), path, problems)
+            return Reader(read(files[path], MAX_CONTENT), path, problems)
         problems.add(path, 1, "fichier absent")
     except YamlError as error:
         problems.add(path, error.line, str(error))
@@ -59,6 +60,8 @@ def yaml_reader(files: Mapping[str, bytes], path: str, problems: Problems) -> Re
 def check_texts(files: Mapping[str, bytes], problems: Problems) -> None:
     """Every text is UTF-8, and holds no character that a document could not carry as it is."""
     for path in sorted(name for name in files if name.endswith((".md", ".yaml"))):
+        if len(files[path]) > MAX_CONTENT:
+            continue  # its reader refuses it
         try:
             text = files[path].decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -191,17 +194,18 @@ def read_indicators(files: Mapping[str, bytes], problems: Problems) -> Iterator[
 
 def front_matter(files: Mapping[str, bytes], path: str, problems: Problems) -> tuple[Reader, str, int]:
     """The reader of a file's front matter, its body, and the line on which the body begins."""
+    if len(files[path]) > MAX_TEXT:
+        problems.add(path, 1, f"fichier de plus de {MAX_TEXT // 1000} Ko : partagez-le")
+        return Reader(Node({}, 1, 1), path, Problems()), "", 1
     text = files[path].decode("utf-8", "replace")
-    found = _FRONT.match(text)
-    if not found:
+    if not (found := _FRONT.match(text)):
         problems.add(path, 1, "en-tête « --- » absent")
         return Reader(Node({}, 1, 1), path, Problems()), "", 1
     try:
         root = read(b"\n" + found[1].encode())
     except YamlError as error:
         problems.add(path, error.line, str(error))
-        root = Node({}, 1, 1)
-        return Reader(root, path, Problems()), "", 1
+        return Reader(Node({}, 1, 1), path, Problems()), "", 1
     return Reader(root, path, problems), text[found.end() :], text.count("\n", 0, found.end()) + 1
 
 

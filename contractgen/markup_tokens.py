@@ -9,7 +9,7 @@ from contractgen.model import Link, Slot
 
 TOKEN = re.compile(
     r"\{\{(?P<slot>[^{}]*)\}\}|\[\[(?P<link>[^\[\]]*)\]\]"
-    r"|[ \t]*\{satisfies=\"(?P<ties>[^\"]*)\"\}|[ \t]*\{#(?P<anchor>[^{}]*)\}"
+    r"|(?<![ \t])[ \t]*\{(?:satisfies=\"(?P<ties>[^\"]*)\"|#(?P<anchor>[^{}]*))\}"
 )
 _SLOT = re.compile(r"\s*([a-z][a-z0-9_.]*)\s*(?:\|\s*([a-z_]+)\s*)?\Z")
 _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"

@@ -408,7 +408,8 @@ class Definition(NamedTuple):
 
 
 class Library(NamedTuple):
-    """A clause library, from its folder or from a snapshot; `digest` is the sha256 of its content files."""
+    """A clause library, from its folder or from a snapshot; `digest` is the sha256 of its content files; `proper_nouns`: the
+    words that its clauses write with a capital and do not define."""
 
     name: str
     version: str
@@ -422,6 +423,7 @@ class Library(NamedTuple):
     indicators: Mapping[str, Indicator]
     definitions: tuple[Definition, ...]
     house: bytes
+    proper_nouns: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- selection

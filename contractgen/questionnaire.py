@@ -12,7 +12,7 @@ from typing import Any
 from contractgen.errors import ContentError, reason
 from contractgen.model import Choice, Column, DefaultWhen, Question, Questionnaire, Section, Type
 from contractgen.reading import Problems, Reader
-from contractgen.strict_yaml import Node, YamlError, read
+from contractgen.strict_yaml import MAX_CONTENT, Node, YamlError, read
 from contractgen.typed_values import TYPES, type_value
 
 SCOPES = ("dossier", "lot")
@@ -45,7 +45,7 @@ def load_questionnaire(path: str | Path | None = None) -> Questionnaire:
 def questionnaire_from(data: bytes, path: str) -> Questionnaire:
     """The questionnaire of the bytes of a file; `path` is for messages."""
     try:
-        root = read(data)
+        root = read(data, MAX_CONTENT)
     except YamlError as error:
         raise ContentError(f"{path}:{error.line}: {error}") from error
     problems = Problems()

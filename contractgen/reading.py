@@ -18,6 +18,7 @@ from contractgen.strict_yaml import Node
 
 _INTEGER = re.compile(r"-?\d{1,15}\Z")
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,6})?\Z")
+_MOST_TOLD = 50  # unknown keys of a mapping that are told one by one, and letters of a key that are compared
 _TRUE, _FALSE = ("true", "True", "oui", "Oui"), ("false", "False", "non", "Non")
 
 
@@ -119,9 +120,11 @@ class Reader:
 
     def close(self) -> None:
         """A misspelt key is refused, with the nearest key that was asked for."""
-        for key, node in self._left.items():
-            near = get_close_matches(key, self._asked, 1)
+        for key, node in list(self._left.items())[:_MOST_TOLD]:
+            near = get_close_matches(key[:_MOST_TOLD], self._asked, 1)
             self.problem(f"clé « {key} » inconnue" + (f" (« {near[0]} » ?)" if near else ""), node.line)
+        if len(self._left) > _MOST_TOLD:
+            self.problem(f"{len(self._left) - _MOST_TOLD} autres clés inconnues")
         self._left = {}
 
 

@@ -14,6 +14,7 @@ import yaml
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 4_000_000
+MAX_CONTENT = 300_000  # of a file of a library: three times the longest that is shipped
 _MAX_DEPTH = 40
 _NULLS = ("", "~", "null", "Null", "NULL")
 # YAML refuses the control characters that Word pastes; they pass as non-characters, for `text.admit` to judge.
@@ -42,14 +43,14 @@ class Node(NamedTuple):
         return iter(self.value.items()) if isinstance(self.value, dict) else iter(())
 
 
-def read(data: bytes) -> Node:
+def read(data: bytes, most: int = MAX_BYTES) -> Node:
     """The tree of a YAML file.
 
     Raises YamlError (message in French, line, column) for bad YAML or UTF-8, a duplicate key, an anchor or
-    alias, a tag, several documents, more than 40 levels or 4 MB.
+    alias, a tag, several documents, more than 40 levels or `most` bytes.
     """
-    if len(data) > MAX_BYTES:
-        raise YamlError(f"fichier de plus de {MAX_BYTES // 1_000_000} Mo")
+    if len(data) > most:
+        raise YamlError(f"fichier de plus de {most // 1000} Ko : partagez-le ou allégez-le")
     text = _decoded(data)
     try:
         return _Tree(yaml.parse(text, Loader=_Loader)).root()

@@ -144,7 +144,7 @@ def list_item_removed(question: str, words: str) -> Fault:
     """A value of a list, in each paragraph that is only it; `question`: whose, for the reader of the test."""
 
     def fault(root: Any) -> None:
-        found = [one for one in root.iter(q("p")) if loose(words).fullmatch(text_of(one))]
+        found = [one for one in root.iter(q("p")) if loose(words).fullmatch(text_of(one).rstrip(".; \u202f"))]
         assert found, question
         for one in found:
             remove(one)

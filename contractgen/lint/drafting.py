@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from contractgen.library_files import MAX_TEXT
 from contractgen.model import Finding
 
 
@@ -41,14 +42,15 @@ HABITS = (
           "Énoncez la règle, puis donnez les cas « au moins »."),
 )  # fmt: skip
 _NOT_PROSE = re.compile(r"^\s*(?:::+.*|\|[\s|:-]+\||Table:.*)$")
-_TIES = re.compile(r"\s*\{satisfies=\"[^\"]*\"\}|^\s*:::+.*$")
+_TIES = re.compile(r"\s?\{satisfies=\"[^\"]*\"\}|^\s*:::+.*$")
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\d)|$)")
 
 
 def drafting(files: Mapping[str, bytes]) -> Iterator[Finding]:
     """The habits found in the bodies of clauses and definitions, sentence by sentence."""
     for path in sorted(files):
-        if path.startswith(("clauses/", "definitions/")) and path.endswith(".md"):
+        prose = path.startswith(("clauses/", "definitions/")) and path.endswith(".md")
+        if prose and len(files[path]) <= MAX_TEXT:
             lines = files[path].decode("utf-8-sig", "replace").splitlines()
             for number, line in enumerate(lines[_body(lines) :], _body(lines) + 1):
                 if not _NOT_PROSE.match(line):
@@ -64,8 +66,8 @@ def _body(lines: list[str]) -> int:
 def _in_line(path: str, number: int, line: str) -> Iterator[Finding]:
     for sentence in _SENTENCE.finditer(line):
         for habit in HABITS:
-            for found in habit.pattern.finditer(sentence.group()):
-                if habit.saved is None or not habit.saved.search(sentence.group()):
+            if habit.pattern.search(sentence.group()) and not (habit.saved and habit.saved.search(sentence.group())):
+                for found in habit.pattern.finditer(sentence.group()):
                     start = found.start(1) if habit.pattern.groups else found.start()
                     column = sentence.start() + start + 1
                     said = f"« {found.group().strip()[:60]} » : " if habit.code != "double-space" else ""

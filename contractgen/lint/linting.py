@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contractgen.lint.drafting import drafting
 from contractgen.lint.idle import idle
 from contractgen.lint.loading import load
+from contractgen.lint.terms import undefined_terms
 from contractgen.model import Finding, Library
 from contractgen.source import Source
 
@@ -22,7 +23,8 @@ def lint(source: Source, asked: bytes, path: str) -> tuple[Finding, ...]:
     loaded = load(source, asked, path)
     found = [*loaded.findings, *drafting(source.files)]
     if loaded.library is not None and loaded.questionnaire is not None and not loaded.findings:
-        found += [*idle(loaded.library, loaded.questionnaire), *_unverified(loaded.library)]
+        found += [*idle(loaded.library, loaded.questionnaire), *undefined_terms(loaded.library, source.files)]
+        found += _unverified(loaded.library)
     return tuple(sorted(found, key=lambda one: (_ORDER[one.severity], _place(one.where), one.code)))
 
 

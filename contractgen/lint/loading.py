@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from contractgen.source import Source
 _LINE = re.compile(r"(?P<path>[^:]+):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<message>.*)", re.DOTALL)
 _CONDITION = re.compile(r"condition « (?P<source>.*) », caractère (?P<at>\d+)", re.DOTALL)
 _QUOTED = re.compile(r"« ([^»]+) »|\[\[([^\]]+)\]\]|\{\{ *([^}|]+?) *[|}]")
+_MOST_TOLD = 100
 _ADVICE = {
     "format": "Corrigez le fichier : il ne peut pas être lu tel quel.",
     "reference": "Corrigez le nom ou la condition, ou écrivez ce qui manque.",
@@ -86,13 +88,23 @@ def _whole(message: str, broken: set[str]) -> bool:
 
 
 def _findings(code: str, lines: Iterable[str], files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """The problems with their places; of a file that is wrong throughout, the first hundred."""
+    told: Counter[str] = Counter()
     for line in lines:
         match = _LINE.match(line)
         if match is None:
             yield Finding(code, "error", "library.yaml:1:1", line, _ADVICE[code])
             continue
+        told[match["path"]] += 1
+        if told[match["path"]] > _MOST_TOLD:
+            continue
         where = place(files, match["path"], int(match["line"]), match["message"], match["column"])
         yield Finding(code, "error", where, match["message"], _ADVICE[code])
+    for path, count in told.items():
+        if count > _MOST_TOLD:
+            yield Finding(
+                code, "error", f"{path}:1:1", f"{count - _MOST_TOLD} autres erreurs dans ce fichier", _ADVICE[code]
+            )
 
 
 def place(files: Mapping[str, bytes], path: str, line: int, message: str, column: str | None = None) -> str:
