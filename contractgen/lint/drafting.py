@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from contractgen.french import cardinal
 from contractgen.library_files import MAX_TEXT
 from contractgen.model import Finding
 
@@ -38,6 +39,13 @@ HABITS = (
     Habit("delay-without-start", _DELAY, "ce délai n'a pas de point de départ",
           "Dites ce qui le fait courir : « à compter de… », « qui suivent… ».", _START),
     Habit("etc", re.compile(r"\betc\b\.?|\.\.\.", re.IGNORECASE), "une liste laissée ouverte n'oblige à rien de précis", "Finissez la liste."),
+    Habit("vague-delay", re.compile(r"dans les meilleurs délais|dans un (?:bref délai|délai raisonnable)|dès que possible|rapidement", re.IGNORECASE),
+          "ce délai ne se mesure pas", "Donnez un chiffre, une unité et un point de départ.", re.compile(r"au plus tard|\(\d+\)|\{\{")),
+    Habit("archaic", re.compile(r"\b(?:l[ea]dite?|l[ea]sdite?s|dudit|susdite?s?|susvisée?s?|susmentionnée?s?|nonobstant|es-qualités)\b", re.IGNORECASE),
+          "ce mot n'est plus du français d'aujourd'hui", "Écrivez « ce », « cette », ou nommez la chose."),
+    Habit("repeated-word", re.compile(r"\b(?!nous |vous )(\w{2,}) \1\b", re.IGNORECASE), "le même mot deux fois", "N'en gardez qu'un."),
+    Habit("tab", re.compile(r"\t"), "tabulation dans le texte", "Remplacez-la par une espace."),
+    Habit("apart", re.compile("[a-zA-Z][\u0300-\u036f]"), "accent séparé de sa lettre", "Tapez de nouveau la lettre avec son accent."),
     Habit("notably", re.compile(r"\bnotamment\b", re.IGNORECASE), "« notamment » vide la liste qu'il annonce",
           "Énoncez la règle, puis donnez les cas « au moins »."),
 )  # fmt: skip
@@ -55,6 +63,7 @@ def drafting(files: Mapping[str, bytes]) -> Iterator[Finding]:
             for number, line in enumerate(lines[_body(lines) :], _body(lines) + 1):
                 if not _NOT_PROSE.match(line):
                     yield from _in_line(path, number, _TIES.sub("", line))
+                    yield from _in_paragraph(path, number, _TIES.sub("", line))
 
 
 def _body(lines: list[str]) -> int:
@@ -74,3 +83,50 @@ def _in_line(path: str, number: int, line: str) -> Iterator[Finding]:
                     yield Finding(
                         habit.code, "warning", f"{path}:{number}:{column}", f"{said}{habit.message}", habit.advice
                     )
+
+
+def _in_paragraph(path: str, number: int, line: str) -> Iterator[Finding]:
+    """What a paragraph leaves open, and a number whose words and figures differ."""
+
+    def found(code: str, rank: int, message: str, advice: str) -> Finding:
+        return Finding(code, "warning", f"{path}:{number}:{rank + 1}", message, advice)
+
+    rank = _unpaired(line)
+    if rank is not None:
+        yield found(
+            "unpaired", rank, f"« {line[rank : rank + 40]} » : parenthèse sans sa paire", "Ouvrez-la ou fermez-la."
+        )
+    if line.count("**") % 2:
+        yield found("unpaired", line.rindex("**"), "« ** » ouvert et jamais fermé", "Fermez-le.")
+    if len(line) > _LONG and line[:1].isupper() and line[-1:].islower() and ":" not in line:
+        yield found("no-stop", len(line) - 1, "ce paragraphe ne finit par aucun signe", "Ajoutez un point.")
+    for figures in _FIGURES.finditer(line):
+        before = line[: figures.start()].lower().rstrip()
+        words = cardinal(int(figures[1]))
+        if before.rpartition(" ")[2] in _NUMBERS and not before.endswith((words, f"{words}e")):
+            message = f"« {before.rpartition(' ')[2]} {figures[0]} » : les lettres et les chiffres diffèrent"
+            yield found(
+                "words-and-figures",
+                figures.start(),
+                message,
+                f"Écrivez « {words} {figures[0]} », ou corrigez le chiffre.",
+            )
+
+
+def _unpaired(line: str) -> int | None:
+    """The rank of the first parenthesis without the other, None when each has its own."""
+    opened: list[int] = []
+    for found in _PARENTHESIS.finditer(line):
+        if found[0] == "(":
+            opened.append(found.start())
+        elif opened:
+            opened.pop()
+        elif not _LETTERED.search(line[: found.end()]):
+            return found.start()
+    return opened[0] if opened else None
+
+
+_PARENTHESIS, _FIGURES = re.compile(r"[()]"), re.compile(r"\((\d{1,4})\)")
+_NUMBERS = frozenset(cardinal(value).rpartition(" ")[2] for value in range(1, 101)) | {"une", "mille"}
+_LETTERED = re.compile(r"(?<!\w)[a-z0-9]\)\Z")  # « clause 9, a) »
+_LONG = 60  # letters: what is shorter may be a label

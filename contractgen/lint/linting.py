@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from contractgen.lint.drafting import drafting
 from contractgen.lint.idle import idle
-from contractgen.lint.loading import load
+from contractgen.lint.loading import load, place
 from contractgen.lint.terms import undefined_terms
 from contractgen.model import Finding, Library
 from contractgen.source import Source
@@ -23,9 +23,16 @@ def lint(source: Source, asked: bytes, path: str) -> tuple[Finding, ...]:
     loaded = load(source, asked, path)
     found = [*loaded.findings, *drafting(source.files)]
     if loaded.library is not None and loaded.questionnaire is not None and not loaded.findings:
-        found += [*idle(loaded.library, loaded.questionnaire), *undefined_terms(loaded.library, source.files)]
-        found += _unverified(loaded.library)
+        of_library = [*idle(loaded.library, loaded.questionnaire), *_unverified(loaded.library)]
+        found += [_placed(one, source.files) for one in of_library]
+        found += undefined_terms(loaded.library, source.files)
     return tuple(sorted(found, key=lambda one: (_ORDER[one.severity], _place(one.where), one.code)))
+
+
+def _placed(found: Finding, files: Mapping[str, bytes]) -> Finding:
+    """The finding where its file names what it is about, when it is only said of the file."""
+    path, line, column = found.where.rsplit(":", 2)
+    return found._replace(where=place(files, path, 1, found.message)) if (line, column) == ("1", "1") else found
 
 
 def _place(where: str) -> tuple[str, int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from contractgen.errors import ContentError
@@ -17,6 +18,7 @@ from contractgen.source import Source
 
 _LINE = re.compile(r"(?P<path>[^:]+):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<message>.*)", re.DOTALL)
 _CONDITION = re.compile(r"condition « (?P<source>.*) », caractère (?P<at>\d+)", re.DOTALL)
+_CONDITIONED = re.compile(r"\b(?:when|is|must)\b")
 _QUOTED = re.compile(r"« ([^»]+) »|\[\[([^\]]+)\]\]|\{\{ *([^}|]+?) *[|}]")
 _MOST_TOLD = 100
 _ADVICE = {
@@ -111,17 +113,43 @@ def place(files: Mapping[str, bytes], path: str, line: int, message: str, column
     """« file:line:column »: where the message points in that line, else its first character that is no space."""
     if column is not None:
         return f"{path}:{line}:{column}"
-    text = _text_of(files.get(path, b""), line)
+    lines = _lines(files.get(path, b""))[line - 1 :]
     condition = _CONDITION.search(message)
+    quoted = [next(filter(None, found.groups())) for found in _QUOTED.finditer(message)]
+    words = [word for word in quoted if any(map(str.isalnum, word))]
+    sought = [condition["source"]] if condition else words
+    if not lines:
+        return f"{path}:{line}:1"
+    near, text = _nearest(lines[: _entry(lines, line)], sought)
     if condition and condition["source"] in text:
-        return f"{path}:{line}:{text.index(condition['source']) + int(condition['at'])}"
-    for found in _QUOTED.finditer(message):
-        word = next(filter(None, found.groups()))
+        return f"{path}:{line + near}:{text.index(condition['source']) + int(condition['at'])}"
+    for word in reversed(words):
         if word in text:
-            return f"{path}:{line}:{text.index(word) + 1}"
-    return f"{path}:{line}:{len(text) - len(text.lstrip()) + 1}"
+            return f"{path}:{line + near}:{text.index(word) + 1}"
+    return f"{path}:{line + near}:{len(text) - len(text.lstrip()) + 1}"
 
 
-def _text_of(data: bytes, line: int) -> str:
-    lines = data.decode("utf-8-sig", "replace").splitlines()
-    return lines[line - 1] if 0 < line <= len(lines) else ""
+def _nearest(lines: tuple[str, ...], words: list[str]) -> tuple[int, str]:
+    """The line that holds the most of the words, the first of those that hold as many, and its rank."""
+    counts = [sum(word in line for word in words) * (1 + bool(_CONDITIONED.search(line))) for line in lines]
+    rank = counts.index(max(counts))
+    return rank, lines[rank]
+
+
+def _entry(lines: tuple[str, ...], line: int) -> int:
+    """How many lines belong to what begins with these, at that line: an item of a YAML list, up to the next or to what is
+    around the list; a paragraph; all, at the head of a file."""
+    first = lines[0]
+    room = len(first) - len(first.lstrip())
+    if first.lstrip().startswith("- "):
+        within = (not text.strip() or len(text) - len(text.lstrip()) > room for text in lines[1:])
+    elif line <= 2 or (not room and ":" in first):
+        return len(lines)
+    else:
+        within = (bool(text.strip()) for text in lines[1:])
+    return 1 + next((rank for rank, inside in enumerate(within) if not inside), len(lines) - 1)
+
+
+@lru_cache(maxsize=4)
+def _lines(data: bytes) -> tuple[str, ...]:
+    return tuple(data.decode("utf-8-sig", "replace").splitlines())
