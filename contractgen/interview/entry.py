@@ -8,11 +8,20 @@ from decimal import Decimal
 from typing import Any
 
 from contractgen import french
+from contractgen.interview.wording import tr
 from contractgen.model import Column, Question, Unknown
 from contractgen.typed_values import Typed, type_value
 from contractgen.values import plain
 
 _NUMBERS = ("integer", "decimal", "money", "percent")
+_WANTED = {
+    "integer": "un nombre entier est attendu, par exemple 12",
+    "decimal": "un nombre est attendu, par exemple 12 ou 1,5",
+    "money": "un montant est attendu, par exemple 12 000 ou 350,50",
+    "percent": "un pourcentage est attendu, par exemple 15 ou 2,5",
+    "date": "une date jj/mm/aaaa est attendue, par exemple 01/02/2027",
+}
+_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(,\d*)?\s*(€|%)?\Z")
 _DAY = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\Z")
 _UNITS = {"jours": "jours", "jours_ouvres": "jours ouvrés", "heures": "heures", "heures_ouvrees": "heures ouvrées",
           "mois": "mois", "ans": "ans", "jour_du_mois": "jour du mois", "jour_ouvre": "jour ouvré", "par_an": "par an", "pieces": "pièces",
@@ -22,6 +31,17 @@ _UNITS = {"jours": "jours", "jours_ouvres": "jours ouvrés", "heures": "heures",
 def typed(question: Question, text: str) -> Typed:
     """The text typed for a question (not a table): « 1 234,50 € », « 01/02/2027 », items of a list between « ; »."""
     return type_value(question, raw_of(question, text))
+
+
+def refusal(question: Question, text: str) -> str:
+    """Why what is typed is no answer, « » when it is one: said as one types, not as a file is written."""
+    text = text.strip()
+    if question.type in ("decimal", "money", "percent") and _THOUSANDS.match(text):
+        return tr("« {} » se lit de deux façons : écrivez les milliers avec un espace, les décimales après une virgule").format(text)  # fmt: skip
+    found = typed(question, text).refusals
+    if found and question.type in _WANTED and found[0].message.endswith("attendu"):
+        return f"« {text} » : {tr(_WANTED[question.type])}"
+    return " ; ".join(one.message for one in found)
 
 
 def raw_of(question: Question | Column, text: str) -> Any:
@@ -40,11 +60,13 @@ def raw_of(question: Question | Column, text: str) -> Any:
 def shown(question: Question | Column, value: Any) -> str:
     """An answer as a person reads it; a table by its number of rows."""
     if isinstance(value, Unknown) or value is None:
-        return "sans réponse"
+        return tr("sans réponse")
     if isinstance(value, tuple) and (question.type == "table" or (value and isinstance(value[0], dict))):
-        return "aucune ligne" if not value else f"{len(value)} ligne{'s' if len(value) > 1 else ''}"
+        if not value:
+            return tr("aucune ligne")
+        return f"{len(value)} {tr('lignes') if len(value) > 1 else tr('ligne')}"
     if value == ():
-        return "aucun"
+        return tr("aucun")
     column = question if isinstance(question, Column) else _column(question)
     return plain(value, column)
 

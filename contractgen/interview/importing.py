@@ -29,6 +29,8 @@ def imported(question: Question) -> list[dict[str, Any]]:
         return []
     try:
         grid = pasted_grid(prompts.lines(tr("Collez ici"))) if how == "paste" else _from_file(question)
+        if grid is None:
+            return []
         found = preview(question, grid)
     except ContractgenError as error:
         screen.say(*error.lines)
@@ -36,10 +38,14 @@ def imported(question: Question) -> list[dict[str, Any]]:
     return _taken(question, found)
 
 
-def _from_file(question: Question) -> Grid:
+def _from_file(question: Question) -> Grid | None:
+    """The cells of the file that is named, None when it is given up."""
     from contractgen.spreadsheet import sheet_grid
 
-    path = Path(prompts.line(tr("Chemin du fichier")).strip().strip("'\"")).expanduser()
+    typed = prompts.asked(tr("Chemin du fichier"))
+    if not typed:
+        return None
+    path = Path(typed.strip("'\"")).expanduser()
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)

@@ -27,12 +27,14 @@ def edited(lots: Lots | None) -> Lots | None:
 
 
 def _add(lots: Lots) -> Lots:
-    return (*lots, {"id": _named(lots)})
+    name = _named(lots)
+    return lots if name is None else (*lots, {"id": name})
 
 
 def _copy(lots: Lots) -> Lots:
     lot = lots[_which(lots)]
-    return (*lots, {**lot, "id": _named(lots)})
+    name = _named(lots)
+    return lots if name is None else (*lots, {**lot, "id": name})
 
 
 def _remove(lots: Lots) -> Lots | None:
@@ -47,8 +49,8 @@ def _which(lots: Lots) -> int:
     return int(prompts.choose(tr("Quel lot ?"), [Option(str(lot.get("id")), rank) for rank, lot in enumerate(lots)]))
 
 
-def _named(lots: Lots) -> str:
-    """A name that no other lot has."""
+def _named(lots: Lots) -> str | None:
+    """A name that no other lot has; None when it is given up."""
     taken = {str(lot.get("id")) for lot in lots}
 
     def refused(name: str) -> str:
@@ -56,4 +58,4 @@ def _named(lots: Lots) -> str:
             return tr("un nom court est attendu")
         return tr("un autre lot a déjà ce nom") if name.strip() in taken else ""
 
-    return prompts.line(tr("Nom du lot (par exemple : comptabilite)"), refused=refused).strip()
+    return prompts.asked(tr("Nom du lot (par exemple : comptabilite)"), refused)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from contractgen.interview import wording
+from contractgen.interview import screen, wording
 from contractgen.interview.dossier import Dossier, start_from
 from contractgen.interview.session import Session
 from contractgen.interview.wording import tr
@@ -25,4 +25,7 @@ def interview(options: argparse.Namespace) -> str:
             Session(dossier, library, questionnaire).run()
         except EOFError:  # the terminal was closed, or Ctrl-D
             return tr("Entretien arrêté ; toutes les réponses données sont enregistrées.")
+        except KeyboardInterrupt:
+            screen.say(tr("Tout est enregistré. Pour reprendre : contractgen new {}").format(dossier.folder))
+            raise
         return f"{tr('Réponses')} : {dossier.file}"

@@ -10,11 +10,14 @@ from typing import Any, NamedTuple
 
 import questionary
 
-from contractgen.interview.entry import editable, raw_of, typed
+from contractgen.interview import screen
+from contractgen.interview.entry import editable, raw_of, refusal
 from contractgen.interview.wording import tr
 from contractgen.model import Choice, Column, Question
 
 ANSWER, KEEP, BACK, HELP, LATER, MENU = "answer", "keep", "back", "help", "later", "menu"
+HINT, GIVE_UP = "< revenir · ? aide · ! je ne sais pas encore · : menu", "< renoncer"
+_STYLE = questionary.Style([("bottom-toolbar", "noreverse")])
 _KEYS = {"<": BACK, "?": HELP, "!": LATER, ":": MENU}
 _WAYS = (("Revenir à la question précédente", BACK), ("Aide sur cette question", HELP), ("Je ne sais pas encore", LATER), ("Menu", MENU))  # fmt: skip
 _TICKED, _UNTICKED = "[x] ", "[ ] "
@@ -32,27 +35,30 @@ class Option(NamedTuple):
     value: Any
 
 
-def ask(question: Question | Column, current: Any, whole: Question | None = None) -> Reply:
-    """Asks one question (not a table). `current`: the value that Enter keeps; `whole`: the question that types the
-    answer, when it is not the column itself."""
+def ask(question: Question | Column, current: Any, label: str) -> Reply:
+    """Asks one question (not a table) under its label. `current`: the value that Enter keeps."""
     if question.type == "choice":
-        return _select(question, current)
+        return _select(question, current, label)
     if question.type == "boolean":
-        return _select(question, current, (Choice("true", tr("oui")), Choice("false", tr("non"))))
+        return _select(question, current, label, (Choice("true", tr("oui")), Choice("false", tr("non"))))
     if question.type == "choices":
-        return _checked(question, current)
-    return _typed(question, current)
+        return _checked(question, current, label)
+    return _typed(question, current, label)
 
 
-def _select(question: Question | Column, current: Any, choices: tuple[Choice, ...] = ()) -> Reply:
+def _select(question: Question | Column, current: Any, label: str, choices: tuple[Choice, ...] = ()) -> Reply:
     value = str(current).lower() if isinstance(current, bool) else current
     options = [Option(choice.label, Reply(ANSWER, choice.value)) for choice in choices or question.choices]
+    if not question.required:
+        options.append(Option(tr("(sans réponse)"), Reply(ANSWER if current is not None else KEEP)))
     start = next((option.value for option in options if option.value.value == value), None)
-    found: Reply = choose(tr("Votre réponse"), [*options, *ways()], start)
-    return found._replace(value=found.value == "true") if question.type == "boolean" and found.kind == ANSWER else found
+    found: Reply = choose(_led(label), [*options, *ways()], start)
+    if question.type == "boolean" and found.kind == ANSWER and found.value is not None:
+        return found._replace(value=found.value == "true")
+    return found
 
 
-def _checked(question: Question | Column, current: Any) -> Reply:
+def _checked(question: Question | Column, current: Any, label: str) -> Reply:
     """Several choices: ticked one by one, then confirmed; each line says whether it is ticked."""
     ticked = list(current) if isinstance(current, tuple) else []
     place: Any = None
@@ -62,29 +68,33 @@ def _checked(question: Question | Column, current: Any) -> Reply:
             for choice in question.choices
         ]
         done = Option(tr("Valider cette liste"), Reply(ANSWER, None))
-        found = choose(tr("Cochez avec Entrée, puis validez"), [*options, done, *ways()], place)
+        found = choose(_led(label), [*options, done, *ways()], place, tr("(cochez avec Entrée, puis validez)"), True)
         if isinstance(found, Reply):
-            kept = [choice.value for choice in question.choices if choice.value in ticked]
-            return Reply(ANSWER, kept) if found.kind == ANSWER else found
+            kept = [choice for choice in question.choices if choice.value in ticked]
+            screen.say(f"? {_led(label)} {' ; '.join(choice.label for choice in kept) or tr('aucun')}")
+            return Reply(ANSWER, [choice.value for choice in kept]) if found.kind == ANSWER else found
         ticked = [value for value in ticked if value != found] if found in ticked else [*ticked, found]
         place = found
 
 
-def _typed(question: Question | Column, current: Any) -> Reply:
-    message = tr("Votre réponse (< revenir, ? aide, ! pas encore, : menu)")
-    text = line(message, editable(question, current), lambda entered: _refused(question, entered))
+def _typed(question: Question | Column, current: Any, label: str) -> Reply:
+    text = line(_led(label), editable(question, current), lambda entered: _refused(question, entered), tr(HINT))
     if text.strip() in _KEYS:
         return Reply(_KEYS[text.strip()])
     raw = raw_of(question, text)
-    return Reply(KEEP) if raw is None and current is None else Reply(ANSWER, raw)
+    return Reply(KEEP) if raw in (None, []) and current is None else Reply(ANSWER, raw)
 
 
 def _refused(question: Question | Column, text: str) -> str:
     """Why the text is no answer, « » when it is one."""
     if text.strip() in _KEYS or not text.strip():
         return ""
-    whole = question if isinstance(question, Question) else question_of(question)
-    return " ; ".join(refusal.message for refusal in typed(whole, text).refusals)
+    return refusal(question if isinstance(question, Question) else question_of(question), text)
+
+
+def _led(label: str) -> str:
+    """The label as it leads to what is typed after it."""
+    return label if label.endswith("?") else f"{label} :"
 
 
 def question_of(column: Column) -> Question:
@@ -102,28 +112,44 @@ def ways() -> list[Option]:
 # ---------------------------------------------------------------- the prompts themselves
 
 
-def choose(message: str, options: Sequence[Option], start: Any = None) -> Any:
-    """The value of the option chosen with the arrows; `start`: the value on which the pointer stands first."""
-    titles = [option.label for option in options]
+def choose(message: str, options: Sequence[Option], start: Any = None, how: str = "", again: bool = False) -> Any:
+    """The value of the option chosen with the arrows; `start`: the value on which the pointer stands first; `how`: what
+    to do, when it is more than choosing; `again`: the list is shown in place of itself."""
     known = [rank for rank, option in enumerate(options) if start is not None and option.value == start]
-    choices = [questionary.Choice(title, value=rank) for rank, title in enumerate(titles)]
+    choices = [questionary.Choice(option.label, value=rank) for rank, option in enumerate(options)]
     question = questionary.select(
         message,
         choices,
         default=choices[known[0]] if known else None,
-        instruction=tr("(flèches, puis Entrée)"),
+        instruction=how or tr("(flèches, puis Entrée)"),
         qmark="?",
         pointer=">",
+        erase_when_done=again,
     )
     return options[question.unsafe_ask()].value
 
 
-def line(message: str, default: str = "", refused: Callable[[str], str] | None = None) -> str:
-    """A line of text; `refused` says why it is not accepted, « » when it is."""
+def line(message: str, default: str = "", refused: Callable[[str], str] | None = None, hint: str = "") -> str:
+    """A line of text; `refused` says why it is not accepted, « » when it is; `hint`: shown below while it is typed."""
     found = questionary.text(
-        message, default=default, qmark="?", validate=lambda text: (refused(text) if refused else "") or True
+        message,
+        default=default,
+        qmark="?",
+        validate=lambda text: (refused(text) if refused else "") or True,
+        bottom_toolbar=hint or None,
+        style=_STYLE,
     ).unsafe_ask()
     return str(found)
+
+
+def asked(message: str, refused: Callable[[str], str] | None = None) -> str | None:
+    """A line of text that is no answer of the dossier; None when it is given up with « < »."""
+    text = line(message, "", lambda typed: "" if typed.strip() == "<" else (refused or _any)(typed), tr(GIVE_UP))
+    return None if text.strip() == "<" else text.strip()
+
+
+def _any(_: str) -> str:
+    return ""
 
 
 def lines(message: str) -> str:

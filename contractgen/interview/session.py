@@ -8,20 +8,18 @@ from __future__ import annotations
 from typing import Any
 
 from contractgen.errors import AnswersError
-from contractgen.interview import ending, prompts, screen, tables
+from contractgen.interview import ending, prompts, screen, tables, telling
 from contractgen.interview.dossier import Dossier
-from contractgen.interview.entry import shown, unit
 from contractgen.interview.prompts import Option, Reply
 from contractgen.interview.state import (
     Interview,
     Step,
-    alerts,
     answered,
-    effects,
     entry_of,
     following,
     found_by,
     interview_of,
+    is_lacking,
     needed,
     preceding,
     progress,
@@ -33,7 +31,7 @@ from contractgen.interview.wording import tr
 from contractgen.model import Library, Questionnaire, Unknown
 
 _INDICATORS = "indicateurs"
-_MOST = 6  # titles of clauses shown after an answer
+_FOUND = 15  # questions shown after a search: a terminal has 24 lines
 
 
 class Session:
@@ -44,6 +42,8 @@ class Session:
         self.state: Interview = interview_of(library, questionnaire, dossier.answers())
         self.quick = True
         self._section: tuple[str, int | None] | None = None
+        self._trail: list[Step] = []  # the questions answered or passed over, the last one last
+        self._errand: tuple[Step, Step | None] | None = None  # a question looked up, and where it was left for it
         self._left = False
 
     def run(self) -> None:
@@ -60,18 +60,24 @@ class Session:
             screen.say(tr("Reprise là où vous en étiez ; toutes vos réponses sont là."))
             self.quick = place in needed(self.state)
             return place
-        count = len(needed(self.state))
-        screen.say(tr("Chaque réponse est enregistrée aussitôt. Vous pouvez arrêter et reprendre à tout moment."))
-        self.quick = prompts.choose(
-            tr("Par où commencer ?"),
-            [
-                Option(
-                    tr("Un premier jet : les {} réponses sans lesquelles rien ne peut être livré").format(count), True
-                ),
-                Option(tr("Tout le questionnaire, section par section"), False),
-            ],
-        )
+        screen.say(tr("Chaque réponse est enregistrée aussitôt. Ctrl-C arrête ; la même commande reprend."))
+        ways = [
+            Option(tr("Un premier jet : une quinzaine de réponses, le reste par défaut"), self._first),
+            Option(tr("Tout le questionnaire, section par section"), self._whole),
+        ]
+        if not needed(self.state):  # a dossier that was taken to its end
+            ways = [Option(tr("Finir : contrôler et produire les documents"), lambda: None), ways[1]]
+        ways.append(Option(tr("Aller à une section"), lambda: self._jump(None)))
+        found: Step | None = prompts.choose(tr("Par où commencer ?"), ways)()
+        return found
+
+    def _first(self) -> Step | None:
+        self.quick = True
         return following(self.state, None, self._among())
+
+    def _whole(self) -> Step | None:
+        self.quick = False
+        return following(self.state, None)
 
     def _placed(self, place: str) -> Step | None:
         name, _, lot = place.partition("@")
@@ -80,81 +86,75 @@ class Session:
 
     def _among(self) -> tuple[Step, ...]:
         """The questions to go through: in a first draft those that are needed and not marked as open points."""
-        open_ = {(point["question"], point.get("lot", "")) for point in self.state.answers.open_points}
         if not self.quick:
             return steps(self.state)
-        return tuple(step for step in needed(self.state) if (step.question, self._lot_id(step)) not in open_)
-
-    def _lot_id(self, step: Step) -> str:
-        return "" if step.lot is None else self.state.views[step.lot].lot
+        open_ = self._open()
+        return tuple(step for step in needed(self.state) if step not in open_)
 
     # ------------------------------------------------ one question
 
     def _turn(self, step: Step) -> Step | None:
         """Asks one question; returns the next one."""
         self.dossier.remember(step.question + ("" if step.lot is None else f"@{step.lot}"))
-        self._head(step)
+        section = (question_of(self.state, step).section, step.lot)
+        if section != self._section:
+            self._section = section
+            telling.section(self.state, step)
+        telling.head(self.state, step)
         reply = self._ask(step)
         if reply.kind == prompts.HELP:
-            self._help(step)
+            telling.help_on(self.state, step)
             return step
         if reply.kind == prompts.BACK:
-            return preceding(self.state, step) or step
+            return self._back(step)
         if reply.kind == prompts.MENU:
             return self._menu(step)
-        if reply.kind == prompts.LATER:
-            self._later(step)
-        elif reply.kind == prompts.ANSWER and not self._take(step, reply.value):
+        if reply.kind == prompts.LATER and not self._later(step):
             return step
+        if reply.kind == prompts.ANSWER and not self._take(step, reply.value):
+            return step
+        if reply.kind == prompts.KEEP and is_lacking(self.state, step):
+            screen.say(f"  {tr('Sans réponse pour l’instant ; la question reviendra.')}")
         return self._next(step)
 
     def _next(self, step: Step) -> Step | None:
+        if self._errand and self._errand[0] == step:
+            return self._home()
+        self._trail.append(step)
         among = self._among()
         found = following(self.state, step, among)
         return found if found or not self.quick else next(iter(among), None)
 
-    def _head(self, step: Step) -> None:
-        """The section, how far it is, and the question."""
-        far = progress(self.state, step)
-        if (far.section.id, far.lot) != self._section:
-            self._section = (far.section.id, far.lot)
-            lot = f" · {tr('lot')} {self._lot_id(step)}" if far.lot is not None else ""
-            screen.title(f"{far.section.title}{lot}")
-        lacking = len(needed(self.state))
-        missing = tr("il manque {} réponses obligatoires") if lacking > 1 else tr("il manque {} réponse obligatoire")
-        state = missing.format(lacking) if lacking else tr("rien d'obligatoire ne manque")
-        place = f"{tr('Section')} {far.rank} {tr('sur')} {far.sections} — {far.section.title}"
-        count = f"{far.answered} {tr('réponses sur') if far.answered > 1 else tr('réponse sur')} {far.asked}"
-        screen.say("", f"{place} · {count} · {state}")
-        question = question_of(self.state, step)
-        screen.say(f"{question.label}{f' ({unit(question)})' if unit(question) else ''}")
-        entry = entry_of(self.state, step)
-        if entry.state == "given":
-            screen.say(f"  {tr('Réponse actuelle')} : {shown(question, entry.value)}")
-        elif entry.state == "default":
-            screen.say(f"  {tr('Valeur par défaut (à confirmer)')} : {shown(question, entry.value)}")
-        elif not question.required:
-            screen.say(f"  ({tr('facultatif')})")
+    def _home(self) -> Step | None:
+        """Where the errand was begun: a question, or the end."""
+        (_, left), self._errand, self._section = self._errand or (None, None), None, None
+        if left is None or left in steps(self.state):
+            return left
+        return following(self.state, left, self._among())
+
+    def _back(self, step: Step) -> Step | None:
+        """The question asked before, or the one before it in the questionnaire when none was asked yet."""
+        if self._errand:
+            return self._home()
+        asked = steps(self.state)
+        while self._trail:
+            before = self._trail.pop()
+            if before != step and before in asked:
+                return before
+        return preceding(self.state, step) or step
 
     def _ask(self, step: Step) -> Reply:
         question, entry = question_of(self.state, step), entry_of(self.state, step)
         current = None if isinstance(entry.value, Unknown) else entry.value
         if question.type != "table":
-            return prompts.ask(question, current)
-        return tables.edit(question, current, self._catalogue(step))
+            return prompts.ask(question, current, telling.label(self.state, step))
+        return tables.edit(question, current, self._catalogue(step), lambda rows: self._take(step, rows))
 
     def _catalogue(self, step: Step) -> tuple[Any, ...]:
         if step.question != _INDICATORS:
             return ()
         functions = self.state.views[step.lot or 0].values.get("fonctions", ())
         return tables.catalogue_of(self.state.library.indicators, () if isinstance(functions, Unknown) else functions)
-
-    def _help(self, step: Step) -> None:
-        question = question_of(self.state, step)
-        screen.say(question.help or tr("Pas d'aide pour cette question."))
-        if question.why:
-            screen.say(f"{tr('Pourquoi')} : {question.why}")
-        screen.say(f"{tr('Identifiant')} : {question.id}")
 
     def _take(self, step: Step, value: Any) -> bool:
         """Takes an answer: typed, saved, and what it changes shown. False when it is refused."""
@@ -167,51 +167,41 @@ class Session:
         self.dossier.save(step.question, value, step.lot)
         self.state = after
         self._close_point(step)
-        self._changed(before, after)
-        told = {alert.rule for alert in alerts(before)}
-        for alert in alerts(after):
-            if alert.rule not in told:
-                label = tr("Incohérence") if alert.blocking else tr("Attention")
-                names = ", ".join(
-                    f"« {after.questionnaire.questions[n].label} »"
-                    for n in alert.names
-                    if n in after.questionnaire.questions
-                )
-                screen.say(f"{label} ({alert.rule}) : {alert.message}. {tr('À revoir')} : {names}.")
+        telling.changed(before, after)
         return True
-
-    def _changed(self, before: Interview, after: Interview) -> None:
-        """« ajoute la clause Personnel transféré et 6 questions »."""
-        found = effects(before, after)
-        for verb, clauses, asked in (
-            (tr("Cette réponse ajoute"), found.clauses_in, found.steps_in),
-            (tr("Cette réponse retire"), found.clauses_out, found.steps_out),
-        ):
-            parts = [f"{tr('la clause')} « {title} »" for title in clauses[:_MOST]]
-            if len(clauses) > _MOST:
-                parts.append(tr("et {} autres clauses").format(len(clauses) - _MOST))
-            if asked:
-                parts.append(f"{len(asked)} {tr('questions') if len(asked) > 1 else tr('question')}")
-            if parts:
-                screen.say(f"  {verb} : {', '.join(parts)}.")
 
     # ------------------------------------------------ open points
 
-    def _later(self, step: Step) -> None:
-        """« Je ne sais pas encore »: who will answer, and until when."""
-        owner = prompts.line(tr("Qui doit répondre ?"))
-        due = prompts.line(tr("Pour quand ? (jj/mm/aaaa, vide si non fixé)"), refused=ending.not_a_day)
-        lot = self._lot_id(step)
+    def _open(self) -> tuple[Step, ...]:
+        """The questions that are open points, asked now."""
+        open_ = {(point["question"], point.get("lot", "")) for point in self.state.answers.open_points}
+        return tuple(s for s in steps(self.state) if (s.question, telling.lot_of(self.state, s)) in open_)
+
+    def _later(self, step: Step) -> bool:
+        """« Je ne sais pas encore »: who will answer, and until when. False when it is given up."""
+        owner = prompts.asked(tr("Qui doit répondre ?"))
+        due = (
+            None
+            if owner is None
+            else prompts.asked(tr("Pour quand ? (jj/mm/aaaa, vide si non fixé)"), ending.not_a_day)
+        )
+        if owner is None or due is None:
+            return False
+        lot = telling.lot_of(self.state, step)
         point = {"question": step.question, "lot": lot, "responsable": owner, "echeance": ending.iso_day(due)}
         points = [
             p for p in self.state.answers.open_points if (p["question"], p.get("lot", "")) != (step.question, lot)
         ]
         self._keep_points((*points, {key: value for key, value in point.items() if value}))
+        screen.say(f"  {tr('Noté comme point ouvert ; le menu en donne la liste.')}")
+        return True
 
     def _close_point(self, step: Step) -> None:
         """An answered question is no open point any more."""
         points = self.state.answers.open_points
-        left = tuple(p for p in points if (p["question"], p.get("lot", "")) != (step.question, self._lot_id(step)))
+        left = tuple(
+            p for p in points if (p["question"], p.get("lot", "")) != (step.question, telling.lot_of(self.state, step))
+        )
         if left != points:
             self._keep_points(left)
 
@@ -223,11 +213,10 @@ class Session:
 
     def _menu(self, step: Step | None) -> Step | None:
         """Everything else than answering the next question."""
+        self._errand = None
         acts = [
             Option(tr("Continuer"), lambda: step),
-            Option(tr("Aller à une section"), self._jump),
-            Option(tr("Chercher une question"), lambda: self._search(step)),
-            Option(tr("Résumé des réponses"), lambda: self._summary(step)),
+            *self._finding(step),
             Option(tr("Contrôler le dossier"), lambda: self._check(step)),
             Option(tr("Lots : un contrat par prestataire"), lambda: self._lots(step)),
             Option(tr("Finir : contrôler et produire les documents"), lambda: None),
@@ -237,30 +226,56 @@ class Session:
         self._section = None
         return found
 
-    def _jump(self) -> Step | None:
-        self.quick = False
+    def _finding(self, step: Step | None) -> list[Option]:
+        """The ways to another question, and to what was answered; `step`: where giving up leads."""
+        acts = [
+            Option(tr("Aller à une section"), lambda: self._jump(step)),
+            Option(tr("Chercher une question"), lambda: self._search(step)),
+            Option(tr("Résumé des réponses"), lambda: self._summary(step)),
+        ]
+        if self._open():
+            count = len(self._open())
+            acts.append(Option(f"{tr('Points ouverts')} ({count})", lambda: self._points(step)))
+        return acts
+
+    def _jump(self, step: Step | None) -> Step | None:
         options = []
         for (section, lot), inside in sections(self.state):
             far = progress(self.state, inside[0])
             name = section.title if lot is None else f"{section.title} · {self.state.views[lot].lot}"
             missing = f" · {tr('il manque')} {len(far.lacking)}" if far.lacking else ""
             options.append(Option(f"{name} ({far.answered}/{far.asked}{missing})", inside[0]))
-        found: Step = prompts.choose(tr("Quelle section ?"), options)
-        return found
+        here = step and next((inside[0] for _, inside in sections(self.state) if step in inside), None)
+        chosen = self._chosen(tr("Quelle section ?"), options, here)
+        self.quick = self.quick and chosen is None
+        return chosen or step
 
     def _search(self, step: Step | None) -> Step | None:
-        found = found_by(self.state, prompts.line(tr("Mots à chercher")))
+        found = found_by(self.state, prompts.asked(tr("Mots à chercher")) or "")
         if not found:
             screen.say(tr("Aucune question posée ne contient ces mots."))
             return step
-        options = [Option(self._titled(one), one) for one in found[:30]]
-        chosen: Step | None = prompts.choose(tr("Quelle question ?"), [*options, Option(tr("Aucune"), step)])
-        self.quick = self.quick and chosen == step
-        return chosen
+        if len(found) > _FOUND:
+            screen.say(
+                tr("{} questions trouvées ; voici les premières. Un mot de plus en trouve moins.").format(len(found))
+            )
+        return self._looked_up(found[:_FOUND], step)
 
-    def _titled(self, step: Step) -> str:
-        lot = "" if step.lot is None else f" · {self._lot_id(step)}"
-        return f"{question_of(self.state, step).label}{lot}"
+    def _points(self, step: Step | None) -> Step | None:
+        return self._looked_up(self._open(), step)
+
+    def _looked_up(self, found: tuple[Step, ...], step: Step | None) -> Step | None:
+        """The question chosen; once it is answered, on from `step`."""
+        options = [Option(telling.named(self.state, one), one) for one in found]
+        chosen = self._chosen(tr("Quelle question ?"), options)
+        if chosen is not None and chosen != step:
+            self._errand = (chosen, step)
+        return chosen or step
+
+    def _chosen(self, message: str, options: list[Option], start: Step | None = None) -> Step | None:
+        """The step chosen, None when it is given up."""
+        chosen: Step | None = prompts.choose(message, [*options, Option(f"— {tr('Revenir')}", None)], start)
+        return chosen
 
     def _summary(self, step: Step | None) -> Step | None:
         ending.summary(self.state)
@@ -277,6 +292,7 @@ class Session:
         if lots == self.state.answers.lots:
             return step
         self.dossier.save_lots(lots)
+        self._trail = []
         self.state = interview_of(self.state.library, self.state.questionnaire, self.dossier.answers())
         return step if step in steps(self.state) else following(self.state, None, self._among())
 
@@ -290,20 +306,14 @@ class Session:
     def _end(self) -> Step | None:
         """Every question of the way was asked: summary, findings, documents, or on to what is left."""
         self.dossier.remember("")
-        lacking = len(needed(self.state))
+        self._section = None
         screen.title(tr("Fin du parcours"))
-        screen.say(
-            tr("Il manque {} réponses obligatoires.").format(lacking)
-            if lacking
-            else tr("Rien d'obligatoire ne manque.")
-        )
+        screen.say(telling.lacking(self.state).capitalize() + ".")
         acts = [
             Option(tr("Produire les documents"), lambda: ending.documents(self.state, self.dossier, False)),
             Option(tr("Produire un projet (marqué PROJET)"), lambda: ending.documents(self.state, self.dossier, True)),
             Option(tr("Voir ce qui reste à régler"), lambda: ending.findings(self.state)),
-            Option(tr("Résumé des réponses"), lambda: ending.summary(self.state)),
-            Option(tr("Affiner section par section"), self._jump),
-            Option(tr("Chercher une question"), lambda: self._search(None)),
+            *self._finding(None),
             Option(tr("Quitter (tout est enregistré)"), self._leave),
         ]
         found = prompts.choose(tr("Et maintenant ?"), acts)()

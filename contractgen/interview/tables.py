@@ -5,7 +5,7 @@ In: the question and its rows. Out: the rows as an answers file would hold them,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from contractgen.interview import prompts, screen
@@ -19,15 +19,20 @@ Rows = list[dict[str, Any]]
 _SHOWN = 5  # columns of a table that a terminal of 80 signs can hold
 
 
-def edit(question: Question, current: Any, catalogue: tuple[Mapping[str, Any], ...] = ()) -> Reply:
-    """Asks for the rows of a table. `catalogue`: rows to pick from."""
+def edit(
+    question: Question, current: Any, catalogue: tuple[Mapping[str, Any], ...], keep: Callable[[Rows], bool]
+) -> Reply:
+    """Asks for the rows of a table. `catalogue`: rows to pick from; `keep`: takes the rows after each change, so that
+    none is lost, and says whether they are taken."""
     rows: Rows = [dict(row) for row in current] if isinstance(current, tuple) else []
     while True:
         show(question, rows)
-        act = prompts.choose(tr("Que faire de ce tableau ?"), _acts(rows, bool(catalogue)))
+        act = prompts.choose(f"{question.label} :", _acts(rows, bool(catalogue)))
         if isinstance(act, Reply):
             return act._replace(value=rows) if act.kind == prompts.ANSWER else act
-        rows = _ACTS[act](question, rows, catalogue)
+        changed = _ACTS[act](question, rows, catalogue)
+        if changed != rows and keep(changed):
+            rows = changed
 
 
 def _acts(rows: Rows, picking: bool) -> list[Option]:
@@ -148,15 +153,17 @@ def _row(question: Question, row: Mapping[str, Any]) -> dict[str, Any] | None:
     found, rank = dict(row), 0
     while rank < len(question.columns):
         column = question.columns[rank]
-        screen.say(_label(column))
-        cell = prompts.question_of(column)
-        reply = prompts.ask(column, type_value(cell, found.get(column.id)).value)
-        if reply.kind == prompts.BACK:
-            if rank == 0:
-                return None
+        value = type_value(prompts.question_of(column), found.get(column.id)).value
+        reply = prompts.ask(column, value, _label(column))
+        if reply.kind == prompts.HELP:
+            screen.say(question.help or tr("Pas d'aide pour cette question."))
+        elif reply.kind == prompts.BACK and rank > 0:
             rank -= 1
-        elif reply.kind == prompts.MENU:
+        elif reply.kind in (prompts.BACK, prompts.MENU):
+            screen.say(tr("Ligne abandonnée."))
             return None
+        elif reply.kind == prompts.KEEP and column.required:
+            screen.say(tr("Cette cellule est obligatoire ; « ! » la laisse à compléter."))
         else:
             if reply.kind == prompts.ANSWER:
                 found[column.id] = reply.value
@@ -165,8 +172,7 @@ def _row(question: Question, row: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _label(column: Column) -> str:
-    asked = tr("facultatif") if not column.required else ""
-    return " · ".join(filter(None, (_head(column), asked)))
+    return _head(column) if column.required else f"{_head(column)} ({tr('facultatif')})"
 
 
 def catalogue_of(indicators: Mapping[str, Indicator], functions: tuple[str, ...]) -> tuple[Mapping[str, Any], ...]:
