@@ -26,7 +26,7 @@ from typist import DOWN, LEAVE, PRODUCE, sitting
 
 from contractgen import build, read_answers
 from contractgen.errors import AnswersError
-from contractgen.interview import ending, entry, prompts, tables
+from contractgen.interview import ending, entry, prompts, tables, telling
 from contractgen.interview.dossier import Dossier, start_from
 from contractgen.interview.english import ENGLISH
 from contractgen.interview.entry import editable, raw_of, shown, typed
@@ -172,36 +172,61 @@ def test_without_a_terminal_it_says_so(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- prompts, through a pipe
 
 
+STOP = "\x03"
+
+
+@pytest.fixture(autouse=True)
+def labels(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The questions asked, as they are asked: what a prompt shows is not captured."""
+    asked: list[str] = []
+
+    def label(state: Interview, step: Step) -> str:
+        asked.append(found := telling_label(state, step))
+        return found
+
+    telling_label = telling.label
+    monkeypatch.setattr(telling, "label", label)
+    return asked
+
+
 @contextmanager
 def typing(keys: str) -> Iterator[None]:
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
-        pipe.send_text(keys)
+        pipe.send_text(keys + STOP)  # so that a test of keys that lead elsewhere ends too
         yield
 
 
 def session(folder: Path, library: Library, questionnaire: Questionnaire, keys: str) -> Dossier:
-    """A sitting in which these keys are typed; it ends with the keys."""
+    """A sitting in which these keys are typed; it ends with them."""
     with Dossier(folder) as dossier, typing(keys), pytest.raises((EOFError, KeyboardInterrupt)):
         Session(dossier, library, questionnaire).run()
     return dossier
 
 
 def test_a_sitting_saves_each_answer_and_resumes_at_the_same_question(
-    tmp_path: Path, library: Library, questionnaire: Questionnaire, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    library: Library,
+    questionnaire: Questionnaire,
+    capsys: pytest.CaptureFixture[str],
+    labels: list[str],
 ) -> None:
     folder = tmp_path / "d"
     session(folder, library, questionnaire, f"\rAtelier Bréval\r{DOWN}\r999999007\r\x15999999006\r\x03")
     values: dict[str, Any] = dict(read_answers(folder / "reponses.yaml").values)
     assert values == {"client": {"raison_sociale": "Atelier Bréval", "forme": "EURL", "siren": "999999006"}}
     capsys.readouterr()
+    labels.clear()
     session(folder, library, questionnaire, "<\x03")
-    out = capsys.readouterr().out
-    assert "Reprise" in out
-    assert "Adresse du siège" in out
+    assert "Reprise" in capsys.readouterr().out
+    assert labels[0] == "Adresse du siège"
 
 
 def test_back_help_and_later(
-    tmp_path: Path, library: Library, questionnaire: Questionnaire, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    library: Library,
+    questionnaire: Questionnaire,
+    capsys: pytest.CaptureFixture[str],
+    labels: list[str],
 ) -> None:
     folder = tmp_path / "d"
     session(folder, library, questionnaire, f"\rAtelier\r{DOWN}\r?\r<\r{DOWN}\r!\rMaud\r01/12/2026\r\x03")
@@ -210,7 +235,15 @@ def test_back_help_and_later(
     assert day("2026-12-01") is not None
     out = capsys.readouterr().out
     assert "Identifiant : client.siren" in out
-    assert out.count("Forme juridique") >= 2
+    assert labels == [
+        "Raison sociale",
+        "Forme juridique",
+        "SIREN",
+        "SIREN",
+        "Forme juridique",
+        "SIREN",
+        "Adresse du siège",
+    ]
 
 
 # ---------------------------------------------------------------- a real terminal

@@ -51,7 +51,7 @@ def _reply(state: Interview, step: Step, wanted: Mapping[str, Any]) -> Iterator[
         yield from _ticks(question, current or (), value or ())
     elif question.type in ("choice", "boolean"):
         choices = question.choices if question.type == "choice" else _YES_NO
-        at, to = (_rank(choices, one) for one in (current, value))
+        at, to = (_rank(choices, one, question.required) for one in (current, value))
         yield _moved(at, to) + ENTER
     elif value == current:
         yield ENTER
@@ -59,9 +59,11 @@ def _reply(state: Interview, step: Step, wanted: Mapping[str, Any]) -> Iterator[
         yield CLEAR + editable(question, value) + ENTER
 
 
-def _rank(choices: tuple[Choice, ...], value: Any) -> int:
+def _rank(choices: tuple[Choice, ...], value: Any, required: bool) -> int:
+    """The line of a choice; the first line is « (sans réponse) » where an answer may be lacking."""
     said = str(value).lower() if isinstance(value, bool) else value
-    return next((rank for rank, choice in enumerate(choices) if choice.value == said), 0)
+    found = next((rank for rank, choice in enumerate(choices) if choice.value == said), None)
+    return 0 if found is None else found + (not required)
 
 
 def _moved(at: int, to: int) -> str:

@@ -50,7 +50,7 @@ def _select(question: Question | Column, current: Any, label: str, choices: tupl
     value = str(current).lower() if isinstance(current, bool) else current
     options = [Option(choice.label, Reply(ANSWER, choice.value)) for choice in choices or question.choices]
     if not question.required:
-        options.append(Option(tr("(sans réponse)"), Reply(ANSWER if current is not None else KEEP)))
+        options.insert(0, Option(tr("(sans réponse)"), Reply(ANSWER if current is not None else KEEP)))
     start = next((option.value for option in options if option.value.value == value), None)
     found: Reply = choose(_led(label), [*options, *ways()], start)
     if question.type == "boolean" and found.kind == ANSWER and found.value is not None:
