@@ -280,7 +280,7 @@ def test_in_a_real_terminal_an_answer_survives_a_kill(tmp_path: Path) -> None:
         os.close(master)
     assert read_answers(folder / "reponses.yaml").values == {"client": {"raison_sociale": "Atelier"}}
     with Dossier(folder) as again:
-        assert again.place() == "client.forme"
+        assert again.place() == "client.forme premier-jet"
 
 
 # ---------------------------------------------------------------- words

@@ -8,6 +8,7 @@ from typing import Any
 from contractgen.errors import ContractgenError, reason
 from contractgen.interview import prompts, screen
 from contractgen.interview.prompts import Option
+from contractgen.interview.tables import cell
 from contractgen.interview.wording import tr
 from contractgen.model import Question
 from contractgen.table_import import MAX_BYTES, Grid, Preview, csv_grid, pasted_grid, preview
@@ -28,7 +29,11 @@ def imported(question: Question) -> list[dict[str, Any]]:
     if how is None:
         return []
     try:
-        grid = pasted_grid(prompts.lines(tr("Collez ici"))) if how == "paste" else _from_file(question)
+        grid = (
+            pasted_grid(prompts.lines(tr("Collez ici, puis Échap et Entrée pour finir :")))
+            if how == "paste"
+            else _from_file(question)
+        )
         if grid is None:
             return []
         found = preview(question, grid)
@@ -57,9 +62,10 @@ def _from_file(question: Question) -> Grid | None:
 def _taken(question: Question, found: Preview) -> list[dict[str, Any]]:
     """Shows what would be taken and what cannot be, and asks."""
     columns = [column for column in question.columns if column.id in found.columns]
-    rows = [[str(row.get(column.id, "")) for column in columns] for row in found.rows[:_SHOWN]]
+    rows = [[cell(column, row) for column in columns] for row in found.rows[:_SHOWN]]
     screen.table([column.label for column in columns] or ["—"], rows)
-    screen.say(tr("{} lignes lues.").format(len(found.rows)))
+    count = len(found.rows)
+    screen.say((tr("{} lignes lues.") if count > 1 else tr("{} ligne lue.")).format(count))
     for problem in found.problems[:_SHOWN]:
         place = f"{tr('ligne')} {problem.row}" + (f", {problem.column}" if problem.column else "")
         screen.say(f"  {place} : {problem.message}")

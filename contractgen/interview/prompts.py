@@ -115,6 +115,14 @@ def ways() -> list[Option]:
 def choose(message: str, options: Sequence[Option], start: Any = None, how: str = "", again: bool = False) -> Any:
     """The value of the option chosen with the arrows; `start`: the value on which the pointer stands first; `how`: what
     to do, when it is more than choosing; `again`: the list is shown in place of itself."""
+    while True:
+        rank = _select_one(message, options, start, how, again)
+        if isinstance(rank, int):
+            return options[rank].value
+
+
+def _select_one(message: str, options: Sequence[Option], start: Any, how: str, again: bool) -> Any:
+    """The rank chosen; a text when Escape then Enter were pressed, as at the end of a paste: nothing was chosen."""
     known = [rank for rank, option in enumerate(options) if start is not None and option.value == start]
     choices = [questionary.Choice(option.label, value=rank) for rank, option in enumerate(options)]
     question = questionary.select(
@@ -126,7 +134,7 @@ def choose(message: str, options: Sequence[Option], start: Any = None, how: str 
         pointer=">",
         erase_when_done=again,
     )
-    return options[question.unsafe_ask()].value
+    return question.unsafe_ask()
 
 
 def line(message: str, default: str = "", refused: Callable[[str], str] | None = None, hint: str = "") -> str:
@@ -153,6 +161,6 @@ def _any(_: str) -> str:
 
 
 def lines(message: str) -> str:
-    """Several lines, pasted or typed."""
-    found = questionary.text(message, multiline=True, qmark="?", instruction=tr("(Échap puis Entrée pour finir)"))
+    """Several lines, pasted or typed; what was pasted is not shown again."""
+    found = questionary.text(message, multiline=True, qmark="?", instruction="", erase_when_done=True)
     return str(found.unsafe_ask())

@@ -31,6 +31,7 @@ from contractgen.interview.wording import tr
 from contractgen.model import Library, Questionnaire, Unknown
 
 _INDICATORS = "indicateurs"
+_DRAFT = "premier-jet"  # beside the place: only what a first draft needs is asked
 _FOUND = 15  # questions shown after a search: a terminal has 24 lines
 
 
@@ -55,11 +56,12 @@ class Session:
     # ------------------------------------------------ where to begin
 
     def _start(self) -> Step | None:
-        place = self._placed(self.dossier.place())
-        if place is not None:
+        place, _, way = self.dossier.place().partition(" ")
+        step = self._placed(place)
+        if step is not None:
             screen.say(tr("Reprise là où vous en étiez ; toutes vos réponses sont là."))
-            self.quick = place in needed(self.state)
-            return place
+            self.quick = way == _DRAFT
+            return step
         screen.say(tr("Chaque réponse est enregistrée aussitôt. Ctrl-C arrête ; la même commande reprend."))
         ways = [
             Option(tr("Un premier jet : une quinzaine de réponses, le reste par défaut"), self._first),
@@ -95,7 +97,8 @@ class Session:
 
     def _turn(self, step: Step) -> Step | None:
         """Asks one question; returns the next one."""
-        self.dossier.remember(step.question + ("" if step.lot is None else f"@{step.lot}"))
+        place = step.question + ("" if step.lot is None else f"@{step.lot}")
+        self.dossier.remember(f"{place} {_DRAFT}" if self.quick else place)
         section = (question_of(self.state, step).section, step.lot)
         if section != self._section:
             self._section = section

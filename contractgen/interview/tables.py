@@ -41,7 +41,7 @@ def _acts(rows: Rows, picking: bool) -> list[Option]:
         acts += [Option(tr(label), act) for label, act in _ON_ROWS]
     if picking:
         acts.append(Option(tr("Choisir dans le catalogue"), "pick"))
-    acts.append(Option(tr("Coller depuis un tableur, ou importer un fichier CSV ou XLSX"), "paste"))
+    acts.append(Option(tr("Coller ou importer des lignes (tableur, CSV, XLSX)"), "paste"))
     return [*acts, *prompts.ways()]
 
 
@@ -52,7 +52,7 @@ def show(question: Question, rows: Rows) -> None:
         return
     columns = question.columns[:_SHOWN]
     head = ["n°", *(_head(column) for column in columns)]
-    screen.table(head, ([str(rank), *(_cell(column, row) for column in columns)] for rank, row in enumerate(rows, 1)))
+    screen.table(head, ([str(rank), *(cell(column, row) for column in columns)] for rank, row in enumerate(rows, 1)))
     if len(question.columns) > _SHOWN:
         screen.say(tr("Les autres colonnes se voient en modifiant la ligne."))
 
@@ -61,7 +61,8 @@ def _head(column: Column) -> str:
     return f"{column.label} ({unit(column)})" if unit(column) else column.label
 
 
-def _cell(column: Column, row: Mapping[str, Any]) -> str:
+def cell(column: Column, row: Mapping[str, Any]) -> str:
+    """A cell as a person reads it, « » when it is empty."""
     value = row.get(column.id)
     typed = type_value(prompts.question_of(column), value).value if value is not None else None
     return "" if typed is None else shown(column, typed)
@@ -142,7 +143,7 @@ def _which(question: Question, rows: Rows) -> int:
     if len(rows) == 1:
         return 0
     options = [
-        Option(f"{rank}. {' · '.join(filter(None, (_cell(c, row) for c in question.columns[:3])))}", rank - 1)
+        Option(f"{rank}. {' · '.join(filter(None, (cell(c, row) for c in question.columns[:3])))}", rank - 1)
         for rank, row in enumerate(rows, 1)
     ]
     return int(prompts.choose(tr("Quelle ligne ?"), options))
