@@ -1,0 +1,220 @@
+"""Faults planted one by one in the small library: where, what is written otherwise, and the code and place expected."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from small_library import (
+    CLAUSE,
+    FACTS,
+    INDICATORS,
+    OTHER,
+    PARAMETERS,
+    PLAN,
+    QUESTIONS,
+    REQUIREMENTS,
+    RULES,
+    TERM,
+)
+
+
+class Planted(NamedTuple):
+    """`words` stand on the line expected, from their first character on when `exact`."""
+
+    path: str
+    old: str
+    new: str
+    code: str
+    words: str
+    exact: bool = False
+
+
+_BODY = "---\n\nLe prestataire retire"
+_PARAGRAPH = "Le prestataire retire"
+
+
+def _text(text: str, code: str, words: str = "", exact: bool = False, path: str = CLAUSE) -> Planted:
+    """A paragraph more in the clause."""
+    return Planted(path, "---\n\nLe prestataire", f"---\n\n{text}\n\nLe prestataire", code, words or text, exact)
+
+
+FAULTS: dict[str, Planted] = {
+    # YAML
+    "unclosed quote": Planted(RULES, "message: Préavis", "message: 'Préavis", "yaml", "when: mode"),
+    "unclosed bracket": Planted(REQUIREMENTS, "[mode]", "[mode", "yaml", "rules: ["),
+    "tab as indentation": Planted(FACTS, "    label", "\t label", "yaml", "\t label"),
+    "wrong indentation": Planted(FACTS, "    label", "   label", "yaml", "   label"),
+    "duplicate key": Planted(PLAN, "title: Contrat", "id: encore", "yaml", "id: encore", True),
+    "alias": Planted(RULES, "severity: blocking", "severity: *a", "yaml", "*a", True),
+    "anchor of a bomb": Planted(FACTS, "facts:", "a: &a [b, b]\nfacts:", "yaml", "&a", True),
+    "tag": Planted(RULES, "id: COH-1", "id: !!python/object:os.system COH-1", "yaml", "!!python", True),
+    "two documents": Planted("library.yaml", "version: 1.0.0", "version: 1.0.0\n---\na: b", "yaml", "---"),
+    "a key that is a list": Planted("library.yaml", "name: essai", "[a, b]: essai", "yaml", "[a, b]", True),
+    "colon in a plain text": Planted(RULES, "Préavis trop", "Préavis : trop: long", "yaml", "trop: long"),
+    "too deep": Planted(FACTS, "facts:", f"a: {'[' * 60}{']' * 60}\nfacts:", "yaml", "a: ["),
+    "a list for the root": Planted("library.yaml", "name: essai\nversion: 1.0.0", "- name", "value-type", "- name"),
+    "merge conflict": Planted(RULES, "rules:", "<<<<<<< HEAD\nrules:", "yaml", "rules:"),
+    "percent directive": Planted(RULES, "version:", "%a\nversion:", "yaml", "%a"),
+    # keys and values
+    "key missing": Planted(FACTS, "    label: Grande entreprise\n", "", "key-missing", "id: grande"),
+    "key misspelt": Planted(REQUIREMENTS, "severity:", "severite:", "key-unknown", "severite", True),
+    "key too many": Planted(OTHER, "when: grande", "when: grande\ncolour: red", "key-unknown", "colour: red"),
+    "norway as a flag": Planted(REQUIREMENTS, "verified: true", "verified: no", "value-type", "verified: no"),
+    "yes as a flag": Planted(CLAUSE, "verified: true", "verified: yes", "value-type", "verified: yes"),
+    "a number in words": Planted(PARAMETERS, "value: 50", "value: cinquante", "value-type", "value: cinquante"),
+    "a number with an underscore": Planted(PARAMETERS, "value: 50", "value: 1_000", "value-type", "value: 1_000"),
+    "infinity": Planted(INDICATORS, "target: 99.5", "target: .inf", "value-type", "target: .inf"),
+    "a number with a comma": Planted(INDICATORS, "target: 99.5", "target: 99,5", "value-type", "target: 99,5"),
+    "a day that is none": Planted(PARAMETERS, "2020-01-01", "2020-02-30", "value-type", "2020-02-30", True),
+    "a date in French": Planted(PARAMETERS, "2020-01-01", "01/01/2020", "value-type", "01/01/2020", True),
+    "a text for a list": Planted(REQUIREMENTS, "[mode]", "mode", "value-type", "answers: mode"),
+    "a list for a text": Planted(RULES, "COH-1\n    m", "[COH-1]\n    m", "value-type", "id: [COH-1]"),
+    "a mapping in a list": Planted(CLAUSE, "[EX-1]", "[{a: b}]", "value-type", "satisfies", True),
+    "a text for a mapping": Planted(RULES, "rules:\n", "rules:\n  - COH-0\n", "value-type", "- COH-0"),
+    "unknown severity": Planted(RULES, "blocking", "fatal", "value-choice", "fatal", True),
+    "unknown kind": Planted(CLAUSE, "kind: clause", "kind: article", "value-choice", "article"),
+    "unknown numbering": Planted(PLAN, "numbering: article", "numbering: roman", "value-choice", "roman", True),
+    "version of two numbers": Planted(CLAUSE, "version: 1.0.0", "version: 1.10", "version", "1.10", True),
+    "version with a letter": Planted(TERM, "version: 1.0.0", "version: v1.0.0", "version", "v1.0.0", True),
+    "version of other digits": Planted(OTHER, "version: 1.0.0", "version: 1.0.٣", "version", "1.0.٣"),
+    "id with a capital": Planted(CLAUSE, "id: acces", "id: Acces", "id", "Acces"),
+    "id that is not the file's": Planted(OTHER, "id: sortie", "id: depart", "id", "depart", True),
+    "definition under another name": Planted(TERM, "id: donnees", "id: data", "id", "data", True),
+    "duplicate rule": Planted(
+        RULES,
+        "rules:\n",
+        "rules:\n  - {id: COH-1, message: m, severity: blocking, must: grande}\n",
+        "id-duplicate",
+        "- id: COH-1",
+    ),
+    "duplicate requirement": Planted(
+        REQUIREMENTS,
+        "    verified: true\n",
+        "    verified: true\n  - {id: EX-1, text: t, source: s, severity: recommended}\n",
+        "id-duplicate",
+        "{id: EX-1",
+    ),
+    "duplicate question": Planted(
+        QUESTIONS, "      - id: effectif", "      - id: mode", "id-duplicate", "- id: mode\n        label: Eff"
+    ),
+    "duplicate column": Planted(
+        QUESTIONS,
+        "required: true}\n",
+        "required: true}\n          - {id: nom, label: N, type: text, required: true}\n",
+        "id-duplicate",
+        "{id: nom",
+    ),
+    "rule with no condition": Planted(RULES, "    must: preavis <= 12\n", "", "rule", "id: COH-1"),
+    "rule nobody programmed": Planted(RULES, "must: preavis <= 12", "check: à la main", "rule", "COH-1", True),
+    "definition without its term": Planted(TERM, '["Données", "Donnée"]', '["Donnée"]', "definition", "id: donnees"),
+    "no front matter": Planted(OTHER, "---\nid", "id", "front-matter", "id: sortie"),
+    "front matter not closed": Planted(OTHER, "verified: true\n---", "verified: true", "front-matter", "---"),
+    "front matter that is no YAML": Planted(OTHER, 'title: "Sortie"', 'title: "Sortie', "yaml", "---\n\nLe"),
+    "no text": Planted(OTHER, "Le prestataire rend les Données.", "", "clause-empty", "id: sortie"),
+    "no questions": Planted(QUESTIONS, "questions:", "questionz:", "key-unknown", "questionz", True),
+    "choice without choices": Planted(QUESTIONS, "type: integer", "type: choice", "question", "id: effectif"),
+    "bounds of a text": Planted(QUESTIONS, "type: integer", "type: text", "question", "id: effectif"),
+    "default that is no choice": Planted(QUESTIONS, "default: inclus", "default: gratuit", "question", "gratuit"),
+    "octal as a default number": Planted(
+        QUESTIONS, "min: 1", "min: 1\n        default: 0o17", "question", "default: 0o17"
+    ),
+    "pattern that is none": Planted(
+        QUESTIONS, "type: integer\n        required: true\n        min: 1", 'type: text\n        required: true\n        pattern: "("', "question", 'pattern: "("'
+    ),
+    "reserved question": Planted(QUESTIONS, "id: comptes", "id: lots", "id", "lots"),
+    "informational of nobody": Planted(QUESTIONS, "title: Essai", "title: Essai\ninformational: [zzz]", "name-unknown", "zzz"),
+    # texts
+    "bidirectional override": _text("Le client\u202e paie.", "character", "\u202e", True),
+    "zero width space": _text("Le cli\u200bent paie.", "character", "\u200b", True),
+    "unclosed block": Planted(CLAUSE, "mois }}.\n\n:::\n", "mois }}.\n\n", "markup", "::: when"),
+    "block closed twice": Planted(CLAUSE, "mois }}.\n\n:::\n", "mois }}.\n\n:::\n\n:::\n", "markup", ":::\n\n::: rows"),
+    "block of another name": _text("::: si grande\n\nTexte.\n\n:::", "markup", "::: si"),
+    "rows without a variable": Planted(CLAUSE, "rows comptes as c", "rows comptes", "markup", "::: rows"),
+    "HTML": _text("<script>alert(1)</script>", "markup"),
+    "an image": _text("![x](y.png)", "markup"),
+    "a link": _text("[x](http://example.org)", "markup"),
+    "code": _text("Le `mode`.", "markup"),
+    "a quotation": _text("> Le client paie.", "markup"),
+    "a title of the first level": _text("# Titre", "markup"),
+    "a rule across": _text("***", "markup"),
+    "value badly written": _text("Le {{ Préavis ! }}.", "markup"),
+    "reference badly written": _text("Voir [[la sortie]].", "markup"),
+    "tie in the middle": _text('Le {satisfies="EX-1"} client paie.', "markup"),
+    "lists too deep": _text("- a\n  - b\n    - c\n      - d", "markup", "    - c"),
+    "table without a caption": _text("| A |\n|---|\n| x |", "markup", "| A |"),
+    "caption without a table": _text("Table: Vide\n\nTexte.", "markup", "Texte."),
+    "uneven table": _text("Table: T\n\n| A | B |\n|---|---|\n| x |", "markup", "| x |"),
+    "tables in a row": _text(
+        "Table: T\n\n| A |\n|---|\n| x |\n\nTable: U\n\n| B |\n|---|\n| {{ preavis }} |", "table", "| B |"
+    ),
+    "rows of text and table": _text(
+        "::: rows comptes as d\n\nLe {{ d.nom }}.\n\nTable: T\n\n| A |\n|---|\n| {{ d.nom }} |\n\n:::",
+        "table",
+        "::: rows comptes as d",
+    ),
+    "private character": Planted(CLAUSE, "---\n\nLe prestataire", "---\n\nLe\ue123 prestataire", "markup", "\n\nLe\ue123"),
+    "single braces left": _text("Le [ ] client paie.", "template-trace", "[ ]", True),
+    "XXX": _text("Le client paie XXX euros.", "template-trace", "XXX", True),
+    # names, conditions, references
+    "unknown value": _text("Le {{ delai }}.", "name-unknown", "delai", True),
+    "near value": _text("Le {{ preavi | mois }}.", "name-unknown", "preavi |", True),
+    "value of a table": _text("Les {{ comptes }}.", "value", "comptes", True),
+    "format that does not suit": _text("Le {{ mode | mois }}.", "value", "mois", True),
+    "format that is none": _text("Le {{ mode | majuscule }}.", "value", "majuscule", True),
+    "unknown column": Planted(CLAUSE, "c.nom", "c.prenom", "name-unknown", "c.prenom", True),
+    "rows of no table": Planted(CLAUSE, "rows comptes", "rows mode_x", "name-unknown", "mode_x", True),
+    "variable that hides a name": Planted(CLAUSE, "comptes as c\n\n- {{ c.nom }}", "comptes as mode\n\n- {{ mode.nom }}", "name-taken", "mode\n\n- {{ mode", True),
+    "unknown name in a condition": Planted(CLAUSE, "when mode ==", "when modes ==", "name-unknown", "modes", True),
+    "constant that is no choice": Planted(CLAUSE, "'devis'", "'gratuit'", "constant-unknown", "'gratuit'", True),
+    "a choice compared with a number": Planted(CLAUSE, "mode == 'devis'", "mode == 3", "condition", "mode == 3"),
+    "unreadable condition": Planted(OTHER, "when: grande", "when: grande and", "condition", "grande and"),
+    "a call in a condition": Planted(OTHER, "when: grande", "when: open('x')", "condition", "open"),
+    "a condition that is no yes or no": Planted(OTHER, "when: grande", "when: effectif", "condition", "effectif"),
+    "deep condition": Planted(OTHER, "when: grande", f"when: {'(' * 300}grande{')' * 300}", "condition", "when:"),
+    "fact of an unknown name": Planted(FACTS, "effectif >=", "effectiff >=", "condition", "id: grande"),
+    "facts in a circle": Planted(FACTS, "is: effectif >= seuil", "is: not grande", "condition", "id: grande"),
+    "questions in a circle": Planted(QUESTIONS, "min: 1", "min: 1\n        when: preavis > 1 and mode == 'devis' and effectif > 1", "circle", "- id: effectif"),
+    "name taken twice": Planted(FACTS, "id: grande", "id: mode", "name-taken", "mode", True),
+    "unknown answer of a requirement": Planted(REQUIREMENTS, "[mode]", "[mod]", "name-unknown", "mod", True),
+    "unknown rule of a requirement": Planted(REQUIREMENTS, "[COH-1]", "[COH-9]", "rule-unknown", "COH-9", True),
+    "unknown requirement": Planted(CLAUSE, "[EX-1]", "[EX-1, EX-9]", "requirement-unknown", "EX-9", True),
+    "requirement of no paragraph": Planted(CLAUSE, ' {satisfies="EX-1"}', "", "requirement-untied", "EX-1", True),
+    "requirement not announced": Planted(OTHER, "les Données.", 'les Données. {satisfies="EX-1"}', "requirement-untied", "EX-1", True),
+    "requirement that nothing satisfies": Planted(REQUIREMENTS, "id: EX-1", "id: EX-2", "requirement-unsatisfied", "EX-2", True),
+    "dangling reference": Planted(CLAUSE, "[[sortie]]", "[[depart]]", "reference", "depart", True),
+    "reference to a table that is none": Planted(CLAUSE, "[[sortie]]", "[[tableau:sortie]]", "reference", "sortie]]", True),
+    "plan of an unwritten clause": Planted(PLAN, "- sortie", "- sorties", "plan-unwritten", "sorties", True),
+    "clause twice in a plan": Planted(PLAN, "- sortie", "- sortie\n      - acces", "plan-twice", "acces"),
+    "form of two definitions": Planted(TERM, '["Données", "Donnée"]', '["Données", "Données"]', "form-twice", "Données"),
+    # files, idle, drafting
+    "tabulation": _text("Le\tclient paie.", "tab", "\t", True),
+    "accent apart": _text("Le client paie l'e\u0301cot.", "composed", "e\u0301", True),
+    "idle question": Planted(QUESTIONS, "      - id: comptes", "      - {id: vain, label: V, type: text, required: true}\n      - id: comptes", "idle-question", "{id: vain"),
+    "idle fact": Planted(FACTS, "  - id: grande", "  - {id: petite, label: P, is: effectif < 3}\n  - id: grande", "idle-fact", "{id: petite"),
+    "idle parameter": Planted(PARAMETERS, "parameters:\n", "parameters:\n  - {id: vain, value: 1, unit: jours, source: s, verified: true}\n", "idle-parameter", "{id: vain"),
+    "idle definition": Planted(TERM, 'term: "Données"\nforms: ["Données", "Donnée"]', 'term: "Lot"\nforms: ["Lot"]', "idle-definition", "---"),
+    "idle requirement": Planted(REQUIREMENTS, "requirements:\n", "requirements:\n  - {id: EX-0, text: t, source: s, severity: recommended, verified: true}\n", "idle-requirement", "{id: EX-0"),
+    "unreachable block": Planted(OTHER, "rend les Données.", "rend.\n\n::: when not grande\n\nTexte.\n\n:::", "unreachable", "::: when not"),
+    "unreachable by its bounds": Planted(OTHER, "rend les Données.", "rend.\n\n::: when effectif < 1\n\nTexte.\n\n:::", "unreachable", "::: when eff"),
+    "unreachable in a block": Planted(CLAUSE, "mois }}.\n", "mois }}.\n\n:::: when mode == 'inclus'\n\nTexte.\n\n::::\n", "unreachable", ":::: when"),
+    "always true": Planted(CLAUSE, "when mode == 'devis'", "when mode in ['devis', 'inclus']", "always", "::: when"),
+    "undefined term": _text("Le client remet le Livrable au prestataire.", "term-undefined", "Livrable", True),
+    "et/ou": _text("Le client paie et/ou compense.", "and-or", "et/ou", True),
+    "delay without a start": _text("Le client paie dans les dix (10) jours.", "delay-start", "dans les", True),
+    "delay of an answer without a start": _text("Le client paie sous {{ preavis | mois }}.", "delay-start", "sous", True),
+    "vague delay": _text("Le client paie dans les meilleurs délais.", "delay-vague", "dans les", True),
+    "words and figures": _text("Le client paie dix (15) euros.", "amount-words", "(15)", True),
+    "typed number": _text("Le client paie selon l'article 12 du Contrat.", "number-typed", "l'article", True),
+    "old word": _text("Ledit client paie.", "archaic", "Ledit", True),
+    "open list": _text("Le client paie les frais, taxes, etc.", "open-list", "etc", True),
+    "two spaces": _text("Le client  paie.", "double-space", "  paie", True),
+    "straight quotes": _text('Le client paie "le prix".', "straight-quote", '"le', True),
+    "a word twice": _text("Le client paie le le prix.", "repeated-word", "le le", True),
+    "bracket left open": _text("Le client paie (le prix.", "unpaired", "(le", True),
+    "bold left open": _text("Le client **paie.", "unpaired", "**paie", True),
+    "no final stop": _text("Le client paie. Il signe", "no-stop", "Il signe"),
+    "exception without a reason": Planted(OTHER, "when: grande", "# lint: and-or\nwhen: grande", "exception-unjustified", "# lint"),
+    "exception of an error": Planted(OTHER, "when: grande", "# lint: version « 1 » : parce que\nwhen: grande", "exception-unjustified", "# lint"),
+    "exception that is idle": Planted(OTHER, "when: grande", "# lint: and-or « x » : repris de la loi\nwhen: grande", "exception-idle", "# lint"),
+    "not verified": Planted(OTHER, "verified: true", "verified: false", "unverified", "verified: false"),
+}  # fmt: skip
