@@ -48,7 +48,8 @@ def library_problems(library: Library, questionnaire: Questionnaire) -> Problems
     """Every broken cross-reference of the library and of the questionnaire."""
     problems = Problems()
     names = names_of(questionnaire, library.facts, library.parameters)
-    problems.lines += [f"{place}: {message}" for place, message in names.problems]
+    for place, message in names.problems:
+        problems.at(place, message)
     _check_names(library, questionnaire, problems)
     _check_questions(questionnaire, names, problems)
     _check_circles(library, questionnaire, problems)
@@ -68,17 +69,19 @@ def _condition(
         check(source, names.types, bound)
         parse(source, tuple(bound or ()))
     except ConditionError as error:
-        problems.lines.append(f"{place}: condition « {source} », caractère {error.column} : {error}")
+        message = f"condition « {source} », caractère {error.column} : {error}"
+        problems.at(place, message, source, error.column - 1)
 
 
 def _check_names(library: Library, questionnaire: Questionnaire, problems: Problems) -> None:
     """A name has one meaning: question, fact or parameter."""
     for fact in library.facts.values():
         if fact.id in questionnaire.questions or fact.id in library.parameters:
-            problems.lines.append(f"{fact.path}: fait « {fact.id} » : ce nom est pris par une question ou un paramètre")
+            message = f"fait « {fact.id} » : ce nom est pris par une question ou un paramètre"
+            problems.at(fact.path, message, fact.id)
     for ident in library.parameters:
         if ident in questionnaire.questions:
-            problems.add("parameters.yaml", 1, f"paramètre « {ident} » : ce nom est pris par une question")
+            problems.add("parameters.yaml", 1, f"paramètre « {ident} » : ce nom est pris par une question", ident)
 
 
 def _check_questions(questionnaire: Questionnaire, names: Names, problems: Problems) -> None:
@@ -126,7 +129,7 @@ def _check_circles(library: Library, questionnaire: Questionnaire, problems: Pro
                     circle = " → ".join([*trail[trail.index(after) :], after])
                     fact, question = library.facts.get(after), questionnaire.questions.get(after)
                     place = fact.path if fact else f"{questionnaire.path}:{question.line if question else 1}"
-                    problems.lines.append(f"{place}: conditions en cercle : {circle}")
+                    problems.at(place, f"conditions en cercle : {circle}")
                     return
                 stack.append((after, [*trail, after]))
         done.add(start)
@@ -140,27 +143,26 @@ def _check_requirements(library: Library, questionnaire: Questionnaire, names: N
             _condition(requirement.when, names, requirement.path, problems)
         for ident in requirement.answers:
             if ident not in questionnaire.questions:
-                problems.lines.append(f"{requirement.path}: réponse « {ident} » inconnue du questionnaire")
+                problems.at(requirement.path, f"réponse « {ident} » inconnue du questionnaire", ident)
         for ident in requirement.rules:
             if ident not in rules:
-                problems.lines.append(f"{requirement.path}: règle « {ident} » absente de rules.yaml")
+                problems.at(requirement.path, f"règle « {ident} » absente de rules.yaml", ident)
         if requirement.severity == "mandatory" and requirement.id not in satisfied:
-            problems.lines.append(f"{requirement.path}: aucune clause ne satisfait l'exigence {requirement.id}")
+            message = f"aucune clause ne satisfait l'exigence {requirement.id}"
+            problems.at(requirement.path, message, requirement.id)
 
 
 def _check_rules(library: Library, names: Names, problems: Problems) -> None:
     seen: set[str] = set()
     for rule in library.rules:
         if rule.id in seen:
-            problems.lines.append(f"{rule.path}: règle « {rule.id} » en double")
+            problems.at(rule.path, f"règle « {rule.id} » en double", rule.id)
         seen.add(rule.id)
         for source in filter(None, (rule.when, rule.must)):
             _condition(source, names, rule.path, problems)
         if rule.check and not rule.must and rule.id not in PROGRAMMED:
-            problems.lines.append(
-                f"{rule.path}: règle « {rule.id} » : aucun contrôle programmé ne porte ce nom ({', '.join(PROGRAMMED)}) ; "
-                "écrivez-la avec « must »"
-            )
+            message = f"règle « {rule.id} » : aucun contrôle programmé ne porte ce nom ({', '.join(PROGRAMMED)}) ; écrivez-la avec « must »"
+            problems.at(rule.path, message, rule.id)
 
 
 def _check_plans(library: Library, names: Names, problems: Problems) -> None:
@@ -171,15 +173,13 @@ def _check_plans(library: Library, names: Names, problems: Problems) -> None:
         for part in plan.parts:
             for slug in part.clauses:
                 if slug not in library.clauses:
-                    problems.lines.append(
-                        f"{part.path}: clause « {slug} » citée au plan et non écrite{_near(slug, library)}"
-                    )
+                    problems.at(part.path, f"clause « {slug} » citée au plan et non écrite{_near(slug, library)}", slug)
                 if slug in places:
-                    problems.lines.append(f"{part.path}: clause « {slug} » déjà au plan {places[slug]}")
+                    problems.at(part.path, f"clause « {slug} » déjà au plan {places[slug]}", slug)
                 places[slug] = plan.id
     for clause in library.clauses.values():
         if clause.id not in places:
-            problems.lines.append(f"{clause.path}:1: la clause n'est dans aucun plan de document")
+            problems.add(clause.path, 1, "la clause n'est dans aucun plan de document", clause.id)
 
 
 def _near(slug: str, library: Library) -> str:
@@ -192,7 +192,8 @@ def _check_definitions(library: Library, problems: Problems) -> None:
     for definition in library.definitions:
         for form in definition.forms:
             if form in owners:
-                problems.lines.append(f"definitions/{definition.id}.md:1: « {form} » déjà défini par {owners[form]}")
+                message = f"« {form} » déjà défini par {owners[form]}"
+                problems.add(f"definitions/{definition.id}.md", 1, message, form)
             owners[form] = definition.id
 
 
@@ -210,16 +211,16 @@ class _ClauseChecker:
             _condition(clause.when, self.names, self._place(1), self.problems)
         for ident in clause.satisfies:
             if ident not in self.library.requirements:
-                self._problem(1, f"exigence « {ident} » inconnue")
+                self._problem(1, f"exigence « {ident} » inconnue", ident)
             elif ident not in clause.ties:
-                self._problem(1, f"exigence « {ident} » annoncée, mais liée à aucun paragraphe")
+                self._problem(1, f"exigence « {ident} » annoncée, mais liée à aucun paragraphe", ident)
         for ident in clause.ties:
             if ident not in clause.satisfies:
-                self._problem(1, f"exigence « {ident} » liée à un paragraphe, absente de « satisfies »")
+                self._problem(1, f"exigence « {ident} » liée à un paragraphe, absente de « satisfies »", ident)
         self._blocks(clause.blocks, {})
 
-    def _problem(self, line: int, message: str) -> None:
-        self.problems.add(self.clause.path, line, message)
+    def _problem(self, line: int, message: str, about: str = "") -> None:
+        self.problems.add(self.clause.path, line, message, about)
 
     def _place(self, line: int) -> str:
         return f"{self.clause.path}:{line}"
@@ -248,7 +249,7 @@ class _ClauseChecker:
     def _text(self, text: str, line: int) -> None:
         trace = _TEMPLATE.search(text)
         if trace:
-            self._problem(line, f"trace de gabarit « {trace.group()} » dans le texte")
+            self._problem(line, f"trace de gabarit « {trace.group()} » dans le texte", trace.group())
 
     def _condition(self, source: str, line: int, bound: dict[str, Mapping[str, Column]]) -> None:
         types = {variable: row_type(columns) for variable, columns in bound.items()}
@@ -257,10 +258,10 @@ class _ClauseChecker:
     def _rows(self, block: Rows, bound: dict[str, Mapping[str, Column]]) -> None:
         columns = self.names.tables.get(block.table)
         if columns is None:
-            self._problem(block.line, f"« {block.table} » n'est ni un tableau ni une liste")
+            self._problem(block.line, f"« {block.table} » n'est ni un tableau ni une liste", block.table)
             return
         if block.variable in self.names.types or block.variable in bound:
-            self._problem(block.line, f"la variable « {block.variable} » cache un autre nom")
+            self._problem(block.line, f"la variable « {block.variable} » cache un autre nom", block.variable)
         inner = {**bound, block.variable: columns}
         if block.condition:
             self._condition(block.condition, block.line, inner)
@@ -284,11 +285,12 @@ class _ClauseChecker:
             elif isinstance(span, Slot):
                 self._slot(span, line, bound)
             elif isinstance(span, Link) and span.slug not in self.siblings:
-                self._problem(line, f"renvoi [[{span.target}]] : aucune clause de ce nom dans ce document")
+                self._problem(line, f"renvoi [[{span.target}]] : aucune clause de ce nom dans ce document", span.target)
             elif isinstance(span, Link) and span.table and not self._has_table(span.slug):
-                self._problem(line, f"renvoi [[{span.target}]] : cette clause n'a pas de tableau")
+                self._problem(line, f"renvoi [[{span.target}]] : cette clause n'a pas de tableau", span.target)
             elif isinstance(span, Link) and span.anchor and not self._has_title(span):
-                self._problem(line, f"renvoi [[{span.target}]] : cette clause n'a pas de titre {{#{span.anchor}}}")
+                message = f"renvoi [[{span.target}]] : cette clause n'a pas de titre {{#{span.anchor}}}"
+                self._problem(line, message, span.target)
 
     def _has_table(self, slug: str) -> bool:
         clause = self.library.clauses.get(slug)  # one that is not written is told by its plan
@@ -304,12 +306,15 @@ class _ClauseChecker:
             types = {variable: row_type(columns) for variable, columns in bound.items()}
             try:
                 name_type(slot.name, self.names.types, types)
-                self._problem(line, f"« {slot.name} » est un tableau : écrire « ::: rows {slot.name} as x »")
+                message = f"« {slot.name} » est un tableau : écrire « ::: rows {slot.name} as x »"
+                self._problem(line, message, slot.name)
             except ConditionError as error:
-                self._problem(line, f"valeur {{{{ {slot.name} }}}} : {error}")
+                self._problem(line, f"valeur {{{{ {slot.name} }}}} : {error}", slot.name)
         elif not suits(slot.format, column):
             known = "" if slot.format in FORMATS else f" (formats : {', '.join(FORMATS)})"
-            self._problem(line, f"le format « {slot.format} » ne convient pas à « {slot.name} »{known}")
+            self._problem(
+                line, f"le format « {slot.format} » ne convient pas à « {slot.name} »{known}", slot.format or slot.name
+            )
 
 
 def described(name: str, names: Names, bound: Mapping[str, Mapping[str, Column]]) -> Column | None:

@@ -41,7 +41,7 @@ from contractgen.text import unprintable
 
 _FRONT = re.compile(r"---\r?\n(.*?)^---\r?$\n?", re.DOTALL | re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-_SEMVER = re.compile(r"\d+\.\d+\.\d+\Z")
+_SEMVER = re.compile(r"\d+\.\d+\.\d+\Z", re.ASCII)
 MAX_TEXT = 40_000  # bytes: a clause of some twenty pages, three times the longest that is shipped
 MAX_SLUG = 35  # a bookmark has at most 40 characters in Word, five of them our prefix
 
@@ -53,7 +53,7 @@ def yaml_reader(files: Mapping[str, bytes], path: str, problems: Problems) -> Re
             return Reader(read(files[path], MAX_CONTENT), path, problems)
         problems.add(path, 1, "fichier absent")
     except YamlError as error:
-        problems.add(path, error.line, str(error))
+        problems.unreadable(path, error)
     return Reader(Node({}, 1, 1), path, Problems())
 
 
@@ -71,7 +71,7 @@ def check_texts(files: Mapping[str, bytes], problems: Problems) -> None:
         position = unprintable(text)
         if position is not None:
             line = text.count("\n", 0, position) + 1
-            problems.add(path, line, f"caractère interdit U+{ord(text[position]):04X}")
+            problems.add(path, line, f"caractère interdit U+{ord(text[position]):04X}", text[position])
 
 
 def paths(files: Mapping[str, bytes], folder: str, suffix: str) -> list[str]:
@@ -94,7 +94,7 @@ def read_plan(files: Mapping[str, bytes], path: str, problems: Problems) -> Plan
     plan = Plan(reader.text("id"), reader.text("title"), numbering, parts, reader.text("compact_when", "") or None)
     reader.close()
     if not _SLUG.match(plan.id):
-        reader.problem(f"id de document « {plan.id} » : lettres minuscules, chiffres et tirets")
+        reader.problem(f"id de document « {plan.id} » : lettres minuscules, chiffres et tirets", about=plan.id)
     return plan
 
 
@@ -159,7 +159,7 @@ def read_parameters(files: Mapping[str, bytes], problems: Problems) -> dict[str,
         since = entry.optional("since")
         value = ParameterValue(day(since), _parameter_value(entry, unit))
         if since and value.since is None:
-            entry.problem(f"« since » doit être une date AAAA-MM-JJ, non « {since} »")
+            entry.problem(f"« since » doit être une date AAAA-MM-JJ, non « {since} »", about=since)
         one = Parameter(ident, unit, entry.text("source"), entry.flag("verified"), (value,))
         known = found[ident].values if ident in found else ()
         values = sorted((*known, value), key=lambda dated: (dated.since is not None, str(dated.since)))
@@ -174,7 +174,8 @@ def _parameter_value(entry: Reader, unit: str) -> Any:
     scalar = day if unit == "date" else decimal
     value: Any = tuple(item.value for item in raw) if isinstance(raw, list) else scalar(raw)
     if value is None:
-        entry.problem(f"« value » : {'une date' if unit == 'date' else 'un nombre'} est attendu")
+        message = f"« value » : {'une date' if unit == 'date' else 'un nombre'} est attendu"
+        entry.wrong(message, node) if node else entry.problem(message)
     return value
 
 
@@ -204,7 +205,7 @@ def front_matter(files: Mapping[str, bytes], path: str, problems: Problems) -> t
     try:
         root = read(b"\n" + found[1].encode())
     except YamlError as error:
-        problems.add(path, error.line, str(error))
+        problems.unreadable(path, error)
         return Reader(Node({}, 1, 1), path, Problems()), "", 1
     return Reader(root, path, problems), text[found.end() :], text.count("\n", 0, found.end()) + 1
 
@@ -229,7 +230,7 @@ def read_definition(files: Mapping[str, bytes], path: str, problems: Problems) -
 def _version(reader: Reader) -> str:
     version = reader.text("version")
     if not _SEMVER.match(version):
-        reader.problem(f"version « {version} » : attendu X.Y.Z")
+        reader.problem(f"version « {version} » : attendu X.Y.Z", about=version)
     return version
 
 
@@ -265,7 +266,8 @@ def read_clause(files: Mapping[str, bytes], path: str, problems: Problems) -> Cl
     reader.close()
     _check_anchors(clause, reader)
     if not _SLUG.match(clause.id) or len(clause.id) > MAX_SLUG or path.rsplit("/", 1)[-1] != f"{clause.id}.md":
-        reader.problem(f"id « {clause.id} » : minuscules, chiffres, tirets, {MAX_SLUG} au plus, et le nom du fichier")
+        message = f"id « {clause.id} » : minuscules, chiffres, tirets, {MAX_SLUG} au plus, et le nom du fichier"
+        reader.problem(message, about=clause.id)
     if not clause.blocks:
         reader.problem("la clause n'a pas de texte sous son titre")
     return clause
@@ -275,9 +277,12 @@ def _check_anchors(clause: Clause, reader: Reader) -> None:
     """Each mark names one title, and makes a bookmark that Word takes."""
     for anchor in dict.fromkeys(clause.anchors):
         if clause.anchors.count(anchor) > 1:
-            reader.problem(f"repère {{#{anchor}}} écrit deux fois dans la clause")
+            reader.problem(f"repère {{#{anchor}}} écrit deux fois dans la clause", about=anchor)
         if len(clause.id) + len(anchor) + 2 > MAX_SLUG:
-            reader.problem(f"repère {{#{anchor}}} trop long : {MAX_SLUG - 2} caractères au plus avec l'id de la clause")
+            reader.problem(
+                f"repère {{#{anchor}}} trop long : {MAX_SLUG - 2} caractères au plus avec l'id de la clause",
+                about=anchor,
+            )
 
 
 def every_block(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -22,7 +22,10 @@ def undefined_terms(library: Library, files: Mapping[str, bytes]) -> Iterator[Fi
     slugs = {
         slug for plan in library.plans if plan.numbering == "article" for part in plan.parts for slug in part.clauses
     }
-    texts = {library.clauses[slug].path: files[library.clauses[slug].path].decode("utf-8-sig").replace("\r\n", "\n") for slug in sorted(slugs)}
+    texts = {
+        library.clauses[slug].path: files[library.clauses[slug].path].decode("utf-8-sig").replace("\r\n", "\n")
+        for slug in sorted(slugs)
+    }
     known = {word for one in library.definitions for form in one.forms for word in re.findall(r"[\w-]+", form)}
     introduced = {found["word"] for text in texts.values() for found in _INTRODUCED.finditer(text)}
     known |= introduced | {f"{word}s" for word in introduced} | set(library.proper_nouns) | _REFERRED
