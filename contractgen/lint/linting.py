@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from contractgen.lint.drafting import drafting
-from contractgen.lint.idle import idle
-from contractgen.lint.loading import load
+from contractgen.lint.exceptions import excused
+from contractgen.lint.files import habits
+from contractgen.lint.idle import idle, of_parameter
+from contractgen.lint.loading import load, text_of
+from contractgen.lint.placing import placed
+from contractgen.lint.reachability import unreachable
 from contractgen.lint.terms import undefined_terms
 from contractgen.model import Finding, Library
+from contractgen.reading import Problem
 from contractgen.source import Source
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -20,12 +25,15 @@ def lint(source: Source, asked: bytes, path: str) -> tuple[Finding, ...]:
     `path`: the name of the questionnaire's file. Errors keep the library from being loaded; warnings are habits and
     what is idle; infos list what no lawyer has confirmed.
     """
-    loaded = load(source, asked, path)
-    found = [*loaded.findings, *drafting(source.files)]
-    if loaded.library is not None and loaded.questionnaire is not None and not loaded.findings:
-        found += [*idle(loaded.library, loaded.questionnaire), *undefined_terms(loaded.library, source.files)]
-        found += _unverified(loaded.library)
-    return tuple(sorted(found, key=lambda one: (_ORDER[one.severity], _place(one.where), one.code)))
+    files = {**source.files, path: asked}
+    texts = {name: text_of(name, files) for name in files if name.endswith((".md", ".yaml"))}
+    library, questionnaire, refused = load(source, texts, asked, path)
+    found = [*refused, *habits(texts), *drafting(texts)]
+    if library is not None and questionnaire is not None and not refused:
+        found += [*idle(library, questionnaire, texts), *unreachable(library, questionnaire, texts)]
+        found += [*undefined_terms(library, source.files), *_unverified(library, texts)]
+    told = dict.fromkeys(excused(found, texts))
+    return tuple(sorted(told, key=lambda one: (_ORDER[one.severity], _place(one.where), one.code)))
 
 
 def _place(where: str) -> tuple[str, int, int]:
@@ -33,20 +41,26 @@ def _place(where: str) -> tuple[str, int, int]:
     return path, int(line), int(column)
 
 
-def _unverified(library: Library) -> Iterator[Finding]:
+def _unverified(library: Library, texts: Mapping[str, str]) -> Iterator[Finding]:
     """What is marked « verified: false »."""
     for clause in library.clauses.values():
         if not clause.verified:
-            yield _to_confirm(f"{clause.path}:1:1", f"la clause « {clause.id} »")
+            yield _to_confirm(_mark(clause.path, texts), f"la clause « {clause.id} »")
     for requirement in library.requirements.values():
         if not requirement.verified:
             yield _to_confirm(f"{requirement.path}:1", f"l'exigence {requirement.id}")
     for parameter in library.parameters.values():
         if not parameter.verified:
-            yield _to_confirm("parameters.yaml:1:1", f"le paramètre « {parameter.id} »")
+            yield _to_confirm(of_parameter(parameter.id, texts), f"le paramètre « {parameter.id} »")
     for definition in library.definitions:
         if not definition.verified:
-            yield _to_confirm(f"definitions/{definition.id}.md:1:1", f"la définition « {definition.term} »")
+            yield _to_confirm(_mark(f"definitions/{definition.id}.md", texts), f"la définition « {definition.term} »")
+
+
+def _mark(path: str, texts: Mapping[str, str]) -> str:
+    """Where « verified » stands."""
+    line, column = placed(Problem(path, 1, "", about="verified:"), texts[path])
+    return f"{path}:{line}:{column}"
 
 
 def _to_confirm(where: str, what: str) -> Finding:

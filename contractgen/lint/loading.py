@@ -33,9 +33,9 @@ class Loaded(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def load(source: Source, asked: bytes, path: str) -> Loaded:
-    """The library and the questionnaire of these files, with everything that keeps them from being used."""
-    files = {**source.files, path: asked}
+def load(source: Source, texts: Mapping[str, str], asked: bytes, path: str) -> Loaded:
+    """The library and the questionnaire of these files, with everything that keeps them from being used; `texts`: the
+    files in which its place is looked for."""
     problems, of_questions = Problems(), Problems()
     questionnaire = read_questionnaire(asked, path, of_questions)
     library = read_library(source, problems)
@@ -43,10 +43,10 @@ def load(source: Source, asked: bytes, path: str) -> Loaded:
         problems.add("library.yaml", 1, "la bibliothèque n'a aucun fichier")
     broken = {one.path for one in problems.found}
     read = [one for one in problems.found if "«  »" not in one.message]  # the second of two files without an id
-    found = [*_findings("format", [*of_questions.found, *read], files)]
+    found = [*_findings("format", [*of_questions.found, *read], texts)]
     if not of_questions.found:
         references = library_problems(library, questionnaire).found
-        found += _findings("reference", [one for one in references if not _follows(one, broken)], files)
+        found += _findings("reference", [one for one in references if not _follows(one, broken)], texts)
     return Loaded(
         library if not broken else None, questionnaire if not of_questions.found else None, tuple(dict.fromkeys(found))
     )
@@ -79,16 +79,13 @@ def _whole(message: str, broken: set[str]) -> bool:
     return any(path in broken and kind in message for path, kind in kinds.items())
 
 
-def _findings(code: str, problems: Iterable[Problem], files: Mapping[str, bytes]) -> Iterator[Finding]:
+def _findings(code: str, problems: Iterable[Problem], texts: Mapping[str, str]) -> Iterator[Finding]:
     """The problems with their places; of a file that is wrong throughout, the first hundred."""
     told: Counter[str] = Counter()
-    texts: dict[str, str] = {}
     for one in problems:
         told[one.path] += 1
         if told[one.path] <= _MOST_TOLD:
-            if one.path not in texts:
-                texts[one.path] = _text_of(one.path, files)
-            line, column = placed(one, texts[one.path])
+            line, column = placed(one, texts.get(one.path, ""))
             yield Finding(code, "error", f"{one.path}:{line}:{column}", one.message, _ADVICE[code])
     for path, count in told.items():
         if count > _MOST_TOLD:
@@ -96,8 +93,8 @@ def _findings(code: str, problems: Iterable[Problem], files: Mapping[str, bytes]
             yield Finding(code, "error", f"{path}:1:1", message, _ADVICE[code])
 
 
-def _text_of(path: str, files: Mapping[str, bytes]) -> str:
-    """The text of a file in which places are looked for; none of one too long to be read."""
+def text_of(path: str, files: Mapping[str, bytes]) -> str:
+    """The text of a file; nothing of one that is too long to be read."""
     data = files.get(path, b"")
     most = MAX_TEXT if path.endswith(".md") else MAX_CONTENT
-    return data.decode("utf-8-sig", "replace") if len(data) <= most else ""
+    return data.decode("utf-8", "replace") if len(data) <= most else ""

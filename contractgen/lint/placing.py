@@ -29,7 +29,7 @@ def placed(problem: Problem, text: str) -> tuple[int, int]:
 
 @lru_cache(maxsize=4)
 def _lines(text: str) -> list[str]:
-    return text.split("\n")
+    return text.removeprefix("\ufeff").split("\n")
 
 
 def _entry(problem: Problem, lines: list[str]) -> tuple[int, int]:
