@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from contractgen.lint.drafting import HABITS
+from contractgen.lint.files import ADVICE
 from contractgen.model import Finding
 
 _MARK = re.compile(r"^[ \t]*#[ \t]*lint[ \t]*:(?P<rest>.*)$", re.MULTILINE)
 _PARTS = re.compile(r"(?P<code>[a-z-]+)\s*«\s*(?P<words>[^«»]+?)\s*»\s*:\s*(?P<reason>.*\w.*)\Z")
-_REFUSED = ("format", "reference")
+_EXCUSABLE = {"idle", "unreachable", "always", "term-undefined", *ADVICE, *(habit.code for habit in HABITS)}
 
 
 class _Exception(NamedTuple):
@@ -25,13 +27,14 @@ class _Exception(NamedTuple):
     words: str
 
 
-def excused(findings: Iterable[Finding], texts: Mapping[str, str]) -> Iterator[Finding]:
-    """The findings that no exception takes away, then what is wrong with the exceptions."""
+def excused(findings: Iterable[Finding], texts: Mapping[str, str], whole: bool) -> Iterator[Finding]:
+    """The findings that no exception takes away, and what is wrong with the exceptions; that one is idle is known only when
+    everything was looked at (`whole`)."""
     marks: list[_Exception] = []
     for path, text in texts.items():
         for found in _MARK.finditer(text) if "# lint" in text or "#lint" in text else ():
             line, parts = text.count("\n", 0, found.start()) + 1, _PARTS.match(found["rest"].strip())
-            if parts and parts["code"] not in _REFUSED:
+            if parts and parts["code"] in _EXCUSABLE:
                 marks.append(_Exception(path, line, parts["code"], parts["words"]))
             else:
                 yield _unjustified(path, line, found["rest"].strip())
@@ -42,7 +45,7 @@ def excused(findings: Iterable[Finding], texts: Mapping[str, str]) -> Iterator[F
         if not mine:
             yield finding
     for one in marks:
-        if one not in used:
+        if whole and one not in used:
             message = f"exception « {one.code} » : rien n'est à excuser sur « {one.words} »"
             yield Finding("exception-idle", "warning", f"{one.path}:{one.line}:1", message, "Retirez-la.")
 

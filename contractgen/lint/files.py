@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from contractgen.model import Finding
 
-_ADVICE = {
+ADVICE = {
     "bom": "Enregistrez en « UTF-8 sans BOM ».",
     "line-ends": "Enregistrez avec des fins de ligne « LF ».",
     "tab": "Remplacez-la par des espaces.",
@@ -32,7 +32,7 @@ def habits(texts: Mapping[str, str]) -> Iterator[Finding]:
             start = text.find(sought) if sought else -1
             if start >= 0:
                 line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-                yield Finding(code, "warning", f"{path}:{line}:{column}", message, _ADVICE[code])
+                yield Finding(code, "warning", f"{path}:{line}:{column}", message, ADVICE[code])
 
 
 def _apart(text: str) -> str:

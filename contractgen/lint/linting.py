@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from contractgen.lint.drafting import drafting
 from contractgen.lint.exceptions import excused
 from contractgen.lint.files import habits
 from contractgen.lint.idle import idle, of_parameter
-from contractgen.lint.loading import load, text_of
+from contractgen.lint.loading import MOST_TOLD, load, text_of
 from contractgen.lint.placing import placed
 from contractgen.lint.reachability import unreachable
 from contractgen.lint.terms import undefined_terms
@@ -16,6 +18,8 @@ from contractgen.model import Finding, Library
 from contractgen.reading import Problem
 from contractgen.source import Source
 
+_LONGEST = 400  # characters of a message
+_QUOTED_LONG = re.compile(r"([^«»]{80})[^«»]{80,}(?= »)")
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -32,8 +36,31 @@ def lint(source: Source, asked: bytes, path: str) -> tuple[Finding, ...]:
     if library is not None and questionnaire is not None and not refused:
         found += [*idle(library, questionnaire, texts), *unreachable(library, questionnaire, texts)]
         found += [*undefined_terms(library, source.files), *_unverified(library, texts)]
-    told = dict.fromkeys(excused(found, texts))
-    return tuple(sorted(told, key=lambda one: (_ORDER[one.severity], _place(one.where), one.code)))
+    told = dict.fromkeys(_on_one_line(one) for one in excused(found, texts, not refused))
+    return tuple(_bounded(sorted(told, key=lambda one: (_ORDER[one.severity], _place(one.where), one.code))))
+
+
+def _on_one_line(one: Finding) -> Finding:
+    """The finding, what it quotes cut when it is long."""
+    message = " ".join(_QUOTED_LONG.sub(r"\1…", one.message).split())
+    return one._replace(message=message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…")
+
+
+def _bounded(findings: list[Finding]) -> Iterator[Finding]:
+    """Of the warnings of one file the first hundred, then how many more there are."""
+    told: Counter[str] = Counter()
+    last: dict[str, Finding] = {}
+    for one in findings:
+        path = _place(one.where)[0]
+        if one.severity == "warning":
+            told[path] += 1
+            last[path] = one
+        if one.severity != "warning" or told[path] <= MOST_TOLD:
+            yield one
+    for path, one in last.items():
+        if told[path] > MOST_TOLD:
+            message = f"{told[path] - MOST_TOLD} autres avertissements dans ce fichier"
+            yield one._replace(where=f"{path}:1:1", message=message)
 
 
 def _place(where: str) -> tuple[str, int, int]:

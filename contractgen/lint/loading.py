@@ -18,7 +18,7 @@ from contractgen.source import Source
 from contractgen.strict_yaml import MAX_CONTENT
 
 _QUOTED = re.compile(r"« ([^»]+) »|\[\[([^\]]+)\]\]|\{\{ *([^}|]+?) *[|}]")
-_MOST_TOLD = 100
+MOST_TOLD = 100
 _ADVICE = {
     "format": "Corrigez le fichier : il ne peut pas être lu tel quel.",
     "reference": "Corrigez le nom ou la condition, ou écrivez ce qui manque.",
@@ -84,12 +84,12 @@ def _findings(code: str, problems: Iterable[Problem], texts: Mapping[str, str]) 
     told: Counter[str] = Counter()
     for one in problems:
         told[one.path] += 1
-        if told[one.path] <= _MOST_TOLD:
+        if told[one.path] <= MOST_TOLD:
             line, column = placed(one, texts.get(one.path, ""))
             yield Finding(code, "error", f"{one.path}:{line}:{column}", one.message, _ADVICE[code])
     for path, count in told.items():
-        if count > _MOST_TOLD:
-            message = f"{count - _MOST_TOLD} autres erreurs dans ce fichier"
+        if count > MOST_TOLD:
+            message = f"{count - MOST_TOLD} autres erreurs dans ce fichier"
             yield Finding(code, "error", f"{path}:1:1", message, _ADVICE[code])
 
 

@@ -1,0 +1,154 @@
+"""Lint on a library of a few lines: each planted fault is told under its code, at its line, and at its column where the words
+at fault are known; bytes that are no content are told within a second; good drafting is not told."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from lint_faults import FAULTS, Planted
+from small_library import CLAUSE, FILES, OTHER, QUESTIONS, RULES, line_of, linted, planted
+
+from contractgen.lint.drafting import HABITS
+from contractgen.lint.files import ADVICE
+from contractgen.model import Finding
+
+QUICK = 1.0  # seconds of this process: others may be at work
+
+
+def told(found: tuple[Finding, ...], path: str) -> list[tuple[str, int, int]]:
+    """The code, line and column of what was found in a file."""
+    places = [(one.code, *one.where.rsplit(":", 2)) for one in found]
+    return [(code, int(line), int(column)) for code, file, line, column in places if file == path]
+
+
+def test_the_small_library_is_clean() -> None:
+    assert linted(dict(FILES)) == ()
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_planted_fault_is_told_at_its_place(fault: Planted) -> None:
+    files = planted(fault.path, fault.old, fault.new)
+    start = time.process_time()
+    found = linted(files)
+    assert time.process_time() - start < QUICK
+    text = files[fault.path]
+    assert isinstance(text, str)
+    blank = len(fault.words) - len(fault.words.lstrip("\n"))
+    line, begin = line_of(fault.path, fault.words, files) + blank, text.index(fault.words)
+    places = told(found, fault.path)
+    assert (fault.code, line) in [place[:2] for place in places]
+    if fault.exact:
+        assert (fault.code, line, begin - text.rfind("\n", 0, begin)) in places
+
+
+def test_there_are_many_kinds_and_each_habit_has_one() -> None:
+    assert len(FAULTS) + len(BYTES) >= 168
+    codes = {fault.code for fault in FAULTS.values()} | {code for _, _, code, _ in BYTES.values()}
+    assert codes >= {habit.code for habit in HABITS} | set(ADVICE)
+
+
+BYTES: dict[str, tuple[str, bytes, str, int]] = {
+    "latin-1 in a clause": (OTHER, FILES[OTHER].encode("latin-1"), "format", 10),
+    "latin-1 in YAML": (RULES, FILES[RULES].encode("latin-1"), "format", 4),
+    "UTF-16": (RULES, FILES[RULES].encode("utf-16"), "format", 1),
+    "UTF-16 clause": (OTHER, FILES[OTHER].encode("utf-16"), "format", 1),
+    "NUL": (OTHER, FILES[OTHER].replace("rend", "re\0nd").encode(), "format", 10),
+    "NUL in YAML": (RULES, FILES[RULES].replace("trop", "tr\0op").encode(), "format", 4),
+    "lone surrogate": (OTHER, FILES[OTHER].encode() + b"\xed\xa0\x80\n", "format", 11),
+    "truncated character": (OTHER, FILES[OTHER].rstrip().encode() + b"\xc3", "format", 10),
+    "BOM in a clause": (OTHER, b"\xef\xbb\xbf" + FILES[OTHER].encode(), "bom", 1),
+    "BOM in YAML": (RULES, b"\xef\xbb\xbf" + FILES[RULES].encode(), "bom", 1),
+    "CRLF in a clause": (CLAUSE, FILES[CLAUSE].replace("\n", "\r\n").encode(), "line-ends", 1),
+    "CRLF in YAML": (RULES, FILES[RULES].replace("\n", "\r\n").encode(), "line-ends", 1),
+    "old Macintosh": (OTHER, FILES[OTHER].replace("\n", "\r").encode(), "format", 1),
+    "empty clause": (OTHER, b"", "format", 1),
+    "empty YAML": (RULES, b"", "format", 1),
+    "only blanks": (OTHER, b"\n" * 50, "format", 1),
+    "10 MB of YAML": (RULES, b"a: b\n" * 2_000_000, "format", 1),
+    "10 MB of text": (OTHER, FILES[OTHER].encode() + b"Le client paie. " * 650_000, "format", 1),
+    "10 MB questionnaire": (QUESTIONS, FILES[QUESTIONS].encode() + b"# x\n" * 2_500_000, "format", 1),
+    "binary": (RULES, bytes(range(256)) * 400, "format", 2),
+    "a zip for a clause": (OTHER, b"PK\x03\x04" + bytes(2000), "format", 1),
+    "a thousand levels": (RULES, b"rules: " + b"[" * 1000, "format", 1),
+    "a billion laughs": (RULES, b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n", "format", 1),
+    "all brackets": (OTHER, FILES[OTHER].encode() + b"[" * 30_000, "reference", 11),
+    "all keys unknown": (RULES, b"".join(b"k%d: v\n" % n for n in range(20_000)), "format", 1),
+    "fifty thousand keys": (RULES, b"".join(b"k%d: v\n" % n for n in range(50_000)), "format", 1),
+    "as many near ones": (RULES, FILES[RULES].encode() + b"".join(b"rule%d: v\n" % n for n in range(20_000)), "format", 10),
+    "all blocks open": (OTHER, FILES[OTHER].encode() + b"\n::: when grande\n" * 2_000, "format", 12),
+    "all names unknown": (OTHER, FILES[OTHER].encode() + b"\nLe {{ rien }}.\n" * 2_000, "reference", 12),
+    "all delays": (OTHER, FILES[OTHER].encode() + b"\nIl paie sous dix (10) jours.\n" * 1_200, "delay-without-start", 12),
+    "one long condition": (OTHER, FILES[OTHER].replace("when: grande", f"when: grande {'and grande ' * 3_000}").encode(), "reference", 6),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "data", "code", "line"), BYTES.values(), ids=BYTES)
+def test_bytes_that_are_no_content_are_told_within_a_second(path: str, data: bytes, code: str, line: int) -> None:
+    start = time.process_time()
+    found = linted({**FILES, path: data})
+    assert time.process_time() - start < QUICK
+    assert (code, line) in [place[:2] for place in told(found, path)]
+    assert all("\n" not in one.message and len(one.message) < 500 for one in found)
+    assert len(found) <= 250
+
+
+def test_a_clause_of_no_plan_is_told_in_its_own_file() -> None:
+    found = linted(planted("documents/contrat.yaml", "      - sortie\n", ""))
+    assert ("reference", 2, 5) in told(found, OTHER)
+
+
+def test_every_missing_file_is_told() -> None:
+    for path in FILES:
+        if path.endswith(".yaml") and path != QUESTIONS:
+            without: dict[str, str | bytes] = {name: text for name, text in FILES.items() if name != path}
+            assert [one for one in linted(without) if one.severity == "error"], path
+
+
+def test_all_faults_of_all_files_are_told_at_once_and_a_broken_file_hides_only_itself() -> None:
+    files = {
+        **planted(RULES, "must: preavis", "must: preavisse"),
+        OTHER: FILES[OTHER].replace('title: "', "title: '"),
+        CLAUSE: FILES[CLAUSE].replace("[[sortie]]", "[[depart]] et/ou la [[sortie]]").replace("c.nom", "c.age"),
+    }
+    found = linted(files)
+    assert {path: {place[0] for place in told(found, path)} for path in (RULES, OTHER, CLAUSE)} == {
+        RULES: {"reference"},
+        OTHER: {"format"},
+        CLAUSE: {"reference", "and-or"},
+    }
+    assert len(told(found, CLAUSE)) == 3
+
+
+def test_an_exception_with_its_reason_takes_one_warning_away() -> None:
+    body = FILES[OTHER].replace("rend les Données.", "rend et/ou détruit les Données.\n\nIl paie et/ou rend l'acompte.")
+    marked = body.replace("when: grande", "# lint: and-or « détruit » : repris de la loi\nwhen: grande")
+    found = told(linted({**FILES, OTHER: marked}), OTHER)
+    assert [line for _, line, _ in found] == [line_of(OTHER, "Il paie", {OTHER: marked})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le client paie dans les dix (10) jours de la réception.",
+        "Le client paie sous dix (10) jours à compter de sa demande.",
+        "En cas de retard, le client paie dans les dix (10) jours.",
+        "Le client paie au plus tard deux (2) heures après l'incident.",
+        "Le client paie dans les meilleurs délais et au plus tard deux (2) jours après l'incident.",
+        "Le client paie selon l'article 12 du code civil.",
+        "Le client remet a) les clés, b) les codes.",
+        "Le client signe « Bon pour accord » et rend les Données.",
+        "Le client paie vingt et une (21) factures, soit 1 000 euros.",
+        "Nous nous engageons, dit le client.",
+        "- le prix\n- la durée",
+        "À compter de la demande, le client remet :\n\n- les clés, sous deux (2) jours ;\n- les codes.",
+        "::: when mode == 'inclus' or effectif > 3\n\nLe client paie.\n\n:::",
+    ],
+)
+def test_good_drafting_is_not_told(text: str) -> None:
+    assert linted(planted(CLAUSE, "---\n\nLe prestataire", f"---\n\n{text}\n\nLe prestataire")) == ()
+
+
+def test_octal_and_norway_stay_what_was_written() -> None:
+    files = planted(QUESTIONS, "{value: inclus, label: Inclus}", "{value: no, label: 01000}")
+    assert linted({**files, QUESTIONS: str(files[QUESTIONS]).replace("default: inclus", "default: no")}) == ()
