@@ -9,9 +9,11 @@ import pytest
 from lint_faults import FAULTS, Planted
 from small_library import CLAUSE, FILES, OTHER, QUESTIONS, RULES, line_of, linted, planted
 
+from contractgen.library_files import MAX_TEXT
 from contractgen.lint.drafting import HABITS
 from contractgen.lint.files import ADVICE
 from contractgen.model import Finding
+from contractgen.strict_yaml import MAX_CONTENT
 
 QUICK = 1.0  # seconds of this process: others may be at work
 
@@ -152,3 +154,25 @@ def test_good_drafting_is_not_told(text: str) -> None:
 def test_octal_and_norway_stay_what_was_written() -> None:
     files = planted(QUESTIONS, "{value: inclus, label: Inclus}", "{value: no, label: 01000}")
     assert linted({**files, QUESTIONS: str(files[QUESTIONS]).replace("default: inclus", "default: no")}) == ()
+
+
+LONG = {
+    "unknown keys": (RULES, "cle{}: 1\n"), "rules without an id": (RULES, "  - message: m{}\n"), "spaces": (OTHER, " "), "items": (OTHER, "- a\n"),
+    "unclosed blocks": (OTHER, "::: when x\n\n"), "unclosed links": (OTHER, "[["), "unclosed values": (OTHER, "{{{{ "), "unclosed ties": (OTHER, '{{satisfies="'),
+    "unknown values": (OTHER, "{{{{ a }}}}"), "delays": (OTHER, "sous dix (10) jours "), "quotation marks": (OTHER, "« "), "capitals": (OTHER, "du Mot "),
+    "cells": (OTHER, "| a "), "stars": (OTHER, "**"), "colons": (OTHER, ":"), "tabs": (OTHER, "\t"), "figures": (OTHER, "(1"), "same words": (OTHER, "le "),
+    "vague delays": (OTHER, "rapidement "), "exceptions": (OTHER, "# lint: and-or « a » : b\n"), "typed numbers": (OTHER, "article 1. "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_the_longest_files_are_told_within_a_second_and_shortly(name: str) -> None:
+    path, piece = LONG[name]
+    text = str(FILES[path])
+    room = (MAX_TEXT if path == OTHER else MAX_CONTENT) - len(text.encode())
+    most = room // len(piece.format(99_999).encode())
+    start = time.process_time()
+    found = linted({**FILES, path: text + "".join(piece.format(rank) for rank in range(most))})
+    assert time.process_time() - start < QUICK
+    assert 0 < len([one for one in found if one.severity == "error"]) <= 101 or path == OTHER
+    assert len(found) <= 250

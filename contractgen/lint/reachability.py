@@ -184,14 +184,18 @@ def unreachable(library: Library, questionnaire: Questionnaire, texts: Mapping[s
         around = tuple((source, True) for source in one.around)
         if not logic.possible((*around, (one.condition, True))):
             if logic.possible(around):  # else what stands around is told
-                yield _told(one, texts, "unreachable", "ne peut jamais être vrai ici", "Corrigez-le, ou retirez ce qu'il garde.")  # fmt: skip
+                message = f"« {one.condition} » ne peut jamais être vrai ici"
+                yield Finding(
+                    "unreachable", "warning", _where(one, texts), message, "Corrigez-le, ou retirez ce qu'il garde."
+                )
         elif not logic.possible((*around, (one.condition, False))):
-            yield _told(one, texts, "always", "est toujours vrai ici", "Retirez la condition, gardez le texte.")
+            message = f"« {one.condition} » est toujours vrai ici"
+            yield Finding("always", "warning", _where(one, texts), message, "Retirez la condition, gardez le texte.")
 
 
-def _told(one: _Standing, texts: Mapping[str, str], code: str, said: str, advice: str) -> Finding:
+def _where(one: _Standing, texts: Mapping[str, str]) -> str:
     line, column = placed(Problem(one.path, one.line, "", about=one.condition), texts.get(one.path, ""))
-    return Finding(code, "warning", f"{one.path}:{line}:{column}", f"« {one.condition} » {said}", advice)
+    return f"{one.path}:{line}:{column}"
 
 
 def _standing(library: Library, questionnaire: Questionnaire) -> Iterator[_Standing]:
