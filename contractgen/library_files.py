@@ -1,7 +1,4 @@
-"""One function a kind of library file: bytes in, frozen values out, problems with file and line.
-
-Cross-references between files are not looked at here; that is `library_checks`.
-"""
+"""One function a kind of library file: bytes in, frozen values out, problems with file and line; no cross-references."""
 
 from __future__ import annotations
 
@@ -35,7 +32,7 @@ from contractgen.text import unprintable
 
 _FRONT = re.compile(r"---\r?\n(.*?)^---\r?$\n?", re.DOTALL | re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-_SEMVER = re.compile(r"\d+\.\d+\.\d+\Z", re.ASCII)
+_SEMVER = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+\Z")
 MAX_TEXT = 40_000  # bytes: a clause of some twenty pages, three times the longest that is shipped
 MAX_SLUG = 35  # a bookmark has at most 40 characters in Word, five of them our prefix
 
@@ -215,8 +212,9 @@ def read_definition(files: Mapping[str, bytes], path: str, problems: Problems) -
         meaning=typography(" ".join(body.split())),
         verified=reader.flag("verified"),
     )
-    if path.rsplit("/", 1)[-1] != f"{definition.id}.md":
-        reader.problem(f"id « {definition.id} » : une définition porte le nom de son fichier", about=definition.id)
+    if not path.endswith(f"/{definition.id}.md"):
+        message = f"« id » vaut « {definition.id} » : le nom du fichier, sans « .md », est attendu"
+        reader.problem(message, about=definition.id)
     if not definition.meaning or definition.term not in definition.forms:
         reader.problem("une définition a un sens, et son terme figure parmi ses formes")
     reader.close()

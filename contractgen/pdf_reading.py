@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
+from pypdf import Configuration, PageObject, PdfReader, apply_configuration
+from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.generic import ContentStream, NameObject
 
 from contractgen.errors import ConversionError
 
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it puts up with is no message to a user
 _SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"'})  # ISO 32000-1 9.4.3
-_PAGES = 600
+_PAGES, _STREAM, _DRAWN = 600, 2_000_000, 4_000_000  # bytes, inflated: of a stream, and of the streams of all pages
+_LIMITS = Configuration(
+    zlib_maximum_output_length=_STREAM, lzw_maximum_output_length=_STREAM, run_length_maximum_output_length=_STREAM,
+    array_based_stream_maximum_output_length=_STREAM, stream_parsing_work_maximum_count=_STREAM, page_tree_maximum_depth=50,
+)  # fmt: skip
 _PART = re.compile(rb"<pdf(a|ua)id:(part|conformance)>(\w+)</")
 
 
@@ -69,19 +75,37 @@ def read_pdf(content: bytes) -> Pdf:
 def page_texts(content: bytes) -> tuple[str, ...]:
     """The text of each page of a PDF that others made, its lines as laid out.
 
-    Raises ConversionError when it is encrypted, damaged, or has more than `_PAGES` pages.
+    Raises ConversionError when it is encrypted, damaged, has more than `_PAGES` pages, or draws more than a contract does:
+    what it takes to read it is bounded by that, whatever the file.
     """
     try:
-        reader = PdfReader(io.BytesIO(content), strict=False)
-        if reader.is_encrypted:
-            raise ConversionError("PDF chiffré : enregistrez-en une copie sans mot de passe.")
-        if len(reader.pages) > _PAGES:
-            raise ConversionError(f"PDF de plus de {_PAGES} pages.")
-        return tuple(page.extract_text() for page in reader.pages)
+        with apply_configuration(_LIMITS):
+            return tuple(_texts(content))
     except ConversionError:
         raise
+    except LimitReachedError as error:
+        raise ConversionError(
+            f"PDF dont un flux dépasse {_STREAM // 1_000_000} Mo : ce n'est pas un contrat."
+        ) from error
     except Exception as error:  # pypdf lets many kinds of its own and Python's errors through on a damaged file
         raise ConversionError("PDF endommagé : il ne peut pas être lu.") from error
+
+
+def _texts(content: bytes) -> Iterator[str]:
+    if b"%%EOF" not in content[-2048:]:  # what pypdf would mend is a file whose end is lost
+        raise ConversionError("PDF endommagé : sa fin manque.")
+    reader = PdfReader(io.BytesIO(content), strict=False)
+    if reader.is_encrypted:
+        raise ConversionError("PDF chiffré : enregistrez-en une copie sans mot de passe.")
+    if len(reader.pages) > _PAGES:
+        raise ConversionError(f"PDF de plus de {_PAGES} pages.")
+    left = _DRAWN
+    for page in reader.pages:
+        contents = page.get_contents()
+        left -= len(contents.get_data()) if contents is not None else 0
+        if left < 0:
+            raise ConversionError(f"PDF de plus de {_DRAWN // 1_000_000} Mo de dessin : ce n'est pas un contrat.")
+        yield page.extract_text()
 
 
 def read_outline(content: bytes) -> tuple[PdfTitle, ...]:

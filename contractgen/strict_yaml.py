@@ -50,7 +50,9 @@ def read(data: bytes, most: int = MAX_BYTES) -> Node:
     alias, a tag, several documents, more than 40 levels or `most` bytes.
     """
     if len(data) > most:
-        raise YamlError(f"fichier de plus de {most // 1000} Ko : partagez-le ou allégez-le")
+        raise YamlError(
+            f"fichier de plus de {f'{most // 1_000_000} Mo' if most >= 1_000_000 else f'{most // 1000} Ko'}"
+        )
     text = _decoded(data)
     try:
         return _Tree(yaml.parse(text, Loader=_Loader)).root()

@@ -22,6 +22,7 @@ from conftest import EXAMPLES, ROOT
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from typist import DOWN, LEAVE, PRODUCE, sitting
 
 from contractgen import build, read_answers
 from contractgen.errors import AnswersError
@@ -29,7 +30,6 @@ from contractgen.interview import ending, prompts, tables
 from contractgen.interview.dossier import Dossier, start_from
 from contractgen.interview.english import ENGLISH
 from contractgen.interview.entry import editable, raw_of, shown, typed
-from contractgen.interview.prompts import ANSWER, BACK, KEEP, Reply
 from contractgen.interview.session import Session
 from contractgen.interview.state import (
     Interview,
@@ -47,10 +47,8 @@ from contractgen.interview.state import (
     steps,
 )
 from contractgen.lots import typed_lots
-from contractgen.model import Answers, Library, Question, Questionnaire
+from contractgen.model import Answers, Library, Questionnaire
 from contractgen.reading import day
-
-DOWN = "\x1b[B"
 
 
 @pytest.fixture
@@ -295,39 +293,32 @@ def test_no_acknowledged_answer_is_lost_whenever_the_process_is_killed(tmp_path:
     assert not list(folder.glob(".reponses.yaml.contractgen-*"))
 
 
-# ---------------------------------------------------------------- a whole dossier, question by question
+# ---------------------------------------------------------------- a whole dossier, key by key
+
+
+MISTAKES = {  # typed first: a wrong number, help, a step back and on again, a search that leads nowhere
+    "client.siren": "999999007\r\x15",
+    "client.siege": "?\r<\r\r",
+    "date_effet": "31/02/2027\r\x15:\r" + DOWN * 2 + "\rxyzzy\r",
+}
 
 
 @pytest.mark.parametrize("example", ["micro-assistanat", "pme-compta-paie"])
-def test_a_dossier_answered_question_by_question_builds_the_pack_of_the_example(
-    example: str, tmp_path: Path, library: Library, questionnaire: Questionnaire, monkeypatch: pytest.MonkeyPatch
+def test_a_dossier_typed_key_by_key_builds_the_pack_of_the_example(
+    example: str, tmp_path: Path, library: Library, questionnaire: Questionnaire, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Every question that is asked, in its order, answered as the example does, with a default kept where it says none."""
+    """Every question that is asked, in its order, answered as the example does, the default kept where it says nothing."""
     answers = read_answers(EXAMPLES / f"{example}.yaml")
     (lot,) = typed_lots(questionnaire, answers)
-    asked: list[str] = []
-
-    def reply(question: Question, current: Any, *rest: Any) -> Reply:
-        asked.append(question.id)
-        if len(asked) == 5:
-            return Reply(BACK)
-        return Reply(ANSWER, _as_typed(lot.values[question.id])) if question.id in lot.values else Reply(KEEP)
-
-    monkeypatch.setattr(prompts, "ask", reply)
-    monkeypatch.setattr(tables, "edit", reply)
-    monkeypatch.setattr(prompts, "choose", lambda title, options, start=None: False)
-    monkeypatch.setattr(Session, "_end", lambda session: session._leave())
-    with Dossier(tmp_path / "d") as dossier:
+    empty = interview_of(library, questionnaire, Answers({}))
+    keys = "".join(sitting(empty, lot.values, MISTAKES)) + PRODUCE + LEAVE
+    with Dossier(tmp_path / "d") as dossier, typing(keys):
         Session(dossier, library, questionnaire).run()
-    assert asked[5] == asked[3]  # one step back, then on again
-    assert set(lot.values) - set(asked) == set()
+    out = capsys.readouterr().out
+    assert "Aucune question posée ne contient ces mots." in out
     kept = read_answers(tmp_path / "d" / "reponses.yaml")
-    of_the_session, of_the_example = build(library, questionnaire, kept), build(library, questionnaire, answers)
-    assert of_the_session.status == "delivered"
-    assert of_the_session.files() == of_the_example.files()
-
-
-def _as_typed(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_as_typed(item) for item in value]
-    return {key: _as_typed(item) for key, item in value.items()} if isinstance(value, dict) else value
+    (typed,) = typed_lots(questionnaire, kept)
+    assert {ident: typed.values[ident] for ident in lot.values} == lot.values
+    wanted = build(library, questionnaire, answers).files()
+    for name in ("contrat.docx", "cahier-des-charges.docx"):  # the table of clauses says what is a default
+        assert (tmp_path / "d" / "livraison" / name).read_bytes() == wanted[name]

@@ -130,6 +130,8 @@ MALFORMED: dict[str, tuple[str, Edit | None]] = {
     "table of uneven rows": (CLAUSE, end("Table: Essai\n\n| a | b |\n|---|---|\n| {{ preavis_mois }} |")),
     "table without a caption": (CLAUSE, end("| a | b |\n|---|---|\n| c | d |")),
     "title without text": (CLAUSE, lambda data: data.split(b"\n---\n", 1)[0] + b"\n---\n\n# Titre\n"),
+    "definition under another name": ("definitions/incident.md", sub("id: incident", "id: incidents")),
+    "version of other digits": (CLAUSE, sub("version: 1", "version: \u0661")),
     "definition without a meaning": ("definitions/incident.md", lambda data: data.split(b"\n---\n", 1)[0] + b"\n---\n"),
     "house style absent": ("house.docx", None),
     "rules absent": (RULES, None),
@@ -192,6 +194,16 @@ WARNED: dict[str, tuple[str, Edit | None, str]] = {
     "a delay from nowhere, of an answer": (PENALTIES, end("Le Client paie sous {{ delai_paiement_jours | jours }}."), "delay-without-start"),
     "notamment": (PENALTIES, end("Il remet notamment ses codes."), "notably"),
     "etc.": (PENALTIES, end("Il remet ses codes, etc."), "etc"),
+    "a delay that cannot be measured": (PENALTIES, end("Le Client paie dans les meilleurs délais."), "vague-delay"),
+    "an old word": (PENALTIES, end("Le Client paie ladite somme."), "archaic"),
+    "a word twice": (PENALTIES, end("Le Client paie le le prix."), "repeated-word"),
+    "a tabulation": (PENALTIES, end("Le Client\tpaie."), "tab"),
+    "an accent apart": (PENALTIES, end("Le Client paie l'e\u0301cot."), "apart"),
+    "a parenthesis left open": (PENALTIES, end("Le Client paie (le prix."), "unpaired"),
+    "a parenthesis closed twice": (PENALTIES, end("Le Client paie (le prix))."), "unpaired"),
+    "bold left open": (PENALTIES, end("Le Client **paie."), "unpaired"),
+    "words that differ from figures": (PENALTIES, end("Le Client paie dix (15) euros."), "words-and-figures"),
+    "no sign at the end": (PENALTIES, end("Le Client paie au Prestataire toutes les sommes que la présente annexe fixe"), "no-stop"),
     "a capital that nothing defines": (PENALTIES, end("Le Client paie selon le Barème."), "term-undefined"),
     "a definition that is idle": ("definitions/zebre.md", set_to("---\nid: zebre\nversion: 1.0.0\nterm: Zèbre\nforms: [Zèbre]\nverified: false\n---\nUn animal.\n".encode()), "idle"),
     "a fact that is idle": (FACTS, end("  - id: oisif\n    label: Oisif\n    is: penalites"), "idle"),
@@ -256,6 +268,27 @@ def test_the_column_is_that_of_the_name() -> None:
     (one,) = [one for one in linted({PENALTIES: FAULTS["misspelt value"][1]}) if one.severity == "error"]
     line = (SHIPPED.files[PENALTIES].rstrip(b"\n") + b"\n\n").count(b"\n") + 1
     assert one.where == f"{PENALTIES}:{line}:4"
+
+
+PLACED = {  # words of the line on which the fault is told
+    "unknown severity": (RULES, sub("severity: blocking", "severity: fatale"), "severity: fatale"),
+    "number that is none": ("parameters.yaml", sub("value: 60", "value: soixante"), "value: soixante"),
+    "malformed version": (CLAUSE, sub("version: 1.0.0", "version: 1.0"), "version: 1.0"),
+    "unknown requirement": (PENALTIES, sub("satisfies: [", "satisfies: [BP-99, "), "BP-99"),
+    "condition of a clause": (PENALTIES, sub('when: "penalites"', 'when: "penalite"'), 'when: "penalite"'),
+    "XXX": (PENALTIES, end("Voir XXX."), "Voir XXX"),
+    "unknown answer of a requirement": ("requirements/data_act.yaml", sub("answers: [frais_changement]", "answers: [frais]"), "answers: [frais]"),
+    "clause twice in a plan": (PLAN, sub("annexe-penalites", "annexe-sla"), "annexe-sla"),
+    "parameter that is idle": ("parameters.yaml", lambda data: data.rstrip() + b"\n  - {id: oisif, value: 1, unit: x, since: null, source: x, verified: true}\n", "oisif"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLACED)
+def test_a_fault_is_told_on_its_line(name: str) -> None:
+    path, edit, words = PLACED[name]
+    lines = edit(SHIPPED.files[path]).decode().split("\n")
+    places = {one.where.rsplit(":", 1)[0] for one in linted({path: edit}) if one.severity != "info"}
+    assert places & {f"{path}:{number}" for number, line in enumerate(lines, 1) if words in line}
 
 
 def test_the_command_says_it_as_text_json_and_sarif(tmp_path: Path) -> None:

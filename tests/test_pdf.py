@@ -94,7 +94,7 @@ def test_every_page_says_its_number(contract_pdf: Pdf) -> None:
     count = len(contract_pdf.pages)
     assert count > 10
     cover, *others = contract_pdf.pages
-    assert cover.around.strip() == ""
+    assert cover.around.replace(".", "").strip() == ""  # but the dots of the contents, in a short contract
     for number, page in enumerate(others, 2):
         assert f"page {number} sur {count}" in re.sub(r"\s+", " ", page.around)
 

@@ -28,7 +28,7 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    r"dans\s+les\s+(?:meilleurs|plus\s+brefs)\s+délais|dès\s+que\s+possible|dans\s+un\s+délai\s+raisonnable|"
+    r"dans\s+les\s+(?:meilleurs|plus\s+brefs)\s+délais|dès\s+que\s+possible|dans\s+un\s+(?:bref\s+délai|délai\s+raisonnable)|"
     r"(?<!\w)(?:rapidement|promptement|incessamment|sous\s+peu)(?!\w)",
     re.IGNORECASE,
 )

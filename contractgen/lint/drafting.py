@@ -70,6 +70,7 @@ _NUMERALS = frozenset(
 )
 _LABEL = re.compile(r"(?<![\w(])\w\)")  # « point a) »
 _PAIRS = (("«", "»"), ("(", ")"))
+_LONG = 60
 
 
 def and_or(passage: Passage) -> Iterator[tuple[int, str]]:
@@ -132,20 +133,33 @@ def typed_numbers(passage: Passage) -> Iterator[tuple[int, str]]:
 
 def unpaired_marks(passage: Passage) -> Iterator[tuple[int, str]]:
     for opening, closing in _PAIRS:
-        text = passage.text
-        if text.count(opening) != text.count(closing):
-            text = _LABEL.sub(lambda found: "x" * len(found.group()), text)
-        if text.count(opening) != text.count(closing):
-            offset = text.rfind(opening) if opening in text else text.find(closing)
-            yield offset, f"« {opening} » et « {closing} » ne vont pas par paires"
+        alone = _alone(passage.text, opening, closing)
+        if alone is not None:
+            alone = _alone(_LABEL.sub(lambda found: "x" * len(found.group()), passage.text), opening, closing)
+        if alone is not None:
+            yield alone, f"« {opening} » et « {closing} » ne vont pas par paires"
     if passage.text.count("**") % 2:
         yield passage.text.rfind("**"), "« ** » ouvert et non fermé"
 
 
+def _alone(text: str, opening: str, closing: str) -> int | None:
+    """The offset of the first mark without the other one, None when each has its own."""
+    opened: list[int] = []
+    for found in re.finditer(f"[{opening}{closing}]", text):
+        if found.group() == opening:
+            opened.append(found.start())
+        elif not opened:
+            return found.start()
+        else:
+            opened.pop()
+    return opened[0] if opened else None
+
+
 def no_final_stop(passage: Passage) -> Iterator[tuple[int, str]]:
-    """A paragraph of sentences ends with a stop; a line of a form need not."""
+    """A paragraph of sentences ends with a stop; a line of a form, which is short, need not."""
     text = passage.text.rstrip("*")
-    if passage.kind == "paragraph" and re.search(r"[.;!?]\s", text) and text[-1:] not in ".:;!?»…}":
+    long = len(text) > _LONG and text[0].isupper() and text[-1:].islower() and ":" not in text
+    if passage.kind == "paragraph" and (long or re.search(r"[.;!?]\s", text)) and text[-1:] not in ".:;!?»…}":
         yield len(text) - 1, "paragraphe sans ponctuation finale"
 
 
@@ -165,8 +179,8 @@ class Habit(NamedTuple):
 HABITS = (
     Habit("and-or", and_or, "Écrivez « et », « ou », ou « A, B ou les deux »."),
     Habit("delay-without-start", delays_without_start, "Dites ce qui le fait courir : « à compter de… », « qui suivent… »."),
-    Habit("delay-vague", vague_delays, "Donnez un nombre, une unité et un point de départ."),
-    Habit("amount-words", amounts_in_words, "Mettez les lettres et les chiffres d'accord."),
+    Habit("vague-delay", vague_delays, "Donnez un nombre, une unité et un point de départ."),
+    Habit("words-and-figures", amounts_in_words, "Mettez les lettres et les chiffres d'accord."),
     Habit("number-typed", typed_numbers, "Écrivez un renvoi [[identifiant]]."),
     Habit("archaic", archaic_words, "Dites-le en mots d'aujourd'hui."),
     Habit("etc", open_lists, "Finissez la liste, ou donnez le critère."),

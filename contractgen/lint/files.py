@@ -12,7 +12,7 @@ ADVICE = {
     "bom": "Enregistrez en « UTF-8 sans BOM ».",
     "line-ends": "Enregistrez avec des fins de ligne « LF ».",
     "tab": "Remplacez-la par des espaces.",
-    "composed": "Enregistrez le texte en forme composée (NFC).",
+    "apart": "Enregistrez le texte en forme composée (NFC).",
 }
 
 
@@ -27,7 +27,7 @@ def habits(texts: Mapping[str, str]) -> Iterator[Finding]:
             ),
             ("line-ends", "\r", "fin de ligne « CR »"),
             ("tab", "\t", "tabulation"),
-            ("composed", _apart(text), "accent séparé de sa lettre"),
+            ("apart", _apart(text), "accent séparé de sa lettre"),
         ):
             start = text.find(sought) if sought else -1
             if start >= 0:

@@ -72,12 +72,13 @@ def record(prover: Prover) -> bytes:
 
 
 def _without_defaults(answers: Mapping[str, Any], questionnaire: Questionnaire) -> dict[str, Any]:
-    """The answers without those that only say what the default says."""
+    """The answers without those that only say what the default says, whatever the others are."""
     questions = questionnaire.questions
     return {
         ident: value
         for ident, value in answers.items()
-        if (tuple(value) if isinstance(value, list) else value) != questions[ident].default
+        if questions[ident].default_when
+        or (tuple(value) if isinstance(value, list) else value) != questions[ident].default
     }
 
 
