@@ -3,16 +3,23 @@ at fault are known; bytes that are no content are told within a second; good dra
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
+from commands import run
 from lint_faults import FAULTS, Planted
 from small_library import CLAUSE, FILES, OTHER, QUESTIONS, RULES, line_of, linted, planted
 
+from contractgen import Answers, build, load_library, load_questionnaire
+from contractgen.errors import ContentError
 from contractgen.library_files import MAX_TEXT
 from contractgen.lint.drafting import HABITS
 from contractgen.lint.files import ADVICE
-from contractgen.model import Finding
+from contractgen.model import Finding, Library, Questionnaire
 from contractgen.strict_yaml import MAX_CONTENT
 
 QUICK = 1.0  # seconds of this process: others may be at work
@@ -149,6 +156,36 @@ def test_an_exception_with_its_reason_takes_one_warning_away() -> None:
 )
 def test_good_drafting_is_not_told(text: str) -> None:
     assert linted(planted(CLAUSE, "---\n\nLe prestataire", f"---\n\n{text}\n\nLe prestataire")) == ()
+
+
+def test_a_file_that_nobody_reads_is_told(tmp_path: Path) -> None:
+    folder = written(tmp_path, FILES)
+    (folder / "clauses" / "contrat" / "note.MD").write_text("x", encoding="utf-8")
+    (folder / "clauses" / "contrat" / "perdue.md").symlink_to("nulle-part.md")
+    ran = run("library", "lint", "--library", folder, "--questionnaire", tmp_path / QUESTIONS, "--json")
+    found = [one for one in json.loads(ran.out)["findings"] if one["code"] == "file-unread"]
+    assert [one["file"] for one in found] == ["clauses/contrat/note.MD", "clauses/contrat/perdue.md"]
+
+
+def test_a_rule_whose_check_nobody_programmed_is_refused_on_load_and_never_a_key_error(
+    tmp_path: Path, questionnaire: Questionnaire, sme_answers: dict[str, Any], library: Library
+) -> None:
+    folder = written(tmp_path, planted(RULES, "must: preavis <= 12", "check: à la main"))
+    with pytest.raises(ContentError, match=r"rules\.yaml:3: règle « COH-1 » : aucun contrôle programmé"):
+        load_library(folder, questionnaire=load_questionnaire(tmp_path / QUESTIONS))
+    rule = library.rules[0]._replace(id="COH-X", when=None, must=None, check="à la main")
+    with pytest.raises(ContentError, match="COH-X"):
+        build(library._replace(rules=(rule,)), questionnaire, Answers(sme_answers))
+
+
+def written(base: Path, files: Mapping[str, str | bytes]) -> Path:
+    """The files in a folder, as a library; the questionnaire beside it."""
+    folder = base / "bibliothèque"
+    for path, text in {**files, "house.docx": "x"}.items():
+        file = base / path if path == QUESTIONS else folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
 
 
 def test_octal_and_norway_stay_what_was_written() -> None:

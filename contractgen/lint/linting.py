@@ -23,16 +23,16 @@ _QUOTED_LONG = re.compile(r"([^«»]{80})[^«»]{80,}(?= »)")
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
-def lint(source: Source, asked: bytes, path: str) -> tuple[Finding, ...]:
+def lint(source: Source, asked: bytes, path: str, unread: tuple[str, ...] = ()) -> tuple[Finding, ...]:
     """The findings of a library and of its questionnaire, errors first, then by place.
 
-    `path`: the name of the questionnaire's file. Errors keep the library from being loaded; warnings are habits and
+    `path`: the name of the questionnaire's file; `unread`: files of the folder that are no content. Errors keep the library from being loaded; warnings are habits and
     what is idle; infos list what no lawyer has confirmed.
     """
     files = {**source.files, path: asked}
     texts = {name: text_of(name, files) for name in files if name.endswith((".md", ".yaml"))}
     library, questionnaire, refused = load(source, texts, asked, path)
-    found = [*refused, *habits(texts), *drafting(texts)]
+    found = [*refused, *habits(texts), *drafting(texts), *map(_unread, unread)]
     if library is not None and questionnaire is not None and not refused:
         found += [*idle(library, questionnaire, texts), *unreachable(library, questionnaire, texts)]
         found += [*undefined_terms(library, source.files), *_unverified(library, texts)]
@@ -61,6 +61,12 @@ def _bounded(findings: list[Finding]) -> Iterator[Finding]:
         if told[path] > MOST_TOLD:
             message = f"{told[path] - MOST_TOLD} autres avertissements dans ce fichier"
             yield one._replace(where=f"{path}:1:1", message=message)
+
+
+def _unread(path: str) -> Finding:
+    message = "fichier qui n'est pas lu : ni son nom ni sa place ne sont attendus"
+    advice = "Donnez-lui le nom attendu (.md, .yaml), ou sortez-le de la bibliothèque."
+    return Finding("file-unread", "warning", f"{path}:1:1", message, advice)
 
 
 def _place(where: str) -> tuple[str, int, int]:
