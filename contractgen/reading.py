@@ -18,7 +18,7 @@ from contractgen.strict_yaml import Node, YamlError
 
 _INTEGER = re.compile(r"-?\d{1,15}\Z")
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,6})?\Z")
-_MOST_TOLD = 50  # unknown keys of a mapping that are told one by one, and letters of a key that are compared
+MOST_NEAR = 50  # unknown keys of a mapping that are told one by one, and letters of a key that are compared
 _TRUE, _FALSE = ("true", "True", "oui", "Oui"), ("false", "False", "non", "Non")
 
 
@@ -56,6 +56,10 @@ class Problems:
     def unreadable(self, path: str, error: YamlError) -> None:
         """A file that is not the YAML we admit."""
         self.found.append(Problem(path, error.line, str(error), error.column))
+
+    def said(self, error: Exception) -> str:
+        """An error as text; after many problems without what is slow to find (`UnknownNameError`)."""
+        return str(error) if len(self.found) < MOST_NEAR else str(error.args[0])
 
     def raise_if_any(self) -> None:
         if self.found:
@@ -153,11 +157,11 @@ class Reader:
 
     def close(self) -> None:
         """A misspelt key is refused, with the nearest key that was asked for."""
-        for key, node in list(self._left.items())[:_MOST_TOLD]:
-            near = get_close_matches(key[:_MOST_TOLD], self._asked, 1)
+        for key, node in list(self._left.items())[:MOST_NEAR]:
+            near = get_close_matches(key[:MOST_NEAR], self._asked, 1)
             self.problem(f"clé « {key} » inconnue" + (f" (« {near[0]} » ?)" if near else ""), node.line, key)
-        if len(self._left) > _MOST_TOLD:
-            self.problem(f"{len(self._left) - _MOST_TOLD} autres clés inconnues")
+        if len(self._left) > MOST_NEAR:
+            self.problem(f"{len(self._left) - MOST_NEAR} autres clés inconnues")
         self._left = {}
 
 

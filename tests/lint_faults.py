@@ -171,7 +171,7 @@ FAULTS: dict[str, Planted] = {
     "a call in a condition": Planted(OTHER, "when: grande", "when: open('x')", "reference", "open"),
     "a condition that is no yes or no": Planted(OTHER, "when: grande", "when: effectif", "reference", "effectif"),
     "deep condition": Planted(OTHER, "when: grande", f"when: {'(' * 300}grande{')' * 300}", "reference", "when:"),
-    "fact of an unknown name": Planted(FACTS, "effectif >=", "effectiff >=", "reference", "id: grande"),
+    "fact of an unknown name": Planted(FACTS, "effectif >=", "effectiff >=", "reference", "effectiff", True),
     "facts in a circle": Planted(FACTS, "is: effectif >= seuil", "is: not grande", "reference", "id: grande"),
     "questions in a circle": Planted(QUESTIONS, "min: 1", "min: 1\n        when: preavis > 1 and mode == 'devis' and effectif > 1", "reference", "- id: effectif"),
     "name taken twice": Planted(FACTS, "id: grande", "id: mode", "reference", "mode", True),

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from commands import run
 from lint_faults import FAULTS, Planted
-from small_library import CLAUSE, FILES, OTHER, QUESTIONS, RULES, line_of, linted, planted
+from small_library import CLAUSE, FACTS, FILES, OTHER, PLAN, QUESTIONS, RULES, line_of, linted, planted
 
 from contractgen import Answers, build, load_library, load_questionnaire
 from contractgen.errors import ContentError
@@ -88,6 +88,13 @@ BYTES: dict[str, tuple[str, bytes, str, int]] = {
     "all blocks open": (OTHER, FILES[OTHER].encode() + b"\n::: when grande\n" * 2_000, "format", 12),
     "all names unknown": (OTHER, FILES[OTHER].encode() + b"\nLe {{ rien }}.\n" * 2_000, "reference", 12),
     "all delays": (OTHER, FILES[OTHER].encode() + b"\nIl paie sous dix (10) jours.\n" * 1_200, "delay-without-start", 12),
+    "facts in a long chain": (FACTS, (FILES[FACTS] + "".join(f"  - {{id: f{n}, label: F, is: f{n + 1}}}\n" for n in range(5_000))).encode(), "reference", 5_005),
+    "facts that read two others each": (FACTS, (FILES[FACTS] + "".join(f"  - {{id: f{n}, label: F, is: f{n + 1} and g{n + 1}}}\n  - {{id: g{n}, label: G, is: f{n + 1} or g{n + 1}}}\n" for n in range(60))
+                                                + "  - {id: f60, label: F, is: grande}\n  - {id: g60, label: G, is: not grande}\n").encode(), "idle", 6),
+    "a circle behind as many": (FACTS, (FILES[FACTS] + "".join(f"  - {{id: f{n}, label: F, is: f{n + 1} and g{n + 1}}}\n  - {{id: g{n}, label: G, is: f{n + 1} or g{n + 1}}}\n" for n in range(60))
+                                        + "  - {id: f60, label: F, is: g60}\n  - {id: g60, label: G, is: f60}\n").encode(), "reference", 126),
+    "rules of names that are not": (RULES, (FILES[RULES] + "".join(f"  - {{id: R{n}, message: m, must: n{n}, severity: blocking}}\n" for n in range(4_000))).encode(), "reference", 8),
+    "a plan of clauses that are not": (PLAN, (FILES[PLAN] + "".join(f"      - c{n}\n" for n in range(20_000))).encode(), "reference", 10),
     "one long condition": (OTHER, FILES[OTHER].replace("when: grande", f"when: grande {'and grande ' * 3_000}").encode(), "reference", 6),
 }  # fmt: skip
 

@@ -44,6 +44,7 @@ class Logic:
 
     def __init__(self, questions: Mapping[str, Question], facts: Mapping[str, Fact]) -> None:
         self.questions, self.facts = questions, facts
+        self.known: dict[tuple[str, bool], Terms] = {}
 
     def possible(self, path: tuple[tuple[str, bool], ...]) -> bool:
         """Whether conditions, each with the truth wanted of it, can all hold; true when it cannot be told."""
@@ -75,7 +76,9 @@ class Logic:
     def _name(self, node: ast.expr, wanted: bool, depth: int) -> Terms:
         name = dotted(node)
         if name is not None and name in self.facts and depth < 20:
-            return self._terms(syntax(self.facts[name].condition), wanted, depth + 1)
+            if (name, wanted) not in self.known:
+                self.known[name, wanted] = self._terms(syntax(self.facts[name].condition), wanted, depth + 1)
+            return self.known[name, wanted]
         return ({name or ast.unparse(node): frozenset({wanted})},)
 
     def _comparison(self, node: ast.Compare, wanted: bool) -> Terms:
