@@ -136,6 +136,11 @@ def test_all_faults_of_all_files_are_told_at_once_and_a_broken_file_hides_only_i
     assert len(told(found, CLAUSE)) == 3
 
 
+def test_what_a_broken_questionnaire_leaves_unchecked_is_said_once() -> None:
+    found = linted({**FILES, QUESTIONS: "a: [\n", CLAUSE: FILES[CLAUSE].replace("c.nom", "c.age")})
+    assert [(one.code, one.severity) for one in found] == [("format", "error"), ("unchecked", "warning")]
+
+
 def test_an_exception_with_its_reason_takes_one_warning_away() -> None:
     body = FILES[OTHER].replace("rend les Données.", "rend et/ou détruit les Données.\n\nIl paie et/ou rend l'acompte.")
     marked = body.replace("when: grande", "# lint: and-or « détruit » : repris de la loi\nwhen: grande")

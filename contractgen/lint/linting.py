@@ -33,6 +33,9 @@ def lint(source: Source, asked: bytes, path: str, unread: tuple[str, ...] = ()) 
     texts = {name: text_of(name, files) for name in files if name.endswith((".md", ".yaml"))}
     library, questionnaire, refused = load(source, texts, asked, path)
     found = [*refused, *habits(texts), *drafting(texts), *map(_unread, unread)]
+    if questionnaire is None:
+        message = "questionnaire à corriger d'abord : les noms, conditions et renvois de la bibliothèque n'ont pas été contrôlés"
+        found.append(Finding("unchecked", "warning", f"{path}:1:1", message, "Corrigez-le, puis relancez la commande."))
     if library is not None and questionnaire is not None and not refused:
         found += [*idle(library, questionnaire, texts), *unreachable(library, questionnaire, texts)]
         found += [*undefined_terms(library, source.files), *_unverified(library, texts)]
