@@ -6,6 +6,7 @@ No disk and no clock: the new contract is made by the line, in memory; both file
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from contractgen.verification import verify
 from contractgen.view import CONTRACT_DATE
 from contractgen.word.write import write
 
+_PARTIES, _SIREN = "parties", re.compile(r"SIREN\s((?:\d\s?){9})")
 _EARLIER = re.compile(r"Version consolidée après l’avenant n°.(\d+)")
 
 
@@ -54,6 +56,7 @@ def amended(
         return Amended(None, {}, tuple(one for one in pack.findings if one.severity == "error"), ())
     result = _lot(pack.lots, lot)
     values = next(one.values for one in typed_lots(questionnaire, answers) if one.id == result.id)
+    _same_parties(signed, values)
     clauses = next(one.clauses for one in result.documents if one.id == plan.id)
     found = amend(signed, plan, clauses, number or _next(signed))
     notices = (*_notices(signed, library), *found.kept)
@@ -70,6 +73,19 @@ def _lot(lots: tuple[LotResult, ...], wanted: str | None) -> LotResult:
         names = ", ".join(one.id for one in lots)
         raise AnswersError(f"Ces réponses ont plusieurs lots ({names}) : dites duquel est le contrat, --lot NOM.")
     return found[0]
+
+
+def _same_parties(signed: Signed, values: Mapping[str, object]) -> None:
+    """Refuses the answers of another client, or of another provider: an avenant changes a contract, not its parties."""
+    text = "\n".join(line.text for entry in signed.entries if entry.id == _PARTIES for line in entry.lines)
+    held = ["".join(found[1].split()) for found in _SIREN.finditer(text)]
+    for rank, (name, role) in enumerate((("client.siren", "client"), ("prestataire.siren", "prestataire"))):
+        wanted = "".join(str(values.get(name) or "").split())
+        if wanted and rank < len(held) and wanted not in held:
+            raise ReturnedFileError(
+                f"ces réponses ont pour {role} le SIREN {wanted}, et le contrat signé {' et '.join(held)} : donnez les"
+                " réponses du même dossier, ou le bon --lot."
+            )
 
 
 def _next(signed: Signed) -> int:

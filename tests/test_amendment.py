@@ -200,6 +200,29 @@ def test_a_file_that_cannot_be_amended_is_refused(library: Library, questionnair
             amended(data, library, questionnaire, answers_of(SME))
 
 
+def test_the_answers_of_another_dossier_are_refused(library: Library, questionnaire: Questionnaire) -> None:
+    signed = contract(library, questionnaire, answers_of(MICRO))
+    for other in (
+        answers_of(SME),
+        answers_of(MICRO, prestataire={**answers_of(MICRO).values["prestataire"], "siren": "999999097"}),
+    ):
+        with pytest.raises(ReturnedFileError, match="999999006"):
+            amended(signed, library, questionnaire, other)
+
+
+def test_a_contract_of_several_lots_is_amended_with_its_own(library: Library, questionnaire: Questionnaire) -> None:
+    lots = read_answers(EXAMPLES / "centre-medical-trois-lots.yaml")
+    first = lots.lots[0]
+    pack = build(library, questionnaire, lots)
+    assert pack.status == "delivered"
+    signed = next(one.content for one in pack.lots[0].documents if one.id == "contrat")
+    later = lots._replace(lots=({**first, "preavis_mois": 5}, *lots.lots[1:]))
+    found = amended(signed, library, questionnaire, later, lot=pack.lots[0].id)
+    assert set(found.files) == {"avenant.docx", "contrat-consolide.docx"}
+    with pytest.raises(ReturnedFileError, match="--lot"):
+        amended(signed, library, questionnaire, later, lot=pack.lots[1].id)
+
+
 def test_refused_answers_give_no_avenant(library: Library, questionnaire: Questionnaire) -> None:
     signed = contract(library, questionnaire, answers_of(SME))
     found = amended(signed, library, questionnaire, answers_of(SME, delai_paiement_jours=90))

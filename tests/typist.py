@@ -79,11 +79,10 @@ def _ticks(question: Question, current: tuple[str, ...], value: tuple[str, ...])
 
 
 def _table(question: Question, current: tuple[Any, ...], value: tuple[Any, ...]) -> Iterator[str]:
-    """The rows shown are taken out one by one, and those wanted pasted as from a spreadsheet."""
+    """The rows shown are taken out, and those wanted pasted as from a spreadsheet."""
     if current != value:
-        for left in range(len(current), 0, -1):
-            yield DOWN * 4 + ENTER  # « Supprimer une ligne »; of several, the first
-            yield from [ENTER] if left > 1 else []
+        if current:
+            yield DOWN * 7 + ENTER  # « Vider le tableau »
         if value:
             picking = question.id == "indicateurs"
             yield DOWN * (2 + picking) + ENTER + ENTER  # « Coller depuis un tableur », « Coller des cellules »

@@ -114,6 +114,7 @@ ENGLISH: dict[str, str] = {
     "Supprimer une ligne": "Remove a row",
     "Monter une ligne": "Move a row up",
     "Descendre une ligne": "Move a row down",
+    "Vider le tableau": "Empty the table",
     "Coller depuis un tableur, ou importer un fichier CSV ou XLSX": "Paste from a spreadsheet, or import a CSV or XLSX file",
     "Aucune ligne.": "No row.",
     "Les autres colonnes se voient en modifiant la ligne.": "The other columns show when the row is changed.",

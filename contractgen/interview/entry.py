@@ -15,7 +15,8 @@ from contractgen.values import plain
 _NUMBERS = ("integer", "decimal", "money", "percent")
 _DAY = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\Z")
 _UNITS = {"jours": "jours", "jours_ouvres": "jours ouvrés", "heures": "heures", "heures_ouvrees": "heures ouvrées",
-          "mois": "mois", "ans": "ans", "pct": "%", "EUR HT": "€ HT", "EUR": "€"}  # fmt: skip
+          "mois": "mois", "ans": "ans", "jour_du_mois": "jour du mois", "jour_ouvre": "jour ouvré", "par_an": "par an", "pieces": "pièces",
+          "salaries": "salariés", "unites": "unités", "note_1_5": "note de 1 à 5", "pct": "%", "EUR HT": "€ HT", "EUR": "€"}  # fmt: skip
 
 
 def typed(question: Question, text: str) -> Typed:

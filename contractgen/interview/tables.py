@@ -99,6 +99,10 @@ def _down(question: Question, rows: Rows, _: Any) -> Rows:
     return moved
 
 
+def _clear(_: Question, __: Rows, ___: Any) -> Rows:
+    return []
+
+
 def _pick(question: Question, rows: Rows, catalogue: tuple[Mapping[str, Any], ...]) -> Rows:
     """One row of the catalogue at a time, those not yet taken."""
     taken = {row.get("id") for row in rows}
@@ -114,7 +118,7 @@ def _paste(question: Question, rows: Rows, _: Any) -> Rows:
 
 
 _ON_ROWS = (("Modifier une ligne", "change"), ("Dupliquer une ligne", "copy"), ("Supprimer une ligne", "remove"),
-            ("Monter une ligne", "up"), ("Descendre une ligne", "down"))  # fmt: skip
+            ("Monter une ligne", "up"), ("Descendre une ligne", "down"), ("Vider le tableau", "clear"))  # fmt: skip
 _ACTS = {
     "add": _add,
     "change": _change,
@@ -122,6 +126,7 @@ _ACTS = {
     "remove": _remove,
     "up": _up,
     "down": _down,
+    "clear": _clear,
     "pick": _pick,
     "paste": _paste,
 }

@@ -86,7 +86,8 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
     missing = _missing_annex(held, text)
     if missing is not None:
         return judged(ANNEX_MISSING, "renvoie à une annexe qui n'est pas dans le fichier", missing)
-    if needed > 2 and wide_rank is not None and wide == needed - 1:
+    about = wide_rank is not None and any(wide_rank + step in held[0] for step in range(-_AROUND, _AROUND + 1))
+    if needed > 2 and about and wide == needed - 1:  # without the first group, the subject, nothing speaks of it
         return judged(DOUBTFUL, "à vérifier : il manque une partie de ce que l'exigence demande", wide_rank)
     return judged(NOT_FOUND, "rien de probant")
 
