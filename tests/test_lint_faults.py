@@ -161,6 +161,8 @@ def test_an_exception_with_its_reason_takes_one_warning_away() -> None:
         "Le client signe « Bon pour accord » et rend les Données.",
         "Le client paie vingt et une (21) factures, soit 1 000 euros.",
         "Nous nous engageons, dit le client.",
+        "**Titre.** Le client paie. Il rend les Données et la TVA.",
+        "Le client paie : Il rend la « Garantie » et la Garantie dure un an.",
         "- le prix\n- la durée",
         "À compter de la demande, le client remet :\n\n- les clés, sous deux (2) jours ;\n- les codes.",
         "::: when mode == 'inclus' or effectif > 3\n\nLe client paie.\n\n:::",
