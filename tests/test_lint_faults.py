@@ -89,8 +89,8 @@ BYTES: dict[str, tuple[str, bytes, str, int]] = {
     "all names unknown": (OTHER, FILES[OTHER].encode() + b"\nLe {{ rien }}.\n" * 2_000, "reference", 12),
     "all delays": (OTHER, FILES[OTHER].encode() + b"\nIl paie sous dix (10) jours.\n" * 1_200, "delay-without-start", 12),
     "facts in a long chain": (FACTS, (FILES[FACTS] + "".join(f"  - {{id: f{n}, label: F, is: f{n + 1}}}\n" for n in range(5_000))).encode(), "reference", 5_005),
-    "facts that read two others each": (FACTS, (FILES[FACTS] + "".join(f"  - {{id: f{n}, label: F, is: f{n + 1} and g{n + 1}}}\n  - {{id: g{n}, label: G, is: f{n + 1} or g{n + 1}}}\n" for n in range(60))
-                                                + "  - {id: f60, label: F, is: grande}\n  - {id: g60, label: G, is: not grande}\n").encode(), "idle", 6),
+    "facts that read two others each": (FACTS, (FILES[FACTS].replace("effectif >= seuil", "f0 and g0\n  - {id: oisif, label: O, is: grande}") + "".join(f"  - {{id: f{n}, label: F, is: f{n + 1} and g{n + 1}}}\n  - {{id: g{n}, label: G, is: g{n + 1} and f{n + 1}}}\n" for n in range(60))
+                                                + "  - {id: f60, label: F, is: effectif >= seuil}\n  - {id: g60, label: G, is: effectif > seuil}\n").encode(), "idle", 6),
     "a circle behind as many": (FACTS, (FILES[FACTS] + "".join(f"  - {{id: f{n}, label: F, is: f{n + 1} and g{n + 1}}}\n  - {{id: g{n}, label: G, is: f{n + 1} or g{n + 1}}}\n" for n in range(60))
                                         + "  - {id: f60, label: F, is: g60}\n  - {id: g60, label: G, is: f60}\n").encode(), "reference", 126),
     "rules of names that are not": (RULES, (FILES[RULES] + "".join(f"  - {{id: R{n}, message: m, must: n{n}, severity: blocking}}\n" for n in range(4_000))).encode(), "reference", 8),
