@@ -213,6 +213,16 @@ def test_back_help_and_later(
     assert out.count("Forme juridique") >= 2
 
 
+def test_a_whole_dossier_is_not_asked_where_to_begin(
+    tmp_path: Path, library: Library, questionnaire: Questionnaire, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start_from(tmp_path / "d", str(EXAMPLES / "micro-assistanat.yaml"))
+    session(tmp_path / "d", library, questionnaire, "\x03")
+    out = capsys.readouterr().out
+    assert "les 0 réponses" not in out
+    assert "Quel niveau de contrat ?" in out
+
+
 def test_help_keeps_what_is_ticked_and_a_table_keeps_each_change(
     tmp_path: Path, library: Library, questionnaire: Questionnaire
 ) -> None:

@@ -63,7 +63,7 @@ class Session:
             return place
         count = len(needed(self.state))
         screen.say(tr("Chaque réponse est enregistrée aussitôt. Vous pouvez arrêter et reprendre à tout moment."))
-        self.quick = prompts.choose(
+        self.quick = count > 0 and prompts.choose(
             tr("Par où commencer ?"),
             [
                 Option(
