@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from contractgen.french import cardinal
+from contractgen.french import NUMERALS, cardinal
 from contractgen.lint.delays import delays_without_start, vague_delays
 from contractgen.lint.prose import Passage, passages
 from contractgen.model import Finding
@@ -35,38 +35,6 @@ _TYPED = re.compile(
 )
 _LAW = re.compile(
     r"code|loi|règlement|directive|RGPD|décret|ordonnance|convention|C\. ?(?:civ|com|trav)|\(UE\)", re.IGNORECASE
-)
-_NUMERALS = frozenset(
-    [
-        "un",
-        "une",
-        "deux",
-        "trois",
-        "quatre",
-        "cinq",
-        "six",
-        "sept",
-        "huit",
-        "neuf",
-        "dix",
-        "onze",
-        "douze",
-        "treize",
-        "quatorze",
-        "quinze",
-        "seize",
-        "vingt",
-        "vingts",
-        "trente",
-        "quarante",
-        "cinquante",
-        "soixante",
-        "cent",
-        "cents",
-        "mille",
-        "million",
-        "millions",
-    ]
 )
 _LABEL = re.compile(r"(?<![\w(])\w\)")  # « point a) »
 _PAIRS = (("«", "»"), ("(", ")"))
@@ -117,7 +85,7 @@ def amounts_in_words(passage: Passage) -> Iterator[tuple[int, str]]:
         before = passage.text[max(0, found.start() - 120) : found.start()].rstrip().lower().replace("une", "un")
         last = re.split(r"[\s-]", before)[-1] if before else ""
         figures = re.sub(r"\D", "", found[1])
-        if last in _NUMERALS and len(figures) < 13:
+        if last in NUMERALS and len(figures) < 13:
             words = cardinal(int(figures))
             if not re.search(rf"(?<![\w-]){re.escape(words)}\Z", before):
                 yield found.start(), f"« {last} ({found[1]}) » : {found[1]} s'écrit « {words} »"
