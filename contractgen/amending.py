@@ -16,8 +16,9 @@ from contractgen.amendment_documents import Parties, amendment_document, consoli
 from contractgen.errors import AnswersError, ReturnedFileError
 from contractgen.french import NBSP
 from contractgen.lots import typed_lots
-from contractgen.model import Answers, Finding, Library, LotResult, Provenance, Questionnaire
+from contractgen.model import Answers, Finding, Library, Provenance, Questionnaire
 from contractgen.pipeline import build
+from contractgen.results import LotResult
 from contractgen.verification import verify
 from contractgen.view import CONTRACT_DATE
 from contractgen.word.write import write

@@ -18,20 +18,9 @@ from contractgen.checks.requirements import Ties, applicability, requirement_fin
 from contractgen.clause_table import clause_table
 from contractgen.frames import with_pages
 from contractgen.lots import LotAnswers, typed_lots
-from contractgen.model import (
-    Answers,
-    Document,
-    Finding,
-    Library,
-    LotResult,
-    Pack,
-    Provenance,
-    Questionnaire,
-    RequirementStatus,
-    View,
-    WrittenDocument,
-)
+from contractgen.model import Answers, Document, Finding, Library, Provenance, Questionnaire, RequirementStatus, View
 from contractgen.names import Printing, printing_of
+from contractgen.results import LotResult, Pack, WrittenDocument
 from contractgen.selection import select, ties_in
 from contractgen.verification import Verified, verify
 from contractgen.view import view_of

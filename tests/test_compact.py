@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from contractgen import Answers, build
-from contractgen.model import Library, Pack, Questionnaire
+from contractgen.model import Library, Questionnaire
+from contractgen.results import Pack
 from contractgen.word.compact import compact_house
 from contractgen.word.house_check import check_house
 from contractgen.word.opening import open_package

@@ -15,7 +15,8 @@ from review_faults import CASES
 from contractgen import Answers, build
 from contractgen.checks.programmed import PROGRAMMED
 from contractgen.markup import parse_body
-from contractgen.model import Finding, Library, Pack, Paragraph, Questionnaire
+from contractgen.model import Finding, Library, Paragraph, Questionnaire
+from contractgen.results import Pack
 from contractgen.word import write as writing
 
 Maker = Callable[[Library, Questionnaire, dict[str, Any]], Pack]

@@ -20,10 +20,11 @@ from faults import DOCUMENT, Parts, on_text, unzipped, zipped
 
 from contractgen import Answers, build, publishing, read_answers
 from contractgen.errors import ConversionError
-from contractgen.model import Library, Pack, Questionnaire, WrittenDocument
+from contractgen.model import Library, Questionnaire
 from contractgen.pdf import convert, find_office
 from contractgen.pdf_reading import Pdf, PdfPage, read_pdf
 from contractgen.pdf_verification import _Text, differences
+from contractgen.results import Pack, WrittenDocument
 from contractgen.word.layout import Layout, read_layout
 from contractgen.word.opening import open_package
 from contractgen.word.read import Line, Reading

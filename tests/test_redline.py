@@ -20,7 +20,7 @@ from redline_pairs import EDITS, edited, spoilt, stretch
 from revision_specimens import SPECIMENS, d, file, p, row, t, table
 
 from contractgen.errors import ContractgenError
-from contractgen.model import Pack
+from contractgen.results import Pack
 from contractgen.word.likeness import differences, outline
 from contractgen.word.opening import open_package
 from contractgen.word.read import Line, read_document

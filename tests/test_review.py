@@ -44,7 +44,8 @@ from review_faults import (
 from contractgen import Answers, build
 from contractgen.answers import read_answers
 from contractgen.errors import ReturnedFileError
-from contractgen.model import Library, Pack, Questionnaire
+from contractgen.model import Library, Questionnaire
+from contractgen.results import Pack
 from contractgen.review import review
 from contractgen.review_document import review_document
 from contractgen.review_report import review_as_json, review_as_text

@@ -16,7 +16,8 @@ from contractgen.lexical.contradictions import contradictions
 from contractgen.lexical.evidence import Evidence, evidence_of
 from contractgen.lexical.judging import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND, Judged, judge
 from contractgen.lexical.passages import Passage, passages_of
-from contractgen.model import Library, Pack
+from contractgen.model import Library
+from contractgen.results import Pack
 
 EVIDENCE = (ROOT / "clause_library" / "evidence.yaml").read_bytes()
 TEXTS = Path(__file__).parent / "third_party"

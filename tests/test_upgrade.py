@@ -14,7 +14,8 @@ from review_faults import Fault, paragraph_in, paragraph_removed, rewording, tog
 from contractgen import build, read_answers
 from contractgen.errors import ReturnedFileError
 from contractgen.merging import CONFLICT, LIBRARY, MERGED
-from contractgen.model import Clause, Library, Pack, Paragraph, Questionnaire, Run, When
+from contractgen.model import Clause, Library, Paragraph, Questionnaire, Run, When
+from contractgen.results import Pack
 from contractgen.upgrading import Upgraded, upgraded
 from contractgen.word.annotations import read_annotations
 from contractgen.word.opening import open_package
