@@ -42,6 +42,12 @@ LABELS = {
         annex="BP-04",
         disputed="BP-03 COM-02 RGPD-24 RGPD-11 HDS-14 RGPD-01 RGPD-19 RGPD-25 RGPD-30 PROF-04 HDS-07 DORA-03 DORA-22",
     ),
+    # Written in everyday words, with Roman titles. It was read by the program after everything else was done.
+    "rh-temps-partage": Label(
+        "BP-04 BP-07 BP-08 BP-13 BP-21 BP-24 BP-26 BP-27 COM-01 COM-13 COM-17 COM-18 COM-20 IA-05 PROF-20 RGPD-08 RGPD-16 RGPD-17"
+        " RGPD-18 RGPD-21 RGPD-22 RGPD-29 TRAV-01 TRAV-02 TRAV-03 TRAV-06 TRAV-07",
+        disputed="COM-02 RGPD-01 RGPD-12 RGPD-28 RGPD-30 IA-03 BP-06",
+    ),
     # Every protection named, none given.
     "infra-nie": Label(""),
 }  # fmt: skip
@@ -83,3 +89,15 @@ def test_most_of_what_is_there_is_found(statuses: dict[str, dict[str, str]]) -> 
 def test_what_is_left_to_an_annex_that_is_not_there_is_told(name: str, statuses: dict[str, dict[str, str]]) -> None:
     for ident in LABELS[name].annex.split():
         assert statuses[name][ident] == ANNEX_MISSING
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_a_contract_that_denies_each_of_its_sentences_gives_nothing(
+    name: str, evidence: dict[str, Evidence], library: Library
+) -> None:
+    lines = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    denied = [
+        ". ".join(f"Le prestataire n'est tenu à rien de ceci, que {one}" for one in line.split(". ")) for line in lines
+    ]
+    judged = judge(passages_of(docx("\n".join(denied))), evidence, library)
+    assert [one.requirement for one in judged if one.status == FOUND] == []

@@ -16,11 +16,19 @@ from contractgen.lexical.passages import Passage
 from contractgen.model import Library
 
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
+_NO_DUTY = re.compile(
+    r"\b(?:sans obligation|n'a pas l'obligation|n'est (?:pas )?(?:tenu|oblige)e? (?:a|de|d'|aucun)|n'a pas a)\b"
+)
 _REFUSED = re.compile(
-    r"\b(?:n'est pas|ne sont pas|n'assure pas|ne garantit pas|sans (?:obligation|engagement)|n'a pas l'obligation|n'est tenue? (?:a|de|d'|pas|aucun)|exclut|exclue?s?|hors perimetre|renonce|non applicables?)\b"
+    r"\b(?:n'assure pas|ne garantit pas|ne fournit pas|sans engagement|n'est tenue? pas"
+    r"|exclut|exclue?s?|hors perimetre|renonce|non applicables?)\b"
 )
 _NEGATED = re.compile(
-    r"\b(?:ne |n')(?:[^ .]+ ){1,5}?(?:pas|aucune?|jamais|point|ni)\b(?!.*(?:\b(?:sans|sauf|qu'|avant|tant)\b|(?<!quel )(?<!quelle )(?<!quels )(?<!quelles )\bque\b))|\baucune? [^.]*?\b(?:ne |n')"
+    r"\b(?:ne |n')(?:[^ .]+ ){1,5}?(?:pas|aucune?|jamais|point|ni)\b"
+    r"(?!.*(?:\b(?:sans|sauf|qu'|avant|tant)\b|(?<!quel )(?<!quelle )(?<!quels )(?<!quelles )\bque\b))|\baucune? [^.]*?\b(?:ne |n')"
+)
+_NOT_SAID = re.compile(  # what a condition supposes, and a limit: neither denies
+    r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de) [^,;]*[,;]|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
 )
 _SAYS_NO = frozenset({"ne", "n'", "aucun", "sans", "interdi", "s'interdi"})  # a protection that is a negation says so
 _LEADS = r"(?:figur|defini|decri|fixe|precis|prevu|detaill|list|indiqu|mentionn)[a-z]*(?: [^ .;]+){0,4}? (?:a l'|dans l'|en |par l'|de l')annexe (?:n[o°] ?)?"
@@ -29,6 +37,7 @@ _LEFT_TO_ANNEX = re.compile(rf"\b{_LEADS}([0-9]+|[a-z]\b|[ivx]+\b)")
 _ARTICLE = re.compile(r"(?:article|annexe) [a-z]?[0-9]|annexe\b|(?:[0-9]+|[ivx]+)[.)]?(?: ?[-–—])? [a-z]")
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
 _QUOTE = 200
+_IN_FIGURES = re.compile(r"(?<=[a-z]) \(\d+\)(?= [a-z])")  # « dix (10) ans » is « dix ans »
 _TITLE = 45  # letters; what is shorter is a title or a label
 _AROUND = 2  # passages before and after, read together
 
@@ -63,7 +72,7 @@ class _Text(NamedTuple):
 
 def judge(passages: tuple[Passage, ...], evidence: Mapping[str, Evidence], library: Library) -> tuple[Judged, ...]:
     """A judgement for each requirement of the library, in its order."""
-    folds = tuple(folded(passage.text) for passage in passages)
+    folds = tuple(_IN_FIGURES.sub("", folded(passage.text)) for passage in passages)
     titles = frozenset(
         found[1]
         for fold in folds
@@ -129,13 +138,19 @@ def _held(text: _Text, evidence: Evidence, ranks: range, sure: str) -> tuple[str
 
 
 def _denied(fold: str, evidence: Evidence) -> bool:
-    """Whether a sentence on the subject holds a negation, which a protection that is one has among its words."""
+    """Whether a sentence on the subject refuses it, or says it with a negation: the only one, or one with another of the
+    words expected. A protection that is itself a negation has one among its words."""
     itself = any(_SAYS_NO.intersection(group) for group in evidence.groups)
+    said: list[int] = []
+    denied: list[int] = []
     for sentence in fold.split(". "):
-        if any(pattern(word).search(sentence) for word in evidence.groups[0]):
-            if _REFUSED.search(sentence) or (not itself and _NEGATED.search(sentence)):
+        held = [any(pattern(word).search(sentence) for word in group) for group in evidence.groups]
+        if held[0]:
+            told = _NOT_SAID.sub("", sentence)
+            if _NO_DUTY.search(sentence) or (not itself and _REFUSED.search(told)):
                 return True
-    return False
+            (denied if not itself and _NEGATED.search(told) else said).append(sum(held))
+    return bool(denied) and (not said or max(denied) > 1)
 
 
 def _best(held: Sequence[frozenset[int]], around: int, text: _Text) -> tuple[int | None, int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ _BEGINS = re.compile(r"[A-ZÀ-ÝŒ«•–—-]|\(?(?:\d+|[a-z])[.)]")
 _HEADING = re.compile(r"(?:article|annexe|titre|chapitre|section|[a-z]?\d+(?:\.\d+)*\.?)\b", re.IGNORECASE)
 _CONTENTS = re.compile(r"\.{4,}\s*\d+$")
 _HEADING_LETTERS = 100  # of a line that stands on one line of a page; more is prose
+_LIST_LETTERS = 4_000
 _REPEATED = 3  # pages that begin or end with a line: then it is their header or footer
 
 
@@ -47,7 +48,7 @@ def passages_of(data: bytes) -> tuple[Passage, ...]:
 def _word(data: bytes) -> tuple[Passage, ...]:
     lines = read_document(open_package(accept_all(data))).lines
     texts = [line.text.replace("\x1f", " | ").strip() for line in lines]
-    return tuple(Passage(text, f"paragraphe {rank}") for rank, text in enumerate(texts, 1) if text)
+    return tuple(_with_items(Passage(text, f"paragraphe {rank}") for rank, text in enumerate(texts, 1) if text))
 
 
 def _pdf(data: bytes) -> tuple[Passage, ...]:
@@ -58,10 +59,26 @@ def _pdf(data: bytes) -> tuple[Passage, ...]:
     pages = [[" ".join(line.split()) for line in text.splitlines()] for text in page_texts(data)]
     edges = Counter(edge for lines in pages for edge in {_edge(lines, 0), _edge(lines, -1)})
     return tuple(
-        Passage(text, f"page {number}")
-        for number, lines in enumerate(pages, 1)
-        for text in _joined([line for line in lines if edges[_numberless(line)] < _REPEATED])
+        _with_items(
+            Passage(text, f"page {number}")
+            for number, lines in enumerate(pages, 1)
+            for text in _joined([line for line in lines if edges[_numberless(line)] < _REPEATED])
+        )
     )
+
+
+def _with_items(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """A passage that announces a list, with the items of the list: they are one sentence."""
+    whole: Passage | None = None
+    for passage in passages:
+        if whole is None or not whole.text.endswith((":", ";", ",", " et", " ou")) or len(whole.text) > _LIST_LETTERS:
+            if whole is not None:
+                yield whole
+            whole = passage
+        else:
+            whole = Passage(f"{whole.text} {passage.text}", whole.place)
+    if whole is not None:
+        yield whole
 
 
 def _edge(lines: list[str], rank: int) -> str:
