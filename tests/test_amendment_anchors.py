@@ -69,7 +69,7 @@ def test_a_file_without_its_base_text_needs_the_answers_that_gave_it(
     law(found)
     text = "\n".join(line.text for one in found.amendment.consolidated for line in one.lines) if found.amendment else ""
     assert "strictement besoin" in text
-    with pytest.raises(ReturnedFileError, match="ressemble|retrouvé sûrement"):
+    with pytest.raises(ReturnedFileError, match=r"ressemble|retrouvé sûrement"):
         amended(data, library, questionnaire, new, before=answers_of(MICRO))
 
 
