@@ -24,6 +24,7 @@ from contractgen.word.revisions import serialised
 _MAIN = "word/document.xml"
 _ID, _T = f"{W}id", f"{W}t"
 _CUT = (RUN, INS, MOVE_TO)
+_FIELD, _KIND, _DEPTHS = f"{W}fldChar", f"{W}fldCharType", {"begin": 1, "end": -1}
 _START, _END, _REFERENCE = f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference"
 
 
@@ -152,7 +153,7 @@ def _put(first: list[Any], last: list[Any], start: int, end: int, ident: str, pe
         properties = last[-1].find(PPR)
         last[-1].insert(0 if properties is None else 1, closing)
     else:
-        after = _out_of_field(after, forward=True)
+        after = _out_of_field(after, pen, forward=True)
         _after(after, closing)
     if after is not None and after.tag in (INS, MOVE_TO):  # rejected, the reference goes with the words
         change = pen.change(INS)
@@ -163,19 +164,20 @@ def _put(first: list[Any], last: list[Any], start: int, end: int, ident: str, pe
     if before is None:
         closing.addprevious(opening)
     else:
-        _out_of_field(before, forward=False).addprevious(opening)
+        _out_of_field(before, pen, forward=False).addprevious(opening)
 
 
-def _out_of_field(node: Any, *, forward: bool) -> Any:
-    """The child of a paragraph, or the one where the field around it ends or begins: a field is one, and is not parted."""
-    children, depths = list(node.getparent()), [0]
-    for child in children:
-        kinds = [mark.get(f"{W}fldCharType") for mark in child.iter(f"{W}fldChar")]
-        depths.append(depths[-1] + kinds.count("begin") - kinds.count("end"))
-    at = children.index(node)
-    if forward:
-        return children[next((rank for rank in range(at, len(children)) if depths[rank + 1] <= 0), at)]
-    return children[next((rank for rank in range(at, -1, -1) if depths[rank] <= 0), at)]
+def _out_of_field(node: Any, pen: Pen, *, forward: bool) -> Any:
+    """The child of a paragraph, or the one that ends or begins the field around it: a field is one, and is not parted."""
+    children = list(node.getparent())
+    at = children.index(node) + forward
+    depth = sum(_DEPTHS.get(mark.get(_KIND), 0) for child in children[:at] for mark in child.iter(_FIELD))
+    marks = [mark for child in (children[at:] if forward else children[:at]) for mark in child.iter(_FIELD)]
+    for mark in (marks if forward else reversed(marks)) if depth > 0 else ():
+        depth += _DEPTHS.get(mark.get(_KIND), 0) * (1 if forward else -1)
+        if depth <= 0:
+            return _last_of(mark, pen) if forward else _first_of(mark, pen)
+    return node
 
 
 def _after(element: Any, mark: Any) -> None:
