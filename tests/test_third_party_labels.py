@@ -42,11 +42,18 @@ LABELS = {
         annex="BP-04",
         disputed="BP-03 COM-02 RGPD-24 RGPD-11 HDS-14 RGPD-01 RGPD-19 RGPD-25 RGPD-30 PROF-04 HDS-07 DORA-03 DORA-22",
     ),
-    # Written in everyday words, with Roman titles. It was read by the program after everything else was done.
+    # Written in everyday words, with Roman titles. Before it was learnt from: 14 found of 27, none wrongly.
     "rh-temps-partage": Label(
         "BP-04 BP-07 BP-08 BP-13 BP-21 BP-24 BP-26 BP-27 COM-01 COM-13 COM-17 COM-18 COM-20 IA-05 PROF-20 RGPD-08 RGPD-16 RGPD-17"
         " RGPD-18 RGPD-21 RGPD-22 RGPD-29 TRAV-01 TRAV-02 TRAV-03 TRAV-06 TRAV-07",
         disputed="COM-02 RGPD-01 RGPD-12 RGPD-28 RGPD-30 IA-03 BP-06",
+    ),
+    # Hosting, DORA and Data Act. Before it was learnt from: 25 found of 30, four wrongly.
+    "hebergement-sante": Label(
+        "HDS-01 HDS-03 HDS-05 HDS-06 HDS-11 HDS-12 DORA-02 DORA-03 DORA-04 DORA-05 DORA-08 DORA-09 DORA-11 DORA-14 DORA-15 DORA-16"
+        " DORA-17 DACT-02 DACT-03 DACT-06 DACT-07 DACT-09 DACT-10 DACT-12 DACT-13 DACT-14 DACT-15 IA-02 IA-04 COM-25",
+        annex="HDS-08",
+        disputed="HDS-02 HDS-14 DORA-06 DORA-18 DORA-22 DORA-12 BP-04 BP-11 COM-21 DORA-07 DACT-05 HDS-07 RGPD-18 DORA-10 DORA-20 BP-14",
     ),
     # Every protection named, none given.
     "infra-nie": Label(""),
@@ -82,7 +89,7 @@ def test_nothing_is_found_that_the_text_denies_or_only_names(name: str, statuses
 def test_most_of_what_is_there_is_found(statuses: dict[str, dict[str, str]]) -> None:
     there = {(name, ident) for name, label in LABELS.items() for ident in label.there.split()}
     seen = {(name, ident) for name, ident in there if statuses[name][ident] == FOUND}
-    assert len(seen) >= 0.9 * len(there), sorted(there - seen)
+    assert len(seen) >= 0.95 * len(there), sorted(there - seen)
 
 
 @pytest.mark.parametrize("name", LABELS)

@@ -111,7 +111,7 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
             *_held(text, evidence, range(rank, rank + 1), "probable : tous les mots attendus dans un même passage"),
             rank,
         )
-    if wide_rank is not None and wide == needed and own >= needed - 1:
+    if wide_rank is not None and wide == needed and own >= needed - 1 and _led(held, wide_rank, text):
         near = text.around(wide_rank, _AROUND)
         return judged(*_held(text, evidence, near, "possible : les mots attendus dans des passages voisins"), wide_rank)
     missing = _missing_annex(held, text)
@@ -121,6 +121,12 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
     if needed > 2 and about and wide >= needed - 1:  # without the first group, the subject, nothing speaks of it
         return judged(DOUBTFUL, "à vérifier : il manque une partie de ce que l'exigence demande", wide_rank)
     return judged(NOT_FOUND, "rien de probant")
+
+
+def _led(held: Sequence[frozenset[int]], rank: int, text: _Text) -> bool:
+    """Whether a passage that lacks a word of two has it from the title above it; of more words, any neighbour will do."""
+    titles = {place for place in text.around(rank, _AROUND) if _is_title(text.passages[place].text)}
+    return len(held) > 2 or all(rank in group or titles & group for group in held)
 
 
 def _held(text: _Text, evidence: Evidence, ranks: range, sure: str) -> tuple[str, str]:
