@@ -15,7 +15,7 @@ from lxml import etree
 from test_findings import TABLE, written
 
 from contractgen import Answers, build
-from contractgen.library_files import every_block
+from contractgen.body_names import every_block
 from contractgen.model import Library, Pack, Paragraph, Questionnaire, Table, TableTemplate, WrittenDocument
 from contractgen.word.columns import column_widths
 from contractgen.word.opening import open_package

@@ -65,7 +65,7 @@ def _checked(question: Question | Column, current: Any) -> Reply:
         found = choose(tr("Cochez avec Entrée, puis validez"), [*options, done, *ways()], place)
         if isinstance(found, Reply):
             kept = [choice.value for choice in question.choices if choice.value in ticked]
-            return Reply(ANSWER, kept) if found.kind == ANSWER else found
+            return found._replace(value=kept)  # also with a way out: help comes back to the same list
         ticked = [value for value in ticked if value != found] if found in ticked else [*ticked, found]
         place = found
 

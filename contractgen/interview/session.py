@@ -45,6 +45,7 @@ class Session:
         self.quick = True
         self._section: tuple[str, int | None] | None = None
         self._left = False
+        self._ticked: tuple[Step, Any] | None = None  # what was ticked when help was asked for
 
     def run(self) -> None:
         screen.title(tr("Dossier") + f" {self.dossier.folder}")
@@ -62,7 +63,7 @@ class Session:
             return place
         count = len(needed(self.state))
         screen.say(tr("Chaque réponse est enregistrée aussitôt. Vous pouvez arrêter et reprendre à tout moment."))
-        self.quick = prompts.choose(
+        self.quick = count > 0 and prompts.choose(
             tr("Par où commencer ?"),
             [
                 Option(
@@ -97,6 +98,7 @@ class Session:
         reply = self._ask(step)
         if reply.kind == prompts.HELP:
             self._help(step)
+            self._ticked = (step, tuple(reply.value)) if isinstance(reply.value, list) else None
             return step
         if reply.kind == prompts.BACK:
             return preceding(self.state, step) or step
@@ -139,9 +141,11 @@ class Session:
     def _ask(self, step: Step) -> Reply:
         question, entry = question_of(self.state, step), entry_of(self.state, step)
         current = None if isinstance(entry.value, Unknown) else entry.value
-        if question.type != "table":
-            return prompts.ask(question, current)
-        return tables.edit(question, current, self._catalogue(step))
+        if question.type == "table":
+            return tables.edit(question, current, self._catalogue(step), lambda rows: self._take(step, rows))
+        if self._ticked is not None and self._ticked[0] == step:
+            current, self._ticked = self._ticked[1], None
+        return prompts.ask(question, current)
 
     def _catalogue(self, step: Step) -> tuple[Any, ...]:
         if step.question != _INDICATORS:

@@ -5,7 +5,7 @@ In: the question and its rows. Out: the rows as an answers file would hold them,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from contractgen.interview import prompts, screen
@@ -19,15 +19,21 @@ Rows = list[dict[str, Any]]
 _SHOWN = 5  # columns of a table that a terminal of 80 signs can hold
 
 
-def edit(question: Question, current: Any, catalogue: tuple[Mapping[str, Any], ...] = ()) -> Reply:
-    """Asks for the rows of a table. `catalogue`: rows to pick from."""
+def edit(
+    question: Question, current: Any, catalogue: tuple[Mapping[str, Any], ...], keep: Callable[[Rows], object]
+) -> Reply:
+    """Asks for the rows of a table. `catalogue`: rows to pick from; `keep` is called with the rows at each change, so that
+    none is lost on the way out."""
     rows: Rows = [dict(row) for row in current] if isinstance(current, tuple) else []
     while True:
         show(question, rows)
         act = prompts.choose(tr("Que faire de ce tableau ?"), _acts(rows, bool(catalogue)))
         if isinstance(act, Reply):
             return act._replace(value=rows) if act.kind == prompts.ANSWER else act
-        rows = _ACTS[act](question, rows, catalogue)
+        changed = _ACTS[act](question, rows, catalogue)
+        if changed != rows:
+            rows = changed
+            keep(rows)
 
 
 def _acts(rows: Rows, picking: bool) -> list[Option]:

@@ -124,9 +124,10 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
 
 
 def _led(held: Sequence[frozenset[int]], rank: int, text: _Text) -> bool:
-    """Whether a passage that lacks a word of two has it from the title above it; of more words, any neighbour will do."""
+    """Whether a passage that lacks a word has it from where it may: the subject, or one word of two, from a title beside it,
+    any other from a neighbour too."""
     titles = {place for place in text.around(rank, _AROUND) if _is_title(text.passages[place].text)}
-    return len(held) > 2 or all(rank in group or titles & group for group in held)
+    return all(rank in group or titles & group for group in (held if len(held) < 3 else held[:1]))
 
 
 def _held(text: _Text, evidence: Evidence, ranks: range, sure: str) -> tuple[str, str]:
