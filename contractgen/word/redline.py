@@ -2,8 +2,8 @@
 
 Rejecting all of them gives the first document, accepting all the second (`likeness` says what is compared). Earlier
 tracked changes of the first stay, with their authors: rejecting them too gives what it was before them; those of the
-second are taken as accepted. A paragraph without difference is byte for byte that of the first. No clock: the date is
-given. Paragraphs that moved are struck where they were and added where they are.
+second are taken as accepted. A paragraph without difference is byte for byte that of the first, save where a comment of
+the second comes (`redline_carried`). No clock: the date is given. Paragraphs that moved are struck where they were and added where they are.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from contractgen.word.opening import open_package, parse_xml
 from contractgen.word.package import package, packed
 from contractgen.word.redline_blocks import redline_story
 from contractgen.word.redline_bytes import paragraphs_of, rewritten
+from contractgen.word.redline_carried import carry, without_comments
 from contractgen.word.redline_imports import Imports, Relations
 from contractgen.word.redline_paragraphs import Pen
 from contractgen.word.redline_texts import Work, with_change
@@ -42,7 +43,8 @@ def redline(a: bytes, b: bytes, author: str = "Comparaison", date: str = DATE) -
     """The first document with the changes that lead to the second. Raises ReturnedFileError when one of them cannot
     safely be read."""
     parts, given = opened(a), opened(b)
-    other = resolved_parts(given, accepted=True)
+    second = resolved_parts(given, accepted=True)
+    other = without_comments(second)
     imports = Imports(dict(parts), other)
     count: Counter[str] = Counter()
     pen = Pen(author, date, _first_number(parts))
@@ -50,7 +52,7 @@ def redline(a: bytes, b: bytes, author: str = "Comparaison", date: str = DATE) -
         count += _redline_part(name, its, other, imports, pen)
     imports.finish()
     found = imports.parts
-    notices = [*imports.notices, *_apart(parts, given), *differences(found, parts, other)]
+    notices = [*imports.notices, *carry(found, second, pen), *differences(found, parts, other)]
     content = package([packed(name, content) for name, content in found.items()])
     return Redline(content, {name: count[name] for name in sorted(count) if count[name]}, tuple(dict.fromkeys(notices)))
 
@@ -141,12 +143,3 @@ def _balance(root: Any, idents: set[str]) -> None:
     for one in list(root.iter(_START, _END)):
         if one.get(_ID) in idents and one.get(_ID) not in starts & ends:
             one.getparent().remove(one)
-
-
-def _apart(parts: dict[str, bytes], given: dict[str, bytes]) -> list[str]:
-    """What the second document has and a redline does not take."""
-    found = []
-    path = "word/comments.xml"
-    if path in given and parts.get(path) != given[path]:
-        found.append("commentaires du second document : non repris, ceux du premier sont gardés")
-    return found
