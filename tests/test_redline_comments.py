@@ -13,7 +13,7 @@ from redline_pairs import edited, stretch
 from revision_specimens import file, p, row, t, table
 from test_redline import read
 
-from contractgen.model import Pack
+from contractgen.results import Pack
 from contractgen.word.marked import Comment, marked
 from contractgen.word.redline import redline
 from contractgen.word.revisions import accept_all, reject_all

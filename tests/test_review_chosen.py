@@ -24,7 +24,8 @@ from review_faults import (
 from contractgen import build
 from contractgen.answers import answers_from
 from contractgen.errors import AnswersError
-from contractgen.model import Library, Pack, Questionnaire
+from contractgen.model import Library, Questionnaire
+from contractgen.results import Pack
 from contractgen.review import review
 from contractgen.review_apply import Applied, Signed, apply
 from contractgen.word.opening import open_package

@@ -35,10 +35,11 @@ _LEADS = r"(?:figur|defini|decri|fixe|precis|prevu|detaill|list|indiqu|mentionn)
 _ANNEX = re.compile(r"\bannexe ([0-9]+|[a-z]\b|[ivx]+\b)")
 _LEFT_TO_ANNEX = re.compile(rf"\b{_LEADS}([0-9]+|[a-z]\b|[ivx]+\b)")
 _ARTICLE = re.compile(r"(?:article|annexe) [a-z]?[0-9]|annexe\b|(?:[0-9]+|[ivx]+)[.)]?(?: ?[-–—])? [a-z]")
+_CONTRARY = "à vérifier : le passage dit peut-être le contraire"
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
 _QUOTE = 200
 _IN_FIGURES = re.compile(r"(?<=[a-z]) \(\d+\)(?= [a-z])")  # « dix (10) ans » is « dix ans »
-_TITLE = 45  # letters; what is shorter is a title or a label
+_TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
 _AROUND = 2  # passages before and after, read together
 
 
@@ -107,10 +108,7 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
             else judged(NOT_FOUND, "rien de probant")
         )
     if rank is not None and count == needed:
-        return judged(
-            *_held(text, evidence, range(rank, rank + 1), "probable : tous les mots attendus dans un même passage"),
-            rank,
-        )
+        return judged(*_whole(held, text, evidence))
     if wide_rank is not None and wide == needed and own >= needed - 1 and _led(held, wide_rank, text):
         near = text.around(wide_rank, _AROUND)
         return judged(*_held(text, evidence, near, "possible : les mots attendus dans des passages voisins"), wide_rank)
@@ -121,6 +119,16 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
     if needed > 2 and about and wide >= needed - 1:  # without the first group, the subject, nothing speaks of it
         return judged(DOUBTFUL, "à vérifier : il manque une partie de ce que l'exigence demande", wide_rank)
     return judged(NOT_FOUND, "rien de probant")
+
+
+def _whole(held: Sequence[frozenset[int]], text: _Text, evidence: Evidence) -> tuple[str, str, int]:
+    """What the passages that hold all words say: the first that is evidence, else the first. A passage that only speaks of
+    the subject elsewhere, with a negation, takes nothing from it; one that says the contrary does."""
+    sure = "probable : tous les mots attendus dans un même passage"
+    ranks = [rank for rank in sorted(frozenset.intersection(*held)) if not _is_title(text.passages[rank].text)]
+    said = [(*_held(text, evidence, range(rank, rank + 1), sure), rank) for rank in ranks]
+    against = [one for one in said if one[1] == _CONTRARY]
+    return next((one for one in (*against, *said) if one[0] == FOUND or one in against), said[0])
 
 
 def _led(held: Sequence[frozenset[int]], rank: int, text: _Text) -> bool:
@@ -136,7 +144,7 @@ def _held(text: _Text, evidence: Evidence, ranks: range, sure: str) -> tuple[str
         text.folds[ranks[0] : ranks[-1] + 1]
     )
     if any(pattern(word).search(beside) for word in evidence.against):
-        return DOUBTFUL, "à vérifier : le passage dit peut-être le contraire"
+        return DOUBTFUL, _CONTRARY
     if any(_denied(text.folds[rank], evidence) for rank in ranks):
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
     if any(found[1] not in text.annexes for rank in ranks for found in _LEFT_TO_ANNEX.finditer(text.folds[rank])):
@@ -176,7 +184,8 @@ def _best(held: Sequence[frozenset[int]], around: int, text: _Text) -> tuple[int
 
 
 def _is_title(text: str) -> bool:
-    return "\t" in text or (len(text) < _TITLE and not text.endswith((".", ";", ":")))
+    most = _NUMBERED_TITLE if _ARTICLE.match(folded(text[:_TITLE])) else _TITLE
+    return "\t" in text or (len(text) < most and not text.endswith((".", ";", ":")))
 
 
 def _missing_annex(held: Sequence[frozenset[int]], text: _Text) -> int | None:

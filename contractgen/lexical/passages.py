@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from contractgen.errors import ReturnedFileError
+from contractgen.word.numbers import printed_numbers
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 from contractgen.word.revisions import accept_all
@@ -17,6 +18,7 @@ _MOST = 20_000
 _PDF_BYTES = 60_000_000
 _BEGINS = re.compile(r"[A-ZÀ-ÝŒ«•–—-]|\(?(?:\d+|[a-z])[.)]")
 _HEADING = re.compile(r"(?:article|annexe|titre|chapitre|section|[a-z]?\d+(?:\.\d+)*\.?)\b", re.IGNORECASE)
+_CUT_WORD = re.compile(r"[^\W\d_]-$")  # « sous- » at the end of a line
 _CONTENTS = re.compile(r"\.{4,}\s*\d+$")
 _HEADING_LETTERS = 100  # of a line that stands on one line of a page; more is prose
 _LIST_LETTERS = 4_000
@@ -46,8 +48,10 @@ def passages_of(data: bytes) -> tuple[Passage, ...]:
 
 
 def _word(data: bytes) -> tuple[Passage, ...]:
-    lines = read_document(open_package(accept_all(data))).lines
-    texts = [line.text.replace("\x1f", " | ").strip() for line in lines]
+    parts = open_package(accept_all(data))
+    lines = read_document(parts).lines
+    numbers = printed_numbers(parts, [line.style for line in lines])
+    texts = [f"{numbers.get(rank, '')} {line.text}".replace("\x1f", " | ").strip() for rank, line in enumerate(lines)]
     return tuple(_with_items(Passage(text, f"paragraphe {rank}") for rank, text in enumerate(texts, 1) if text))
 
 
@@ -98,7 +102,7 @@ def _joined(lines: list[str]) -> Iterator[str]:
             yield text
             text = ""
         if not _CONTENTS.search(line):  # a line of a table of contents says nothing
-            text = f"{text} {line}".strip()
+            text = f"{text}{'' if _CUT_WORD.search(text) else ' '}{line}".strip()
     if text:
         yield text
 
