@@ -137,6 +137,7 @@ def _files(
     provenance = Provenance(library.name, library.version, library.digest, applying)
     origin = found.signed.origin
     whole = consolidated_document(found, origin.header, origin.footer, parties.client.split(",")[0])
+    whole = whole._replace(compact=any(one.compact for one in lot.documents if one.id == origin.document))
     avenant = amendment_document(found, parties, start if isinstance(start, date) else None, effect)
     files = {}
     for name, document, its in (("avenant.docx", avenant, None), ("contrat-consolide.docx", whole, provenance)):

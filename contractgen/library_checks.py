@@ -141,7 +141,8 @@ def _check_plans(library: Library, names: Names, problems: Problems) -> None:
     places: dict[str, str] = {}
     for plan in library.plans:
         if plan.compact:
-            check_condition(plan.compact, names, plan.parts[0].path if plan.parts else plan.id, problems)
+            path = plan.parts[0].path.rpartition(":")[0] if plan.parts else plan.id
+            check_condition(plan.compact, names, f"{path}:1", problems)
         for part in plan.parts:
             for slug in part.clauses:
                 if slug not in library.clauses:

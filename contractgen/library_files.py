@@ -33,7 +33,7 @@ from contractgen.text import unprintable
 _FRONT = re.compile(r"---\r?\n(.*?)^---\r?$\n?", re.DOTALL | re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _SEMVER = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+\Z")
-MAX_TEXT = 40_000  # bytes: a clause of some twenty pages, three times the longest that is shipped
+MAX_TEXT = 30_000  # bytes: a clause of some fifteen pages, twice the longest that is shipped
 MAX_SLUG = 35  # a bookmark has at most 40 characters in Word, five of them our prefix
 
 

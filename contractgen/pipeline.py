@@ -140,7 +140,8 @@ def document_ties(documents: tuple[Document, ...]) -> Ties:
 
 def _refused(lot: _Checked) -> LotResult:
     documents = tuple(
-        WrittenDocument(document.id, None, None, b"", tuple(document.clauses())) for document in lot.context.documents
+        WrittenDocument(document.id, None, None, b"", tuple(document.clauses()), compact=document.compact)
+        for document in lot.context.documents
     )
     return LotResult(lot.context.view.lot, lot.context.selection, documents, lot.requirements, lot.findings)
 
@@ -177,7 +178,9 @@ def _written(
 
 def _file(document: Document, folder: str, content: bytes) -> WrittenDocument:
     path = f"{folder}{document.id}.docx"
-    return WrittenDocument(document.id, path, sha256_of(content), content, tuple(document.clauses()))
+    return WrittenDocument(
+        document.id, path, sha256_of(content), content, tuple(document.clauses()), compact=document.compact
+    )
 
 
 def _review_copies(

@@ -10,7 +10,7 @@ from contractgen.model import AssembledClause, Finding, Library, RequirementStat
 class WrittenDocument(NamedTuple):
     """A document of a pack; `path` is relative to the pack's folder; it and the sum are None when the lot is refused.
 
-    `pdf`: the same as PDF, empty when none was asked for or the one made was not sound.
+    `pdf`: the same as PDF, empty when none was asked for or the one made was not sound; `compact`: set tighter.
     """
 
     id: str
@@ -19,6 +19,7 @@ class WrittenDocument(NamedTuple):
     content: bytes
     clauses: tuple[AssembledClause, ...]
     pdf: bytes = b""
+    compact: bool = False
 
     @property
     def pdf_path(self) -> str | None:

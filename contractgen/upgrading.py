@@ -147,7 +147,8 @@ class _Upgrade:
         if all(one.merge.status == CONFLICT for one in steps):
             content = data
         else:
-            content = redline(data, write(self._document(found), None, self.library.house), AUTHOR, DATE).content
+            new = write(self._document(found), None, self.library.house)
+            content = redline(data, new, AUTHOR, DATE, text_only=True).content  # the page is that of the file's house
         content, lost = commented(content, self.remarks, AUTHOR, DATE)
         self.notices += [f"Commentaire sans place dans le fichier : {' '.join(one.paragraphs)}" for one in lost]
         return Upgraded(content, steps, protections, tuple(sorted(self.lacking)), tuple(self.notices))

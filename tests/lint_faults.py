@@ -183,6 +183,7 @@ FAULTS: dict[str, Planted] = {
     "requirement that nothing satisfies": Planted(REQUIREMENTS, "id: EX-1", "id: EX-2", "reference", "EX-2", True),
     "dangling reference": Planted(CLAUSE, "[[sortie]]", "[[depart]]", "reference", "depart", True),
     "reference to a table that is none": Planted(CLAUSE, "[[sortie]]", "[[tableau:sortie]]", "reference", "tableau:sortie", True),
+    "compact plan of an unknown name": Planted(PLAN, "numbering: article", "numbering: article\ncompact_when: immense", "reference", "compact_when", False),
     "plan of an unwritten clause": Planted(PLAN, "- sortie", "- sorties", "reference", "sorties", True),
     "clause twice in a plan": Planted(PLAN, "- sortie", "- sortie\n      - acces", "reference", "acces"),
     "form of two definitions": Planted(TERM, '["Données", "Donnée"]', '["Données", "Données"]', "reference", "Données"),

@@ -54,6 +54,7 @@ def test_there_are_many_kinds_and_each_habit_has_one() -> None:
     assert codes >= {habit.code for habit in HABITS} | set(ADVICE)
 
 
+_ROOM = MAX_TEXT - len(FILES[OTHER].encode())  # for what is added to a clause
 BYTES: dict[str, tuple[str, bytes, str, int]] = {
     "latin-1 in a clause": (OTHER, FILES[OTHER].encode("latin-1"), "format", 10),
     "latin-1 in YAML": (RULES, FILES[RULES].encode("latin-1"), "format", 4),
@@ -78,13 +79,13 @@ BYTES: dict[str, tuple[str, bytes, str, int]] = {
     "a zip for a clause": (OTHER, b"PK\x03\x04" + bytes(2000), "format", 1),
     "a thousand levels": (RULES, b"rules: " + b"[" * 1000, "format", 1),
     "a billion laughs": (RULES, b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n", "format", 1),
-    "all brackets": (OTHER, FILES[OTHER].encode() + b"[" * 30_000, "reference", 11),
+    "all brackets": (OTHER, FILES[OTHER].encode() + b"[" * (_ROOM), "reference", 11),
     "all keys unknown": (RULES, b"".join(b"k%d: v\n" % n for n in range(20_000)), "format", 1),
     "fifty thousand keys": (RULES, b"".join(b"k%d: v\n" % n for n in range(50_000)), "format", 1),
     "as many near ones": (RULES, FILES[RULES].encode() + b"".join(b"rule%d: v\n" % n for n in range(20_000)), "format", 10),
-    "all blocks open": (OTHER, FILES[OTHER].encode() + b"\n::: when grande\n" * 2_000, "format", 12),
-    "all names unknown": (OTHER, FILES[OTHER].encode() + b"\nLe {{ rien }}.\n" * 2_000, "reference", 12),
-    "all delays": (OTHER, FILES[OTHER].encode() + b"\nIl paie sous dix (10) jours.\n" * 1_200, "delay-without-start", 12),
+    "all blocks open": (OTHER, FILES[OTHER].encode() + b"\n::: when grande\n" * (_ROOM // 18), "format", 12),
+    "all names unknown": (OTHER, FILES[OTHER].encode() + b"\nLe {{ rien }}.\n" * (_ROOM // 17), "reference", 12),
+    "all delays": (OTHER, FILES[OTHER].encode() + b"\nIl paie sous dix (10) jours.\n" * (_ROOM // 31), "delay-without-start", 12),
     "facts in a long chain": (FACTS, (FILES[FACTS] + "".join(f"  - {{id: f{n}, label: F, is: f{n + 1}}}\n" for n in range(5_000))).encode(), "reference", 5_005),
     "facts that read two others each": (FACTS, (FILES[FACTS].replace("effectif >= seuil", "f0 and g0\n  - {id: oisif, label: O, is: grande}") + "".join(f"  - {{id: f{n}, label: F, is: f{n + 1} and g{n + 1}}}\n  - {{id: g{n}, label: G, is: g{n + 1} and f{n + 1}}}\n" for n in range(60))
                                                 + "  - {id: f60, label: F, is: effectif >= seuil}\n  - {id: g60, label: G, is: effectif > seuil}\n").encode(), "idle", 6),
@@ -92,7 +93,7 @@ BYTES: dict[str, tuple[str, bytes, str, int]] = {
                                         + "  - {id: f60, label: F, is: g60}\n  - {id: g60, label: G, is: f60}\n").encode(), "reference", 126),
     "rules of names that are not": (RULES, (FILES[RULES] + "".join(f"  - {{id: R{n}, message: m, must: n{n}, severity: blocking}}\n" for n in range(4_000))).encode(), "reference", 8),
     "a plan of clauses that are not": (PLAN, (FILES[PLAN] + "".join(f"      - c{n}\n" for n in range(20_000))).encode(), "reference", 10),
-    "one long condition": (OTHER, FILES[OTHER].replace("when: grande", f"when: grande {'and grande ' * 3_000}").encode(), "reference", 6),
+    "one long condition": (OTHER, FILES[OTHER].replace("when: grande", f"when: grande {'and grande ' * (_ROOM // 11)}").encode(), "reference", 6),
 }  # fmt: skip
 
 

@@ -61,6 +61,7 @@ def _names_used(library: Library, questionnaire: Questionnaire) -> set[str]:
     used |= {name for clause in library.clauses.values() for name in clause.names}
     sources = [one.when for one in library.requirements.values()]
     sources += [source for rule in library.rules for source in (rule.when, rule.must)]
+    sources += [plan.compact for plan in library.plans]
     for source in filter(None, sources):
         try:
             used |= set(parse(source).names)

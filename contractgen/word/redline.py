@@ -39,17 +39,17 @@ class Redline(NamedTuple):
     notices: tuple[str, ...]
 
 
-def redline(a: bytes, b: bytes, author: str = "Comparaison", date: str = DATE) -> Redline:
-    """The first document with the changes that lead to the second. Raises ReturnedFileError when one of them cannot
-    safely be read."""
+def redline(a: bytes, b: bytes, author: str = "Comparaison", date: str = DATE, *, text_only: bool = False) -> Redline:
+    """The first document with the changes that lead to the second; with `text_only` the page, its header and its footer
+    stay those of the first. Raises ReturnedFileError when one of them cannot safely be read."""
     parts, given = opened(a), opened(b)
     second = resolved_parts(given, accepted=True)
     other = without_comments(second)
     imports = Imports(dict(parts), other)
     count: Counter[str] = Counter()
     pen = Pen(author, date, _first_number(parts))
-    for name, its in _pairs(parts, other, imports):
-        count += _redline_part(name, its, other, imports, pen)
+    for name, its in [(_MAIN, _MAIN)] if text_only else _pairs(parts, other, imports):
+        count += _redline_part(name, its, other, imports, pen, page=not text_only)
     imports.finish()
     found = imports.parts
     notices = [*imports.notices, *carry(found, second, pen), *differences(found, parts, other)]
@@ -68,8 +68,10 @@ def opened(data: bytes) -> dict[str, bytes]:
     return parts
 
 
-def _redline_part(name: str, its: str, other: dict[str, bytes], imports: Imports, pen: Pen) -> Counter[str]:
-    """Compares one part with its counterpart, and writes it."""
+def _redline_part(
+    name: str, its: str, other: dict[str, bytes], imports: Imports, pen: Pen, *, page: bool
+) -> Counter[str]:
+    """Compares one part with its counterpart, and writes it; `page`: with the page of its last section."""
     content = imports.parts[name]
     root, second = parse_xml(content, name), parse_xml(other[its], its)
     imports.translate(second)
@@ -80,7 +82,8 @@ def _redline_part(name: str, its: str, other: dict[str, bytes], imports: Imports
         redline_story(root, second, work)
     else:
         redline_story(body, its_body, work)
-        _sections(body, its_body, work)
+        if page:
+            _sections(body, its_body, work)
     _balance(root, set(work.bookmarks.values()))
     imports.bring_styles(root)
     if work.changed():
