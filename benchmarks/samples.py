@@ -16,7 +16,8 @@ from unittest import mock
 
 import contractgen
 from contractgen import pipeline
-from contractgen.model import Answers, Clause, Document, Library, Pack, Part, Provenance, Questionnaire
+from contractgen.model import Answers, Clause, Document, Library, Part, Provenance, Questionnaire
+from contractgen.results import Pack
 from contractgen.word.write import write
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -16,10 +16,15 @@ from contractgen.amendment_documents import Parties, amendment_document, consoli
 from contractgen.errors import AnswersError, ReturnedFileError
 from contractgen.french import NBSP
 from contractgen.lots import typed_lots
-from contractgen.model import Answers, Finding, Library, LotResult, Provenance, Questionnaire
+from contractgen.model import Answers, Finding, Library, Provenance, Questionnaire
 from contractgen.pipeline import build
+from contractgen.results import LotResult
+from contractgen.review_base import known_base
 from contractgen.verification import verify
 from contractgen.view import CONTRACT_DATE
+from contractgen.word.embedded import Base
+from contractgen.word.opening import open_package
+from contractgen.word.read import read_document
 from contractgen.word.write import write
 
 _PARTIES, _SIREN = "parties", re.compile(r"SIREN\s((?:\d\s?){9})")
@@ -38,14 +43,15 @@ class Amended(NamedTuple):
 
 def amended(
     data: bytes, library: Library, questionnaire: Questionnaire, answers: Answers,
-    number: int | None = None, effect: date | None = None, lot: str | None = None,
+    number: int | None = None, effect: date | None = None, lot: str | None = None, before: Answers | None = None,
 ) -> Amended:  # fmt: skip
     """The avenant from a signed contract to new answers. `number`: its own, the next one without it; `effect`: the day it
-    takes effect, that of the last signature without it; `lot`: which lot the contract is of, when there are several.
+    takes effect, that of the last signature without it; `lot`: which lot the contract is of, when there are several;
+    `before`: the answers that gave the signed contract, for a file that has lost its base text.
 
     Raises ReturnedFileError when the file cannot be amended, AnswersError when the answers do not fit.
     """
-    signed = read_signed(data)
+    signed = read_signed(data, _rebuilt(data, library, questionnaire, before))
     plan = next((one for one in library.plans if one.id == signed.origin.document and one.numbering == "article"), None)
     if plan is None:
         raise ReturnedFileError(
@@ -65,6 +71,13 @@ def amended(
     return Amended(
         found, _files(found, library, result, _parties(values), values.get(CONTRACT_DATE), effect), (), notices
     )
+
+
+def _rebuilt(data: bytes, library: Library, questionnaire: Questionnaire, before: Answers | None) -> Base | None:
+    if before is None:
+        return None
+    parts = open_package(data)
+    return known_base(parts, read_document(parts), library, questionnaire, before).base
 
 
 def _lot(lots: tuple[LotResult, ...], wanted: str | None) -> LotResult:
@@ -95,7 +108,7 @@ def _next(signed: Signed) -> int:
 
 
 def _notices(signed: Signed, library: Library) -> list[str]:
-    found = []
+    found = [signed.told] if signed.told else []
     if signed.origin.digest != library.digest:
         found.append(
             f"Le contrat signé vient de la bibliothèque {signed.origin.library} {signed.origin.version}, l'avenant de"
@@ -124,6 +137,7 @@ def _files(
     provenance = Provenance(library.name, library.version, library.digest, applying)
     origin = found.signed.origin
     whole = consolidated_document(found, origin.header, origin.footer, parties.client.split(",")[0])
+    whole = whole._replace(compact=any(one.compact for one in lot.documents if one.id == origin.document))
     avenant = amendment_document(found, parties, start if isinstance(start, date) else None, effect)
     files = {}
     for name, document, its in (("avenant.docx", avenant, None), ("contrat-consolide.docx", whole, provenance)):

@@ -14,60 +14,16 @@ from contractgen.amendment_base import Entry, Signed
 from contractgen.amendment_numbers import Numbered, blocks_of, in_signed_numbers
 from contractgen.differences import word_stretches, words
 from contractgen.errors import ContractgenError
+from contractgen.french import NUMERALS
 from contractgen.merging import CONFLICT, Line, merge, paired
 from contractgen.model import AssembledClause, Plan, Printed
 
 WORDS, LINES, WHOLE, DELETE, INSERT = "words", "lines", "whole", "delete", "insert"
 _FEW, _SMALL, _KEPT = 2, 0.5, 0.34
-_VALUES = frozenset(
-    [
-        "un",
-        "une",
-        "deux",
-        "trois",
-        "quatre",
-        "cinq",
-        "six",
-        "sept",
-        "huit",
-        "neuf",
-        "dix",
-        "onze",
-        "douze",
-        "treize",
-        "quatorze",
-        "quinze",
-        "seize",
-        "vingt",
-        "vingts",
-        "trente",
-        "quarante",
-        "cinquante",
-        "soixante",
-        "cent",
-        "cents",
-        "mille",
-        "million",
-        "millions",
-        "euro",
-        "euros",
-        "€",
-        "%",
-        "mois",
-        "jour",
-        "jours",
-        "heure",
-        "heures",
-        "an",
-        "ans",
-        "minute",
-        "minutes",
-        "ouvré",
-        "ouvrés",
-        "ouvrée",
-        "ouvrées",
-    ]
-)
+_VALUES = NUMERALS | frozenset(
+    ("euro", "euros", "€", "%", "mois", "jour", "jours", "heure", "heures", "an", "ans", "minute", "minutes", "ouvré", "ouvrés",
+     "ouvrée", "ouvrées")
+)  # fmt: skip
 
 
 class AmendmentError(ContractgenError):

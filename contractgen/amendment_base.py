@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from contractgen.amendment_anchors import anchored
 from contractgen.errors import ReturnedFileError
 from contractgen.french import NBSP
 from contractgen.merging import Line
@@ -60,18 +61,22 @@ class Signed(NamedTuple):
     entries: tuple[Entry, ...]
     base: Mapping[str, tuple[Line, ...]]
     cover: tuple[Line, ...]
+    told: str = ""
 
 
-def read_signed(data: bytes) -> Signed:
-    """The signed contract of a .docx. Raises ReturnedFileError: no provenance, no content controls, or changes that are
-    still tracked."""
+def read_signed(data: bytes, rebuilt: Base | None = None) -> Signed:
+    """The signed contract of a .docx; `rebuilt`: its base text, when it has lost its own. Without content controls its
+    clauses are found by their text (`amendment_anchors`), and `told` says how sure that is.
+
+    Raises ReturnedFileError: no base text, changes that are still tracked, or clauses that are not found surely.
+    """
     parts = open_package(data)
-    origin = read_base(parts)
+    origin = read_base(parts) or rebuilt
     reading = read_document(parts)
-    if origin is None or not reading.tags:
+    if origin is None:
         raise ReturnedFileError(
-            "ce fichier n'a pas (ou n'a plus) la provenance que contractgen y inscrit : donnez le fichier livré, signé"
-            " sans avoir été converti."
+            "ce fichier n'a pas (ou n'a plus) la provenance que contractgen y inscrit : donnez le fichier livré et signé,"
+            " ou les réponses qui ont donné ce contrat, --dossier REPONSES.yaml."
         )
     if origin.problems:
         raise ReturnedFileError(f"{origin.problems[0]} L'avenant ne peut pas être fondé sur ce fichier.")
@@ -79,9 +84,11 @@ def read_signed(data: bytes) -> Signed:
         raise ReturnedFileError(
             "ce fichier a encore des modifications suivies : acceptez-les ou refusez-les, puis recommencez."
         )
-    entries = entries_of(origin, reading, parts)
     base = {one.id: lines_of(one.lines) for one in origin.entries}
-    return Signed(origin, entries, base, base.get(COVER, ()))
+    if reading.tags:
+        return Signed(origin, entries_of(origin, reading, parts), base, base.get(COVER, ()))
+    found = anchored(origin, reading.lines)
+    return Signed(origin, _entries(origin, found.lines, found.numbers), base, base.get(COVER, ()), found.told)
 
 
 def lines_of(lines: tuple[PageLine, ...] | tuple[object, ...]) -> tuple[Line, ...]:
@@ -91,13 +98,16 @@ def lines_of(lines: tuple[PageLine, ...] | tuple[object, ...]) -> tuple[Line, ..
 
 def entries_of(origin: Base, reading: Reading, parts: Mapping[str, bytes]) -> tuple[Entry, ...]:
     """The clauses and titles of parts of a page, in its order. A paragraph outside any clause belongs to the one before."""
-    numbers = printed_numbers(parts, [line.style for line in reading.lines])
+    return _entries(origin, reading.lines, printed_numbers(parts, [line.style for line in reading.lines]))
+
+
+def _entries(origin: Base, lines: tuple[PageLine, ...], numbers: Mapping[int, str]) -> tuple[Entry, ...]:
     tags = {entry.tag: entry for entry in origin.entries if entry.tag}
     frames = {entry.lines[0].text: entry for entry in origin.entries if entry.id.startswith("partie-") and entry.lines}
     around = Counter(line.text for entry in origin.entries if not entry.tag for line in entry.lines)
     found: dict[str, tuple[BaseEntry, str, list[PageLine]]] = {}
     at = ""
-    for rank, line in enumerate(reading.lines):
+    for rank, line in enumerate(lines):
         owner = tags.get(line.owner) or (frames.get(line.text) if line.style == ROLES["part"].ident else None)
         if owner is None and (not at or around[line.text] or not line.text.strip()):
             continue

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Mapping
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from contractgen.condition import (
@@ -53,8 +54,24 @@ def name_type(name: str, types: Types, bound: Types, column: int = 1) -> Type:
         return _column(bound[variable], rest, name, column) if rest else bound[variable]
     if name in types:
         return types[name]
-    near = get_close_matches(name, types, 1)
-    raise ConditionError(f"nom « {name} » inconnu" + (f" (« {near[0]} » ?)" if near else ""), column)
+    raise UnknownNameError(name, types, column)
+
+
+class UnknownNameError(ConditionError):
+    """A name that nothing bears; as text it says the nearest, which is slow to find: `args` say it without."""
+
+    def __init__(self, name: str, types: Types, column: int) -> None:
+        super().__init__(f"nom « {name} » inconnu", column)
+        self.name, self.types = name, types
+
+    def __str__(self) -> str:
+        return f"{self.args[0]}{_near(self.name, tuple(self.types))}"
+
+
+@lru_cache(maxsize=256)  # one name is often lacking in many places
+def _near(name: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(name, known, 1)
+    return f" (« {near[0]} » ?)" if near else ""
 
 
 def _column(row: Type, column_name: str, name: str, column: int) -> Type:

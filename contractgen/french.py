@@ -207,3 +207,8 @@ def _below_hundred(value: int, final: bool) -> str:
         return _TENS[ten] + ("s" if ten == 8 and final else "")
     joint = " et " if unit in (1, 11) and ten < 8 else "-"
     return f"{_TENS[ten]}{joint}{_UNITS_WORDS[unit]}"
+
+
+NUMERALS = frozenset(
+    ("une", "vingts", "cents", "mille", "million", "millions", *_UNITS_WORDS[1:17], *_TENS[2:7], "cent")
+)  # the words of which numbers are made, between hyphens or spaces

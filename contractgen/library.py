@@ -132,6 +132,6 @@ def _by_id(entries: Iterable[Any], problems: Any, place: str = "") -> dict[str, 
     for entry in entries:
         if entry.id in found:
             where = getattr(entry, "path", place)
-            problems.lines.append(f"{where if ':' in where else f'{where}:1'}: « {entry.id} » en double")
+            problems.at(where if ":" in where else f"{where}:1", f"« {entry.id} » en double", entry.id)
         found[entry.id] = entry
     return found

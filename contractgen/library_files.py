@@ -7,16 +7,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from contractgen.condition import ConditionError, parse
+from contractgen.body_names import every_block, read_names
 from contractgen.french import typography
 from contractgen.markup import parse_body
 from contractgen.model import (
-    Block,
     Clause,
     Definition,
     Fact,
     Indicator,
-    Link,
     Paragraph,
     ParagraphTemplate,
     Parameter,
@@ -24,13 +22,9 @@ from contractgen.model import (
     Part,
     Plan,
     Requirement,
-    Rows,
     Rule,
-    Slot,
-    Span,
     Table,
     TableTemplate,
-    When,
 )
 from contractgen.reading import Problems, Reader, day, decimal
 from contractgen.strict_yaml import MAX_CONTENT, Node, YamlError, read
@@ -39,7 +33,7 @@ from contractgen.text import unprintable
 _FRONT = re.compile(r"---\r?\n(.*?)^---\r?$\n?", re.DOTALL | re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _SEMVER = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+\Z")
-MAX_TEXT = 40_000  # bytes: a clause of some twenty pages, three times the longest that is shipped
+MAX_TEXT = 30_000  # bytes: a clause of some fifteen pages, twice the longest that is shipped
 MAX_SLUG = 35  # a bookmark has at most 40 characters in Word, five of them our prefix
 
 
@@ -50,7 +44,7 @@ def yaml_reader(files: Mapping[str, bytes], path: str, problems: Problems) -> Re
             return Reader(read(files[path], MAX_CONTENT), path, problems)
         problems.add(path, 1, "fichier absent")
     except YamlError as error:
-        problems.add(path, error.line, str(error))
+        problems.unreadable(path, error)
     return Reader(Node({}, 1, 1), path, Problems())
 
 
@@ -68,7 +62,7 @@ def check_texts(files: Mapping[str, bytes], problems: Problems) -> None:
         position = unprintable(text)
         if position is not None:
             line = text.count("\n", 0, position) + 1
-            problems.add(path, line, f"caractère interdit U+{ord(text[position]):04X}")
+            problems.add(path, line, f"caractère interdit U+{ord(text[position]):04X}", text[position])
 
 
 def paths(files: Mapping[str, bytes], folder: str, suffix: str) -> list[str]:
@@ -91,7 +85,7 @@ def read_plan(files: Mapping[str, bytes], path: str, problems: Problems) -> Plan
     plan = Plan(reader.text("id"), reader.text("title"), numbering, parts, reader.text("compact_when", "") or None)
     reader.close()
     if not _SLUG.match(plan.id):
-        reader.problem(f"id de document « {plan.id} » : lettres minuscules, chiffres et tirets")
+        reader.problem(f"id de document « {plan.id} » : lettres minuscules, chiffres et tirets", about=plan.id)
     return plan
 
 
@@ -156,7 +150,7 @@ def read_parameters(files: Mapping[str, bytes], problems: Problems) -> dict[str,
         since = entry.optional("since")
         value = ParameterValue(day(since), _parameter_value(entry, unit))
         if since and value.since is None:
-            entry.problem(f"« since » doit être une date AAAA-MM-JJ, non « {since} »")
+            entry.problem(f"« since » doit être une date AAAA-MM-JJ, non « {since} »", about=since)
         one = Parameter(ident, unit, entry.text("source"), entry.flag("verified"), (value,))
         known = found[ident].values if ident in found else ()
         values = sorted((*known, value), key=lambda dated: (dated.since is not None, str(dated.since)))
@@ -171,7 +165,8 @@ def _parameter_value(entry: Reader, unit: str) -> Any:
     scalar = day if unit == "date" else decimal
     value: Any = tuple(item.value for item in raw) if isinstance(raw, list) else scalar(raw)
     if value is None:
-        entry.problem(f"« value » : {'une date' if unit == 'date' else 'un nombre'} est attendu")
+        message = f"« value » : {'une date' if unit == 'date' else 'un nombre'} est attendu"
+        entry.wrong(message, node) if node else entry.problem(message)
     return value
 
 
@@ -201,7 +196,7 @@ def front_matter(files: Mapping[str, bytes], path: str, problems: Problems) -> t
     try:
         root = read(b"\n" + found[1].encode())
     except YamlError as error:
-        problems.add(path, error.line, str(error))
+        problems.unreadable(path, error)
         return Reader(Node({}, 1, 1), path, Problems()), "", 1
     return Reader(root, path, problems), text[found.end() :], text.count("\n", 0, found.end()) + 1
 
@@ -218,7 +213,8 @@ def read_definition(files: Mapping[str, bytes], path: str, problems: Problems) -
         verified=reader.flag("verified"),
     )
     if not path.endswith(f"/{definition.id}.md"):
-        reader.problem(f"« id » vaut « {definition.id} » : le nom du fichier, sans « .md », est attendu")
+        message = f"« id » vaut « {definition.id} » : le nom du fichier, sans « .md », est attendu"
+        reader.problem(message, about=definition.id)
     if not definition.meaning or definition.term not in definition.forms:
         reader.problem("une définition a un sens, et son terme figure parmi ses formes")
     reader.close()
@@ -228,7 +224,7 @@ def read_definition(files: Mapping[str, bytes], path: str, problems: Problems) -
 def _version(reader: Reader) -> str:
     version = reader.text("version")
     if not _SEMVER.match(version):
-        reader.problem(f"version « {version} » : attendu X.Y.Z")
+        reader.problem(f"version « {version} » : attendu X.Y.Z", about=version)
     return version
 
 
@@ -264,7 +260,8 @@ def read_clause(files: Mapping[str, bytes], path: str, problems: Problems) -> Cl
     reader.close()
     _check_anchors(clause, reader)
     if not _SLUG.match(clause.id) or len(clause.id) > MAX_SLUG or path.rsplit("/", 1)[-1] != f"{clause.id}.md":
-        reader.problem(f"id « {clause.id} » : minuscules, chiffres, tirets, {MAX_SLUG} au plus, et le nom du fichier")
+        message = f"id « {clause.id} » : minuscules, chiffres, tirets, {MAX_SLUG} au plus, et le nom du fichier"
+        reader.problem(message, about=clause.id)
     if not clause.blocks:
         reader.problem("la clause n'a pas de texte sous son titre")
     return clause
@@ -274,56 +271,9 @@ def _check_anchors(clause: Clause, reader: Reader) -> None:
     """Each mark names one title, and makes a bookmark that Word takes."""
     for anchor in dict.fromkeys(clause.anchors):
         if clause.anchors.count(anchor) > 1:
-            reader.problem(f"repère {{#{anchor}}} écrit deux fois dans la clause")
+            reader.problem(f"repère {{#{anchor}}} écrit deux fois dans la clause", about=anchor)
         if len(clause.id) + len(anchor) + 2 > MAX_SLUG:
-            reader.problem(f"repère {{#{anchor}}} trop long : {MAX_SLUG - 2} caractères au plus avec l'id de la clause")
-
-
-def every_block(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """All blocks, those inside conditional and repeated blocks too."""
-    for block in blocks:
-        yield block
-        if isinstance(block, (When, Rows)):
-            yield from every_block(block.blocks)
-
-
-def read_names(blocks: tuple[Block, ...], when: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names that a body and its condition read, loop variables left out, and the clauses it refers to."""
-    names: list[str] = list(_condition_names(when, ()))
-    links: list[str] = []
-    _collect(blocks, (), names, links)
-    return tuple(dict.fromkeys(names)), tuple(dict.fromkeys(links))
-
-
-def _collect(blocks: tuple[Block, ...], bound: tuple[str, ...], names: list[str], links: list[str]) -> None:
-    for block in blocks:
-        if isinstance(block, When):
-            names += _condition_names(block.condition, bound)
-            _collect(block.blocks, bound, names, links)
-        elif isinstance(block, Rows):
-            inner = (*bound, block.variable)
-            names += [block.table, *_condition_names(block.condition, inner)]
-            _collect(block.blocks, inner, names, links)
-        else:
-            for span in spans_of(block):
-                if isinstance(span, Slot) and span.name.partition(".")[0] not in bound:
-                    names.append(span.name)
-                elif isinstance(span, Link):
-                    links.append(span.target)
-
-
-def _condition_names(source: str | None, bound: tuple[str, ...]) -> tuple[str, ...]:
-    try:
-        return parse(source, bound).names if source else ()
-    except ConditionError:
-        return ()  # the cross-reference check reports it, with its place
-
-
-def spans_of(block: Block) -> Iterator[Span]:
-    """The spans of a paragraph, or of all cells of a table."""
-    if isinstance(block, ParagraphTemplate):
-        yield from block.spans
-    elif isinstance(block, TableTemplate):
-        for row in (block.header, *block.rows):
-            for cell in row:
-                yield from cell
+            reader.problem(
+                f"repère {{#{anchor}}} trop long : {MAX_SLUG - 2} caractères au plus avec l'id de la clause",
+                about=anchor,
+            )

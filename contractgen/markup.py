@@ -42,7 +42,7 @@ _CAPTION = re.compile(r"Table:[ \t]*(.*)\Z", re.DOTALL)
 _HOW = "écrire « Table: Volumes mensuels », sans valeur ni renvoi, juste avant le tableau"
 _ROWS = re.compile(r"rows\s+([a-z_.]+)\s+as\s+([a-z_]+)(?:\s+when\s+(.+))?\Z")
 _PIPE = re.compile(r"(?<!\\)\|")
-_FENCE = re.compile(r"^\s*(:{3,})\s*(.*?)\s*$")
+_FENCE = re.compile(r"\s*(:{3,})(.*)\Z", re.DOTALL)
 _ITEMS = {
     ("bullet_list", 1): "bullet", ("bullet_list", 2): "bullet2",
     ("ordered_list", 1): "item", ("ordered_list", 2): "item2",
@@ -104,14 +104,14 @@ class _Parser:
 
     def protect(self, text: str) -> str:
         """The text with each addition replaced by one private character; fences are counted."""
-        if _PRIVATE_CHARACTER.search(text):
-            self.error(self.first_line, "caractère à usage privé dans le texte")
+        if private := _PRIVATE_CHARACTER.search(text):
+            self.error(self.first_line + text.count("\n", 0, private.start()), "caractère à usage privé dans le texte")
             text = _PRIVATE_CHARACTER.sub("", text)
         lines, opened = [], []
         for offset, line in enumerate(text.split("\n")):
             number = self.first_line + offset
             fence = _FENCE.match(line)
-            if fence and fence.group(2):
+            if fence and fence.group(2).strip():
                 opened.append(number)
             elif fence and not opened:
                 self.error(number, "« ::: » ferme un bloc qui n'est pas ouvert")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from contractgen.condition import ConditionError
+from contractgen.condition import ConditionError, parse
 from contractgen.condition_types import check
 from contractgen.model import Column, Fact, Library, Parameter, Question, Questionnaire, Type
 from contractgen.questionnaire import question_type
@@ -30,12 +30,12 @@ COMPLETED = "indicateurs_complets"  # the table « indicateurs », completed fro
 
 class Names(NamedTuple):
     """Types by name for conditions; tables by name with their columns; descriptions by name for printing;
-    `problems`: facts whose condition is wrong, with the place."""
+    `problems`: facts whose condition is wrong."""
 
     types: Mapping[str, Type]
     tables: Mapping[str, Mapping[str, Column]]
     descriptions: Mapping[str, Column]
-    problems: tuple[tuple[str, str], ...] = ()
+    problems: tuple[tuple[Fact, ConditionError], ...] = ()
 
 
 def names_of(questionnaire: Questionnaire, facts: Mapping[str, Fact], parameters: Mapping[str, Parameter]) -> Names:
@@ -107,17 +107,31 @@ def row_type(columns: Mapping[str, Column]) -> Type:
     return Type("row", columns={ident: question_type(column) for ident, column in columns.items()})
 
 
-def _type_facts(facts: Mapping[str, Fact], types: dict[str, Type]) -> list[tuple[str, str]]:
-    """Types the facts in rounds, each fact once those it reads are typed; what remains is wrong or circular."""
-    left = dict(facts)
-    while left:
-        errors: dict[str, str] = {}
-        for ident, fact in left.items():
-            try:
-                types[ident] = check(fact.condition, types, expected=None)
-            except ConditionError as error:
-                errors[ident] = f"fait « {ident} » : {error}"
-        if len(errors) == len(left):
-            return [(facts[ident].path, message) for ident, message in errors.items()]
-        left = {ident: facts[ident] for ident in errors}
-    return []
+def _type_facts(facts: Mapping[str, Fact], types: dict[str, Type]) -> list[tuple[Fact, ConditionError]]:
+    """Types each fact once those it reads are typed; what is wrong. What waits for that, or in a circle, stays untyped."""
+    waiting = {ident: {name for name in _names_in(fact.condition) if name in facts} for ident, fact in facts.items()}
+    readers: dict[str, list[str]] = {ident: [] for ident in facts}
+    for ident, names in waiting.items():
+        for name in names:
+            readers[name].append(ident)
+    ready = [ident for ident, names in waiting.items() if not names]
+    errors: dict[str, ConditionError] = {}
+    while ready:
+        ident = ready.pop()
+        try:
+            types[ident] = check(facts[ident].condition, types, expected=None)
+        except ConditionError as error:
+            errors[ident] = error
+            continue
+        for reader in readers[ident]:
+            waiting[reader].discard(ident)
+            if not waiting[reader]:
+                ready.append(reader)
+    return [(fact, errors[ident]) for ident, fact in facts.items() if ident in errors]
+
+
+def _names_in(source: str) -> tuple[str, ...]:
+    try:
+        return parse(source).names
+    except ConditionError:
+        return ()

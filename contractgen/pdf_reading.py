@@ -100,12 +100,12 @@ def _texts(content: bytes) -> Iterator[str]:
     if len(reader.pages) > _PAGES:
         raise ConversionError(f"PDF de plus de {_PAGES} pages.")
     left = _DRAWN
-    for page in reader.pages:
+    for page in reader.pages:  # all of them before any is read, which takes longer
         contents = page.get_contents()
         left -= len(contents.get_data()) if contents is not None else 0
         if left < 0:
             raise ConversionError(f"PDF de plus de {_DRAWN // 1_000_000} Mo de dessin : ce n'est pas un contrat.")
-        yield page.extract_text()
+    yield from (page.extract_text() for page in reader.pages)
 
 
 def read_outline(content: bytes) -> tuple[PdfTitle, ...]:

@@ -18,20 +18,9 @@ from contractgen.checks.requirements import Ties, applicability, requirement_fin
 from contractgen.clause_table import clause_table
 from contractgen.frames import with_pages
 from contractgen.lots import LotAnswers, typed_lots
-from contractgen.model import (
-    Answers,
-    Document,
-    Finding,
-    Library,
-    LotResult,
-    Pack,
-    Provenance,
-    Questionnaire,
-    RequirementStatus,
-    View,
-    WrittenDocument,
-)
+from contractgen.model import Answers, Document, Finding, Library, Provenance, Questionnaire, RequirementStatus, View
 from contractgen.names import Printing, printing_of
+from contractgen.results import LotResult, Pack, WrittenDocument
 from contractgen.selection import select, ties_in
 from contractgen.verification import Verified, verify
 from contractgen.view import view_of
@@ -151,7 +140,8 @@ def document_ties(documents: tuple[Document, ...]) -> Ties:
 
 def _refused(lot: _Checked) -> LotResult:
     documents = tuple(
-        WrittenDocument(document.id, None, None, b"", tuple(document.clauses())) for document in lot.context.documents
+        WrittenDocument(document.id, None, None, b"", tuple(document.clauses()), compact=document.compact)
+        for document in lot.context.documents
     )
     return LotResult(lot.context.view.lot, lot.context.selection, documents, lot.requirements, lot.findings)
 
@@ -188,7 +178,9 @@ def _written(
 
 def _file(document: Document, folder: str, content: bytes) -> WrittenDocument:
     path = f"{folder}{document.id}.docx"
-    return WrittenDocument(document.id, path, sha256_of(content), content, tuple(document.clauses()))
+    return WrittenDocument(
+        document.id, path, sha256_of(content), content, tuple(document.clauses()), compact=document.compact
+    )
 
 
 def _review_copies(

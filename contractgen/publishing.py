@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from contractgen.model import Answers, Finding, Library, LotResult, Pack, Questionnaire, WrittenDocument
+from contractgen.model import Answers, Finding, Library, Questionnaire
 from contractgen.pdf import convert, find_office
 from contractgen.pdf_reading import read_outline
 from contractgen.pdf_verification import differences
 from contractgen.pipeline import NO_PAGES, build
+from contractgen.results import LotResult, Pack, WrittenDocument
 
 _Key = tuple[str, str]  # lot and document
 _ROUNDS = 4  # one without pages, one with, and two for a contents that got longer

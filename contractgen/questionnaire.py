@@ -44,14 +44,19 @@ def load_questionnaire(path: str | Path | None = None) -> Questionnaire:
 
 def questionnaire_from(data: bytes, path: str) -> Questionnaire:
     """The questionnaire of the bytes of a file; `path` is for messages."""
-    try:
-        root = read(data, MAX_CONTENT)
-    except YamlError as error:
-        raise ContentError(f"{path}:{error.line}: {error}") from error
     problems = Problems()
-    questionnaire = _questionnaire(Reader(root, path, problems), path)
+    questionnaire = read_questionnaire(data, path, problems)
     problems.raise_if_any()
     return questionnaire
+
+
+def read_questionnaire(data: bytes, path: str, problems: Problems) -> Questionnaire:
+    """What can be read of it, each problem added to those given."""
+    try:
+        return _questionnaire(Reader(read(data, MAX_CONTENT), path, problems), path)
+    except YamlError as error:
+        problems.unreadable(path, error)
+        return Questionnaire("", "", "", (), {}, {}, path)
 
 
 def _questionnaire(reader: Reader, path: str) -> Questionnaire:
@@ -60,12 +65,12 @@ def _questionnaire(reader: Reader, path: str) -> Questionnaire:
     for entry in reader.readers("sections"):
         section = _section(entry, questions)
         if section.id in sections:
-            entry.problem(f"section « {section.id} » en double")
+            entry.problem(f"section « {section.id} » en double", about=section.id)
         sections[section.id] = section
     informational = reader.texts("informational")
     for name in informational:
         if name not in questions:
-            reader.problem(f"« informational » cite la question inconnue « {name} »")
+            reader.problem(f"« informational » cite la question inconnue « {name} »", about=name)
     result = Questionnaire(
         reader.text("id"), reader.text("version"), reader.text("title"), informational, sections, questions, path
     )
@@ -81,7 +86,7 @@ def _section(reader: Reader, questions: dict[str, Question]) -> Section:
     for entry in reader.readers("questions"):
         question = _question(entry, ident, scope)
         if question.id in questions:
-            entry.problem(f"question « {question.id} » en double")
+            entry.problem(f"question « {question.id} » en double", about=question.id)
         questions[question.id] = question
         asked.append(question.id)
     title, when, level = reader.text("title"), reader.optional("when"), reader.text("level", "")
@@ -91,7 +96,8 @@ def _section(reader: Reader, questions: dict[str, Question]) -> Section:
 def _question(reader: Reader, section: str, scope: str) -> Question:
     ident = reader.text("id")
     if not _ID.match(ident) or ident in _RESERVED:
-        reader.problem(f"id de question « {ident} » : lettres minuscules, chiffres, « _ », un point au plus")
+        message = f"id de question « {ident} » : lettres minuscules, chiffres, « _ », un point au plus"
+        reader.problem(message, about=ident)
     default = reader.take("default")
     question = Question(
         id=ident,
@@ -103,7 +109,7 @@ def _question(reader: Reader, section: str, scope: str) -> Question:
         line=reader.line,
         unit=reader.text("unit", ""),
         choices=_choices(reader),
-        columns=tuple(_column(entry) for entry in reader.readers("columns")),
+        columns=_columns(reader, ident),
         when=reader.optional("when"),
         help=reader.text("help", ""),
         why=reader.text("why", ""),
@@ -115,6 +121,16 @@ def _question(reader: Reader, section: str, scope: str) -> Question:
     question = question._replace(default=_default(reader, question, default))
     others = tuple(_default_when(entry, question) for entry in reader.readers("default_when"))
     return question._replace(default_when=others)
+
+
+def _columns(reader: Reader, question: str) -> tuple[Column, ...]:
+    found: dict[str, Column] = {}
+    for entry in reader.readers("columns"):
+        column = _column(entry)
+        if column.id in found:
+            entry.problem(f"question « {question} » : colonne « {column.id} » en double", about=column.id)
+        found[column.id] = column
+    return tuple(found.values())
 
 
 def _column(reader: Reader) -> Column:
@@ -141,7 +157,7 @@ def _pattern(reader: Reader) -> str | None:
         try:
             re.compile(pattern)
         except re.error:
-            reader.problem(f"« pattern » n'est pas une expression régulière : {pattern}")
+            reader.problem(f"« pattern » n'est pas une expression régulière : {pattern}", about="pattern")
             return None
     return pattern
 
@@ -154,9 +170,10 @@ def _check_shape(reader: Reader, question: Question) -> None:
     if question.type not in _NUMBERS and (question.minimum, question.maximum) != (None, None):
         reader.problem(f"question « {question.id} » : « min » et « max » ne bornent qu'un nombre")
     if question.type not in _PATTERNED and question.pattern is not None:
-        reader.problem(f"question « {question.id} » : « pattern » ne vaut que pour un texte ou une liste de textes")
-    for column in {c.id for c in question.columns if [other.id for other in question.columns].count(c.id) > 1}:
-        reader.problem(f"question « {question.id} » : colonne « {column} » en double")
+        reader.problem(
+            f"question « {question.id} » : « pattern » ne vaut que pour un texte ou une liste de textes",
+            about="pattern",
+        )
 
 
 def _default(reader: Reader, question: Question, node: Node | None) -> Any:
@@ -166,7 +183,7 @@ def _default(reader: Reader, question: Question, node: Node | None) -> Any:
     raw = plain(node)
     typed = type_value(question, raw)
     for refusal in typed.refusals:
-        reader.problem(f"valeur par défaut de « {question.id} » : {refusal.message}", node.line)
+        reader.wrong(f"valeur par défaut de « {question.id} » : {refusal.message}", node)
     return "" if raw == "" else typed.value
 
 
@@ -180,7 +197,9 @@ def _default_when(reader: Reader, question: Question) -> DefaultWhen:
     needed = {column.id: column.required for column in question.columns}
     for name in without:
         if needed.get(name, True):
-            reader.problem(f"« without » de « {question.id} » : « {name} » n'est pas une colonne facultative")
+            reader.problem(
+                f"« without » de « {question.id} » : « {name} » n'est pas une colonne facultative", about=name
+            )
     return DefaultWhen(when, _default(reader, question, node), without)
 
 

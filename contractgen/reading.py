@@ -11,28 +11,58 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from contractgen.errors import ContentError
-from contractgen.strict_yaml import Node
+from contractgen.strict_yaml import Node, YamlError
 
 _INTEGER = re.compile(r"-?\d{1,15}\Z")
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,6})?\Z")
-_MOST_TOLD = 50  # unknown keys of a mapping that are told one by one, and letters of a key that are compared
+MOST_NEAR = 50  # unknown keys of a mapping that are told one by one, and letters of a key that are compared
 _TRUE, _FALSE = ("true", "True", "oui", "Oui"), ("false", "False", "non", "Non")
 
 
+class Problem(NamedTuple):
+    """What is wrong in a content file, in the entry that begins at `line`. `column`: its place in that line, 0 when that is
+    not known; `about`: the words at fault, to be looked for in the entry; `offset`: where the fault begins in them."""
+
+    path: str
+    line: int
+    message: str
+    column: int = 0
+    about: str = ""
+    offset: int = 0
+
+
 class Problems:
-    """The problems found so far, each a line « file:line: message »."""
+    """The problems found so far."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        self.found: list[Problem] = []
 
-    def add(self, path: str, line: int, message: str) -> None:
-        self.lines.append(f"{path}:{line}: {message}")
+    @property
+    def lines(self) -> list[str]:
+        """Each as « file:line: message »."""
+        return [f"{one.path}:{one.line}: {one.message}" for one in self.found]
+
+    def add(self, path: str, line: int, message: str, about: str = "", offset: int = 0) -> None:
+        self.found.append(Problem(path, line, message, 0, about, offset))
+
+    def at(self, place: str, message: str, about: str = "", offset: int = 0) -> None:
+        """The same, of a place « file:line »."""
+        path, _, line = place.rpartition(":")
+        self.add(path, int(line), message, about, offset)
+
+    def unreadable(self, path: str, error: YamlError) -> None:
+        """A file that is not the YAML we admit."""
+        self.found.append(Problem(path, error.line, str(error), error.column))
+
+    def said(self, error: Exception) -> str:
+        """An error as text; after many problems without what is slow to find (`UnknownNameError`)."""
+        return str(error) if len(self.found) < MOST_NEAR else str(error.args[0])
 
     def raise_if_any(self) -> None:
-        if self.lines:
+        if self.found:
             raise ContentError(*self.lines)
 
 
@@ -46,8 +76,13 @@ class Reader:
         if not isinstance(node.value, dict):
             self.problem("un tableau de clés et de valeurs est attendu ici")
 
-    def problem(self, message: str, line: int | None = None) -> None:
-        self.problems.add(self.path, line or self.line, message)
+    def problem(self, message: str, line: int | None = None, about: str = "") -> None:
+        """One of the whole mapping, or of `line`; `about`: the words at fault, which stand in it."""
+        self.problems.add(self.path, line or self.line, message, about)
+
+    def wrong(self, message: str, node: Node) -> None:
+        """One of the value of a key."""
+        self.problems.found.append(Problem(self.path, node.line, message, node.column))
 
     def take(self, key: str) -> Node | None:
         """The node of a key, or None when it is absent or empty."""
@@ -63,7 +98,7 @@ class Reader:
                 self.problem(f"clé « {key} » absente")
             return default or ""
         if not isinstance(node.value, str):
-            self.problem(f"« {key} » doit être un texte", node.line)
+            self.problem(f"« {key} » doit être un texte", node.line, key)
             return default or ""
         return node.value
 
@@ -71,9 +106,11 @@ class Reader:
         return self.text(key, "") or None
 
     def one_of(self, key: str, values: tuple[str, ...], default: str | None = None) -> str:
+        node = self._left.get(key)
         text = self.text(key, default)
         if text not in values:
-            self.problem(f"« {key} » vaut « {text} » ; valeurs admises : {', '.join(values)}")
+            message = f"« {key} » vaut « {text} » ; valeurs admises : {', '.join(values)}"
+            self.wrong(message, node) if node and node.value else self.problem(message)
         return text
 
     def flag(self, key: str, default: bool = False) -> bool:
@@ -82,7 +119,7 @@ class Reader:
             return default
         value = boolean(node.value)
         if value is None:
-            self.problem(f"« {key} » doit valoir true ou false", node.line)
+            self.wrong(f"« {key} » doit valoir true ou false", node)
         return bool(value)
 
     def number(self, key: str) -> Decimal | None:
@@ -91,14 +128,14 @@ class Reader:
             return None
         value = decimal(node.value)
         if value is None:
-            self.problem(f"« {key} » doit être un nombre", node.line)
+            self.wrong(f"« {key} » doit être un nombre", node)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts (none when the key is absent)."""
         values = tuple(node.value for node in self.nodes(key))
         if not all(isinstance(value, str) for value in values):
-            self.problem(f"« {key} » doit être une liste de textes")
+            self.problem(f"« {key} » doit être une liste de textes", about=key)
             return ()
         return values
 
@@ -107,7 +144,7 @@ class Reader:
         if node is None:
             return []
         if not isinstance(node.value, list):
-            self.problem(f"« {key} » doit être une liste", node.line)
+            self.wrong(f"« {key} » doit être une liste", node)
             return []
         return node.value
 
@@ -120,11 +157,11 @@ class Reader:
 
     def close(self) -> None:
         """A misspelt key is refused, with the nearest key that was asked for."""
-        for key, node in list(self._left.items())[:_MOST_TOLD]:
-            near = get_close_matches(key[:_MOST_TOLD], self._asked, 1)
-            self.problem(f"clé « {key} » inconnue" + (f" (« {near[0]} » ?)" if near else ""), node.line)
-        if len(self._left) > _MOST_TOLD:
-            self.problem(f"{len(self._left) - _MOST_TOLD} autres clés inconnues")
+        for key, node in list(self._left.items())[:MOST_NEAR]:
+            near = get_close_matches(key[:MOST_NEAR], self._asked, 1)
+            self.problem(f"clé « {key} » inconnue" + (f" (« {near[0]} » ?)" if near else ""), node.line, key)
+        if len(self._left) > MOST_NEAR:
+            self.problem(f"{len(self._left) - MOST_NEAR} autres clés inconnues")
         self._left = {}
 
 

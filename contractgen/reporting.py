@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from contractgen.inspection import Inspection
-from contractgen.model import Finding, LotResult, Pack, RequirementStatus, WrittenDocument
+from contractgen.model import Finding, RequirementStatus
+from contractgen.results import LotResult, Pack, WrittenDocument
 
 _SIGNS = {"error": "✗", "warning": "!", "info": "·"}
 _MAX_INFO = 8

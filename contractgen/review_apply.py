@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from contractgen.answers import answers_from, rewritten
 from contractgen.deviations import MARK
+from contractgen.errors import AnswersError
 from contractgen.model import Answers, Library, Questionnaire
 from contractgen.pipeline import build
 from contractgen.review_answers import AnswerChange, follow
@@ -31,13 +32,15 @@ _CAPTION = "Legende"
 
 class Applied(NamedTuple):
     """`content`: the answers file as agreed, or as it was when `refused` says why nothing can be taken; `answers`: the
-    ids whose value changed; `clauses`: those whose text is now agreed; `left`: what was not taken, a French line each."""
+    ids whose value changed; `clauses`: those whose text is now agreed; `left`: what was not taken, a French line each;
+    `passed`: the questions and clauses that differ and were not chosen."""
 
     content: bytes
     answers: tuple[str, ...]
     clauses: tuple[str, ...]
     left: tuple[str, ...]
     refused: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
 
 
 class Signed(NamedTuple):
@@ -48,11 +51,15 @@ class Signed(NamedTuple):
 
 
 def apply(
-    data: bytes, review: Review, text: str, library: Library, questionnaire: Questionnaire, signed: Signed
-) -> Applied:
-    """The answers file of that text with what the reviewed file agrees. Raises AnswersError when it cannot be rewritten."""
+    data: bytes, review: Review, text: str, library: Library, questionnaire: Questionnaire, signed: Signed,
+    only: frozenset[str] | None = None,
+) -> Applied:  # fmt: skip
+    """The answers file of that text with what the reviewed file agrees. `only`: the questions and clauses to take, all
+    without it; a clause is taken as received, a question wherever it is printed. Raises AnswersError when the answers
+    cannot be rewritten, or when `only` names what has not changed."""
+    choice = _Choice.of(only, review)
     dossier = answers_from(text.encode(), "réponses")
-    values, left = _values(review, questionnaire, dossier)
+    values, left = _values(review, questionnaire, dossier, choice)
     changes = _by_lot(values, review.known.lot, questionnaire, dossier)
     content = rewritten(text, changes) if values else text.encode()
     lines = read_document(open_package(accept_all(data))).lines
@@ -60,17 +67,50 @@ def apply(
     if built is None:
         return Applied(text.encode(), (), (), left, _refusals(content, library, questionnaire))
     made = _Deviations(*built, lines, review.known.lot if dossier.lots is not None else "", signed)
-    deviations = list(made.all())
+    differing = list(made.all())
+    deviations = [one for one in differing if choice.takes(one["clause"])]
     content = rewritten(content.decode(), {}, deviations) if deviations else content
-    left = (*left, *made.left, *_not_printed(content, lines, review, library, questionnaire))
-    return Applied(content, tuple(values), tuple(one["clause"] for one in deviations), left)
+    left = (*left, *made.left, *_not_printed(content, lines, review, library, questionnaire, choice))
+    clauses = tuple(one["clause"] for one in deviations)
+    differ = (*(one.id for one in review.answers), *(one["clause"] for one in differing))
+    passed = tuple(name for name in dict.fromkeys(differ) if not choice.takes(name))
+    return Applied(content, tuple(values), clauses, left, (), passed)
 
 
-def _values(review: Review, questionnaire: Questionnaire, dossier: Answers) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The values that the text says everywhere and without doubt, and a line for each other."""
+class _Choice(NamedTuple):
+    """What is taken of a review: all, or the questions and clauses named."""
+
+    only: frozenset[str] | None
+
+    @classmethod
+    def of(cls, only: frozenset[str] | None, review: Review) -> _Choice:
+        clauses = [
+            one.after if one.status == "new" else one.id
+            for one in review.clauses
+            if one.status != "unchanged" or one.changes
+        ]
+        known = tuple(dict.fromkeys([*(one.id for one in review.answers), *filter(None, clauses)]))
+        unknown = sorted((only or frozenset()) - {*known, *(name.partition("[")[0] for name in known)})
+        if unknown:
+            raise AnswersError(
+                f"--only : « {unknown[0]} » n'a pas changé dans ce fichier ; ont changé : {', '.join(known) or 'rien'}."
+            )
+        return cls(only)
+
+    def takes(self, name: str) -> bool:
+        """Whether a question, a cell or a row of one, or a clause is taken."""
+        return self.only is None or name in self.only or name.partition("[")[0] in self.only
+
+
+def _values(
+    review: Review, questionnaire: Questionnaire, dossier: Answers, choice: _Choice
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The chosen values that the text says everywhere and without doubt, and a line for each other."""
     taken: dict[str, Any] = {}
     left = []
     for one in review.answers:
+        if not choice.takes(one.id):
+            continue
         why = _doubt(one) or ("" if one.id in questionnaire.questions or _written_row(one.id, dossier) else _NO_ROW)
         if why:
             left.append(f"{one.label} ({one.id}) : « {one.proposed_text} » n'est pas repris comme réponse : {why}.")
@@ -140,9 +180,14 @@ def _refusals(content: bytes, library: Library, questionnaire: Questionnaire) ->
 
 
 def _not_printed(
-    content: bytes, lines: Sequence[Line], review: Review, library: Library, questionnaire: Questionnaire
+    content: bytes,
+    lines: Sequence[Line],
+    review: Review,
+    library: Library,
+    questionnaire: Questionnaire,
+    choice: _Choice,
 ) -> Iterator[str]:
-    """The clauses that a build of the agreed answers would not print as the agreed text says."""
+    """The chosen clauses that a build of the agreed answers would not print as the agreed text says."""
     built = _built(content, review, library, questionnaire)
     if built is None:
         yield "Le contrat ne peut pas être reconstruit de ces réponses : « contractgen build » dit pourquoi."
@@ -157,9 +202,9 @@ def _not_printed(
         if state not in (SAME, LAYOUT, "renumbered")
     ]
     differing += [one.entry or one.after for one in view.added]
-    for entry in dict.fromkeys(differing):
+    for entry in filter(choice.takes, dict.fromkeys(differing)):
         yield f"{titles.get(entry, entry) or 'Début du document'} : le texte reçu ne peut pas être repris tel quel, reportez-le à la main."
-    for entry in sorted(view.moved):
+    for entry in filter(choice.takes, sorted(view.moved)):
         yield f"{titles.get(entry, entry)} : l'ordre de la bibliothèque est gardé."
 
 

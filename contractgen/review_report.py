@@ -34,7 +34,9 @@ def review_as_json(review: Review, applied: Applied | None = None) -> str:
         "findings": [_finding(finding) for finding in review.findings],
     }
     if applied is not None:
-        data["applied"] = {name: list(getattr(applied, name)) for name in ("answers", "clauses", "left", "refused")}
+        data["applied"] = {
+            name: list(getattr(applied, name)) for name in ("answers", "clauses", "left", "refused", "passed")
+        }
     return json.dumps(data, ensure_ascii=False, indent=1)
 
 
@@ -99,7 +101,8 @@ def _taken(applied: Applied, review: Review) -> list[str]:
     silent = [clause.id for clause in review.clauses if clause.silent and clause.id in applied.clauses]
     if silent:
         lines.append(f"! parmi ces textes, changés sans suivi des modifications : {', '.join(silent)}")
-    return [*(lines or ["Rien à reprendre dans le dossier."]), *(f"! {line}" for line in applied.left)]
+    lines = [*(lines or ["Rien à reprendre dans le dossier."]), *(f"! {line}" for line in applied.left)]
+    return [*lines, *([f"· laissés de côté : {', '.join(applied.passed)}"] if applied.passed else [])]
 
 
 def summary(review: Review) -> str:

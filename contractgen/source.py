@@ -28,8 +28,7 @@ _FILES = (
     "evidence.yaml",
     "house.docx",
 )
-
-
+_BESIDE = ("releases", "scenarios", "LICENSE", "README.md", "CHANGELOG.md")
 QUESTIONNAIRE = "questionnaire.yaml"  # in a snapshot: the one that the release was made with
 
 
@@ -79,6 +78,18 @@ def is_content(path: str) -> bool:
     """Whether a path inside a library is that of a file of its content."""
     folder, _, name = path.partition("/")
     return path in _FILES or (folder in _FOLDERS and name.endswith((".md", ".yaml")))
+
+
+def unread(path: Path) -> tuple[str, ...]:
+    """The files of a library's folder that nobody reads: neither content, nor known to stand beside it, nor hidden."""
+    found = (file.relative_to(path) for file in sorted(path.rglob("*")) if not file.is_dir())
+    return tuple(
+        file.as_posix()
+        for file in found
+        if not any(part.startswith(".") for part in file.parts)
+        and file.parts[0] not in _BESIDE
+        and not (is_content(file.as_posix()) and (path / file).is_file())
+    )
 
 
 def _folder(path: Path) -> dict[str, bytes]:

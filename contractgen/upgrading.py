@@ -45,6 +45,10 @@ from contractgen.word.revisions import accept_all
 from contractgen.word.write import write
 
 AUTHOR = "contractgen"
+_LOST = (
+    "ce fichier a perdu les repères de ses articles (LibreOffice, Google Docs) : reprenez-en le texte négocié dans le"
+    " dossier, « contractgen review FICHIER --dossier REPONSES.yaml --apply », puis produisez-le, « contractgen build »."
+)
 _PAGE = re.compile(r"\t(\d+)\Z")
 
 
@@ -80,9 +84,12 @@ def upgraded(
     parts = open_package(accept_all(data))
     origin, reading = read_base(parts), read_document(parts)
     plan = next((one for one in library.plans if origin and one.id == origin.document), None)
-    if origin is None or not reading.tags or plan is None or plan.numbering != "article":
+    if origin is not None and not reading.tags:
+        raise ReturnedFileError(_LOST)
+    if origin is None or plan is None or plan.numbering != "article":
         raise ReturnedFileError(
-            "ce fichier n'est pas un contrat qui porte encore la provenance que contractgen y inscrit."
+            "ce fichier n'est pas un contrat qui porte encore la provenance que contractgen y inscrit : « contractgen"
+            " review FICHIER --dossier REPONSES.yaml --apply », puis « build », en donnent le texte négocié à jour."
         )
     if origin.problems:
         raise ReturnedFileError(origin.problems[0])
@@ -140,7 +147,8 @@ class _Upgrade:
         if all(one.merge.status == CONFLICT for one in steps):
             content = data
         else:
-            content = redline(data, write(self._document(found), None, self.library.house), AUTHOR, DATE).content
+            new = write(self._document(found), None, self.library.house)
+            content = redline(data, new, AUTHOR, DATE, text_only=True).content  # the page is that of the file's house
         content, lost = commented(content, self.remarks, AUTHOR, DATE)
         self.notices += [f"Commentaire sans place dans le fichier : {' '.join(one.paragraphs)}" for one in lost]
         return Upgraded(content, steps, protections, tuple(sorted(self.lacking)), tuple(self.notices))

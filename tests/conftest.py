@@ -14,7 +14,8 @@ _CACHE = tempfile.TemporaryDirectory(prefix="contractgen-tests-")
 os.environ["CONTRACTGEN_CACHE"] = _CACHE.name  # before contractgen is used: the user's cache is not touched
 
 from contractgen import build, load_library, load_questionnaire, read_answers  # noqa: E402  # after the environment
-from contractgen.model import Library, Pack, Questionnaire  # noqa: E402
+from contractgen.model import Library, Questionnaire  # noqa: E402
+from contractgen.results import Pack  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

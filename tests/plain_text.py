@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from contractgen.model import AssembledClause, Frame, LotResult, Pack, Table
+from contractgen.model import AssembledClause, Frame, Table
+from contractgen.results import LotResult, Pack
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"

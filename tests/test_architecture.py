@@ -124,7 +124,7 @@ def test_content_never_executes() -> None:
 def test_files_and_functions_keep_their_size() -> None:
     for name, path in MODULES.items():
         text = path.read_text(encoding="utf-8")
-        assert text.count("\n") <= (600 if name == "contractgen.model" else 330), name
+        assert text.count("\n") <= (580 if name == "contractgen.model" else 330), name
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef):
                 assert (node.end_lineno or 0) - node.lineno < 60, f"{name}.{node.name}"

@@ -14,7 +14,7 @@ import yaml
 from conftest import EXAMPLES
 from plain_text import CASES, NOTED, pack_of, pack_texts
 
-from contractgen.model import LotResult
+from contractgen.results import LotResult
 
 NAMES = sorted(path.name for path in CASES.iterdir())
 EXPECTED = {name: yaml.safe_load((CASES / name / "expected.yaml").read_text(encoding="utf-8")) for name in NAMES}

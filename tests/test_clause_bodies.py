@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contractgen.library_files import every_block, read_names
+from contractgen.body_names import every_block, read_names
 from contractgen.markup import parse_body
 from contractgen.model import Library, Paragraph, ParagraphTemplate, Rows, Slot, Table, When
 from contractgen.text import RefusedTextError, admit, unprintable

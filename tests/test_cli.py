@@ -18,7 +18,7 @@ from conftest import ROOT
 from mishaps import contents, failing, no_wait
 
 from contractgen.commands import dossier
-from contractgen.model import Pack
+from contractgen.results import Pack
 
 
 @pytest.fixture(autouse=True)

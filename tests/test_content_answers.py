@@ -10,8 +10,9 @@ from plain_text import text_of
 from contractgen import Answers, build
 from contractgen.errors import ContentError
 from contractgen.library import load_library
-from contractgen.model import Library, LotResult, Pack, Questionnaire, Unknown, View
+from contractgen.model import Library, Questionnaire, Unknown, View
 from contractgen.questionnaire import questionnaire_from
+from contractgen.results import LotResult, Pack
 from contractgen.view import view_of
 
 FUNCTIONS = ("comptabilite", "paie", "assistanat", "rh", "juridique")

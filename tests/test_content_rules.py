@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from contractgen import french
+from contractgen.body_names import every_block, spans_of
 from contractgen.errors import ContentError
 from contractgen.filling import is_placeholder
 from contractgen.library import parse_library
-from contractgen.library_files import every_block, spans_of
 from contractgen.model import Clause, Library, Paragraph, Questionnaire, Run, Slot, Table
 from contractgen.source import read_source
 

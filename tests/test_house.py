@@ -23,7 +23,8 @@ from test_returned_files import no_docx
 from contractgen import Answers, build
 from contractgen.errors import ContentError
 from contractgen.inspection import inspect_file
-from contractgen.model import Library, Pack, Questionnaire
+from contractgen.model import Library, Questionnaire
+from contractgen.results import Pack
 from contractgen.word.house import STYLES as IDS
 from contractgen.word.house import compile_house
 from contractgen.word.house_check import check_house

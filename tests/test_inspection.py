@@ -6,7 +6,7 @@ import pytest
 from faults import DOCUMENT, FAULTS, PROVENANCE, on_text, unzipped, zipped
 
 from contractgen.inspection import Difference, inspect_file
-from contractgen.model import Pack
+from contractgen.results import Pack
 
 
 @pytest.fixture(scope="module")

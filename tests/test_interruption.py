@@ -17,7 +17,7 @@ from mishaps import NEW, WAYS, child_status, contents, delivered, earlier_pack, 
 from contractgen import cli, delivery, replacing
 from contractgen.commands import dossier
 from contractgen.delivery import deliver
-from contractgen.model import Pack
+from contractgen.results import Pack
 
 
 @pytest.fixture

@@ -246,6 +246,32 @@ def test_back_help_and_later(
     ]
 
 
+def test_a_whole_dossier_can_be_finished_at_once(
+    tmp_path: Path, library: Library, questionnaire: Questionnaire, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start_from(tmp_path / "d", str(EXAMPLES / "micro-assistanat.yaml"))
+    session(tmp_path / "d", library, questionnaire, "\r\x03")
+    out = capsys.readouterr().out
+    assert "Fin du parcours" in out
+    assert "Rien d'obligatoire ne manque" in out
+
+
+def test_help_keeps_what_is_ticked_and_a_table_keeps_each_change(
+    tmp_path: Path, library: Library, questionnaire: Questionnaire
+) -> None:
+    folder = tmp_path / "d"
+    with Dossier(folder) as dossier:
+        dossier.remember("fonctions")
+    ticks = f"{DOWN}\r{DOWN * 2}\r"  # assistance, human resources; then help, and « Valider cette liste »
+    session(folder, library, questionnaire, f"{ticks}{DOWN * 4}\r{DOWN * 5}\r\x03")
+    assert read_answers(folder / "reponses.yaml").values["fonctions"] == ["assistanat", "rh"]
+    with Dossier(folder) as dossier:
+        dossier.remember("processus")
+    session(folder, library, questionnaire, f"{DOWN * 4}\r\r\x03")  # the first row taken out, then the terminal closed
+    kept = read_answers(folder / "reponses.yaml").values["processus"]
+    assert [row["fonction"] for row in kept] == ["rh"]
+
+
 # ---------------------------------------------------------------- a real terminal
 
 

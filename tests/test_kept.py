@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import contractgen
 from contractgen.errors import ReturnedFileError
 from contractgen.kept import Kept, Latest, same
-from contractgen.model import Answers, Library, Pack, Questionnaire
+from contractgen.model import Answers, Library, Questionnaire
+from contractgen.results import Pack
 from contractgen.word import embedded, read
 from contractgen.word.embedded import read_base
 from contractgen.word.opening import open_package

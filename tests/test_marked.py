@@ -5,7 +5,7 @@ from __future__ import annotations
 from faults import DOCUMENT, W
 from revision_specimens import SPECIMENS, d, file, p, row, t, table
 
-from contractgen.model import Pack
+from contractgen.results import Pack
 from contractgen.word.marked import marked
 from contractgen.word.revisions import accept_all, reject_all, revisions
 

@@ -16,7 +16,8 @@ from faults import DOCUMENT, Parts, on_text, unzipped, zipped
 from plain_text import CASES, NOTED, notes_texts, pack_of
 
 from contractgen import Answers, build, pipeline, read_answers
-from contractgen.model import Comment, Document, Library, Pack, Questionnaire, Requirement
+from contractgen.model import Comment, Document, Library, Questionnaire, Requirement
+from contractgen.results import Pack
 from contractgen.verification import verify
 from contractgen.word.annotations import Annotation, read_annotations
 from contractgen.word.opening import open_package

@@ -15,15 +15,19 @@ from typing import Any
 
 import pytest
 from commands import MICRO, run, unusable
-from conftest import EXAMPLES
+from conftest import EXAMPLES, ROOT
 from faults import DOCUMENT, Parts, on_text, unzipped, zipped
 
 from contractgen import Answers, build, publishing, read_answers
 from contractgen.errors import ConversionError
-from contractgen.model import Library, Pack, Questionnaire, WrittenDocument
+from contractgen.lexical.evidence import FILE, evidence_of
+from contractgen.lexical.judging import FOUND, judge
+from contractgen.lexical.passages import passages_of
+from contractgen.model import Library, Questionnaire
 from contractgen.pdf import convert, find_office
 from contractgen.pdf_reading import Pdf, PdfPage, read_pdf
 from contractgen.pdf_verification import _Text, differences
+from contractgen.results import Pack, WrittenDocument
 from contractgen.word.layout import Layout, read_layout
 from contractgen.word.opening import open_package
 from contractgen.word.read import Line, Reading
@@ -298,3 +302,16 @@ def test_a_refused_pack_is_not_converted(
     monkeypatch.setattr(publishing, "convert", None)
     answers = Answers({**sme_answers, "delai_paiement_jours": 90})
     assert publishing.publish(library, questionnaire, answers) == build(library, questionnaire, answers)
+
+
+def test_the_check_of_contracts_by_others_reads_a_pdf_as_its_word_file(
+    contract: WrittenDocument, library: Library
+) -> None:
+    """`check contrat.pdf`: titles, running headers and tables of contents of a real layout do not blur the passages."""
+    evidence = evidence_of((ROOT / "clause_library" / FILE).read_bytes(), library)
+    word, printed = (
+        {one.requirement for one in judge(passages_of(data), evidence, library) if one.status == FOUND}
+        for data in (contract.content, contract.pdf)
+    )
+    assert len(word) > 40
+    assert len(word ^ printed) <= len(word) // 20

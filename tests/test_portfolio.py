@@ -15,9 +15,10 @@ from commands import run, unusable
 from conftest import EXAMPLES
 from docx import Document
 
-from contractgen.model import Library, Pack
+from contractgen.model import Library
 from contractgen.portfolio import UNKNOWN, Contract, _dates, contract_of, touched
 from contractgen.portfolio_files import as_csv, as_xlsx
+from contractgen.results import Pack
 
 
 @pytest.fixture(scope="module")

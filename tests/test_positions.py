@@ -14,8 +14,9 @@ from plain_text import position_texts
 from contractgen import Answers, build, read_answers
 from contractgen.condition import parse
 from contractgen.explain import explain
-from contractgen.model import AssembledClause, Library, Pack, Questionnaire, Unknown
+from contractgen.model import AssembledClause, Library, Questionnaire, Unknown
 from contractgen.positions import BY_CLAUSE, GENERAL, POSITIONS, position_of
+from contractgen.results import Pack
 from contractgen.view import view_of
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document

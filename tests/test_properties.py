@@ -11,8 +11,9 @@ from strategies import TEXTS, changed, dossiers
 from contractgen import Answers, build
 from contractgen.assembly import printed_texts
 from contractgen.french import dressed
-from contractgen.model import Library, LotResult, Pack, Paragraph, Questionnaire
+from contractgen.model import Library, Paragraph, Questionnaire
 from contractgen.pipeline import blocks
+from contractgen.results import LotResult, Pack
 from contractgen.word.embedded import read_base
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document

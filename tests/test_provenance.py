@@ -9,7 +9,8 @@ import pytest
 from faults import PROVENANCE, unzipped
 
 from contractgen import Answers, build
-from contractgen.model import Library, Pack, Questionnaire
+from contractgen.model import Library, Questionnaire
+from contractgen.results import Pack
 from contractgen.word.embedded import read_base
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document

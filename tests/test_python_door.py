@@ -20,7 +20,8 @@ import contractgen
 from contractgen import Answers
 from contractgen.errors import AnswersError, ContractgenError
 from contractgen.lots import typed_lots
-from contractgen.model import Library, Pack, Questionnaire
+from contractgen.model import Library, Questionnaire
+from contractgen.results import Pack
 
 SME = EXAMPLES / "pme-compta-paie.yaml"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from conftest import EXAMPLES, ROOT
 
-from contractgen.model import Pack
+from contractgen.results import Pack
 
 PLACES = (
     {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0"},

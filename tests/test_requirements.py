@@ -14,7 +14,8 @@ from dossiers import EXAMPLE_NAMES, Dossier
 from test_properties import without_tie
 
 from contractgen import Answers, build, load_library, load_questionnaire
-from contractgen.model import Finding, Library, LotResult, Pack, Questionnaire, RequirementStatus
+from contractgen.model import Finding, Library, Questionnaire, RequirementStatus
+from contractgen.results import LotResult, Pack
 
 SETS = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((ROOT / "clause_library/requirements").glob("*"))]
 REQUIREMENTS = {requirement["id"]: requirement for one in SETS for requirement in one["requirements"]}

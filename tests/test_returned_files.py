@@ -14,7 +14,7 @@ import pytest
 from commands import MICRO, run, unusable
 from faults import DOCUMENT, Parts, unzipped, zipped
 
-from contractgen.model import Pack
+from contractgen.results import Pack
 from contractgen.word.opening import MAX_FILE
 
 ROOT_RELATIONS, RELATIONS, TYPES = "_rels/.rels", "word/_rels/document.xml.rels", "[Content_Types].xml"

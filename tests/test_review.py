@@ -40,11 +40,13 @@ from review_faults import (
     tracked_move,
     tracked_rewording,
 )
+from revision_specimens import file, p, t
 
 from contractgen import Answers, build
 from contractgen.answers import read_answers
 from contractgen.errors import ReturnedFileError
-from contractgen.model import Library, Pack, Questionnaire
+from contractgen.model import Library, Questionnaire
+from contractgen.results import Pack
 from contractgen.review import review
 from contractgen.review_document import review_document
 from contractgen.review_report import review_as_json, review_as_text
@@ -378,6 +380,14 @@ def test_a_file_that_resembles_its_dossier_little_is_told(library: Library, ques
     assert (statuses(mine), mine.findings[0].severity) == ({}, "warning")
     found = review(other, library, questionnaire, read_answers(DOSSIER))
     assert ("base-rebuilt", "error") in {(finding.code, finding.severity) for finding in found.findings}
+
+
+def test_a_file_that_is_not_of_the_dossier_is_refused(library: Library, questionnaire: Questionnaire) -> None:
+    other = file(
+        p(t("Entre les soussignés, il a été convenu de la location d’un véhicule.")) + p(t("Le loyer est payé le 5."))
+    )
+    with pytest.raises(ReturnedFileError, match="ne ressemble à ce fichier : vérifiez --dossier"):
+        review(other, library, questionnaire, read_answers(DOSSIER))
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not there")

@@ -33,7 +33,8 @@ from contractgen.errors import AnswersError
 from contractgen.explain import explain
 from contractgen.inspection import inspect_file
 from contractgen.interview.dossier import start_from
-from contractgen.model import Answers, Library, Pack, Questionnaire
+from contractgen.model import Answers, Library, Questionnaire
+from contractgen.results import Pack
 from contractgen.review import review
 from contractgen.review_apply import Applied, Signed, apply
 from contractgen.review_text import normal

@@ -12,7 +12,7 @@ from redline_pairs import controls_lost, edited, stretch
 from revision_specimens import SPECIMENS, body, d, file, p, row, t, table
 
 from contractgen.errors import ReturnedFileError
-from contractgen.model import Pack
+from contractgen.results import Pack
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 from contractgen.word.redline import redline

@@ -13,7 +13,8 @@ from dossiers import Dossier, row, without
 
 from contractgen import build, load_library, load_questionnaire, pipeline
 from contractgen.markup import parse_body
-from contractgen.model import Finding, Library, Pack, Questionnaire, Run
+from contractgen.model import Finding, Library, Questionnaire, Run
+from contractgen.results import Pack
 
 RULES = {rule["id"]: rule for rule in yaml.safe_load((ROOT / "clause_library/rules.yaml").read_text("utf-8"))["rules"]}
 PME, MICRO, ROOFERS, CARE = "pme-compta-paie", "micro-assistanat", "batiment-paie", "association-rh"

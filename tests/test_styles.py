@@ -9,7 +9,7 @@ from conftest import ROOT
 from faults import W, unzipped
 from lxml import etree
 
-from contractgen.model import Pack
+from contractgen.results import Pack
 from contractgen.word.house import STYLES
 from contractgen.word.styling import cut_styles, styles_part, untied, with_needed
 

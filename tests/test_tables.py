@@ -15,8 +15,9 @@ from lxml import etree
 from test_findings import TABLE, written
 
 from contractgen import Answers, build
-from contractgen.library_files import every_block
-from contractgen.model import Library, Pack, Paragraph, Questionnaire, Table, TableTemplate, WrittenDocument
+from contractgen.body_names import every_block
+from contractgen.model import Library, Paragraph, Questionnaire, Table, TableTemplate
+from contractgen.results import Pack, WrittenDocument
 from contractgen.word.columns import column_widths
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document

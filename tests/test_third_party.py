@@ -16,7 +16,8 @@ from contractgen.lexical.contradictions import contradictions
 from contractgen.lexical.evidence import Evidence, evidence_of
 from contractgen.lexical.judging import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND, Judged, judge
 from contractgen.lexical.passages import Passage, passages_of
-from contractgen.model import Library, Pack
+from contractgen.model import Library
+from contractgen.results import Pack
 
 EVIDENCE = (ROOT / "clause_library" / "evidence.yaml").read_bytes()
 TEXTS = Path(__file__).parent / "third_party"
@@ -47,8 +48,8 @@ LABELLED = {
         NOT_FOUND: ["BP-05", "BP-10", "BP-15", "BP-16", "BP-20", "BP-24", "COM-12", "COM-18", "RGPD-08"],
     },
     "secretariat": {
-        FOUND: ["COM-01", "COM-10"],
-        DOUBTFUL: ["BP-05", "BP-10"],
+        FOUND: ["COM-10"],
+        DOUBTFUL: ["BP-05", "BP-10", "COM-01"],  # ninety days are more than the law allows
         NOT_FOUND: ["BP-09", "BP-11", "BP-15", "COM-03", "COM-04", "COM-13", "BP-30"],
     },
     "rgpd": {
@@ -79,11 +80,11 @@ def test_our_own_contract_is_recognised(sme_pack: Pack, evidence: dict[str, Evid
     contract = next(one for one in lot.documents if one.id == "contrat")
     found = {one.requirement: one for one in judge(passages_of(contract.content), evidence, library)}
     applying = {one.id for one in lot.requirements if one.status == "satisfied" and not evidence[one.id].own}
-    assert len(applying) > 60
+    assert len(applying) > 90
     missed = {ident for ident in applying if found[ident].status == NOT_FOUND}
     assert len(missed) <= len(applying) / 15, missed
     held = {ident for ident in applying if found[ident].status == FOUND}
-    assert len(held) >= len(applying) * 0.8
+    assert len(held) >= len(applying) * 0.9
 
 
 @pytest.mark.parametrize(
@@ -96,12 +97,11 @@ def test_a_protection_taken_out_is_no_longer_found(
     """All that the clause says, and what the same words say elsewhere, is gone."""
     (lot,) = sme_pack.lots
     contract = next(one for one in lot.documents if one.id == "contrat")
-    passages = passages_of(contract.content)
-    whole = {one.requirement: one for one in judge(passages, evidence, library)}[ident]
+    left, alone = passages_of(contract.content), library._replace(requirements={ident: library.requirements[ident]})
+    (whole,) = judge(left, evidence, alone)
     assert whole.status == FOUND
-    left, alone = passages, library._replace(requirements={ident: library.requirements[ident]})
     for _ in range(60):
-        now = {one.requirement: one for one in judge(left, evidence, alone)}[ident]
+        (now,) = judge(left, evidence, alone)
         if now.status != FOUND:
             break
         left = tuple(passage for passage in left if passage.place != now.place)

@@ -16,7 +16,8 @@ from contractgen import Answers, build, load_library
 from contractgen.errors import ContentError
 from contractgen.inspection import inspect_file
 from contractgen.markup import parse_body
-from contractgen.model import Block, Library, Link, Pack, Paragraph, ParagraphTemplate, Questionnaire
+from contractgen.model import Block, Library, Link, Paragraph, ParagraphTemplate, Questionnaire
+from contractgen.results import Pack
 
 _MARK = "penalites-performance#reglement"
 

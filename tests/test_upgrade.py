@@ -14,7 +14,8 @@ from review_faults import Fault, paragraph_in, paragraph_removed, rewording, tog
 from contractgen import build, read_answers
 from contractgen.errors import ReturnedFileError
 from contractgen.merging import CONFLICT, LIBRARY, MERGED
-from contractgen.model import Clause, Library, Pack, Paragraph, Questionnaire, Run, When
+from contractgen.model import Clause, Library, Paragraph, Questionnaire, Run, When
+from contractgen.results import Pack
 from contractgen.upgrading import Upgraded, upgraded
 from contractgen.word.annotations import read_annotations
 from contractgen.word.opening import open_package
@@ -214,3 +215,19 @@ def test_changes_still_tracked_stay_tracked_with_their_author(
     assert before < now
     assert {author for author, _, _ in now - before} == {"contractgen"}
     assert lines_of(reject_all(found.content)) == lines_of(contract_of(sme_pack))
+
+
+@pytest.mark.parametrize("house", ["cabinet", "sobre", None])
+def test_the_page_of_a_firm_or_of_a_short_contract_is_left_as_it_is(
+    house: str | None, library: Library, questionnaire: Questionnaire
+) -> None:
+    """An upgrade changes words, never margins, headers or footers."""
+    answers = ANSWERS if house else read_answers(EXAMPLES / "micro-assistanat.yaml")
+    worn = library._replace(house=(EXAMPLES / f"house/{house}.docx").read_bytes()) if house else library
+    before = contract_of(build(worn, questionnaire, answers))
+    new = later(library) if house else later(library, old="Cette obligation dure", new="Cet engagement dure")
+    found = upgraded(before, new, questionnaire, answers)
+    assert found.steps
+    parts = unzipped(found.content)
+    assert b"sectPrChange" not in parts["word/document.xml"]
+    assert {n: c for n, c in unzipped(before).items() if "header" in n or "footer" in n}.items() <= parts.items()

@@ -12,7 +12,7 @@ import pytest
 from faults import W, unzipped
 from lxml import etree
 
-from contractgen.model import Pack
+from contractgen.results import Pack
 from contractgen.word.numbers import printed_numbers, sequence_numbers
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from contractgen.checks.context import Context
 from contractgen.checks.programmed import PROGRAMMED
 from contractgen.condition import parse
+from contractgen.errors import ContentError
 from contractgen.model import Finding, Rule, Unknown
 from contractgen.view import settled
 
@@ -44,7 +45,10 @@ def _result(rule: Rule, context: Context) -> RuleResult:
 
 
 def _programmed(rule: Rule, context: Context) -> RuleResult:
-    problems = tuple(PROGRAMMED[rule.id](context))
+    programmed = PROGRAMMED.get(rule.id)
+    if programmed is None:
+        raise ContentError(f"{rule.path}: règle « {rule.id} » : aucun contrôle programmé ne porte ce nom")
+    problems = tuple(programmed(context))
     lacking = tuple(sorted({name for problem in problems for name in problem.lacking}))
     return RuleResult(
         rule, "violated" if problems else "kept", tuple(dict.fromkeys(problem.text for problem in problems)), lacking

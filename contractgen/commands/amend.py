@@ -16,6 +16,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("--number", type=int, metavar="N", help="numéro de l'avenant (le suivant, sans lui)")
     parser.add_argument("--date", metavar="AAAA-MM-JJ", help="date d'effet (celle de la dernière signature, sans elle)")
     parser.add_argument("--lot", metavar="NOM", help="le lot du contrat, si les réponses en ont plusieurs")
+    parser.add_argument(
+        "--dossier", metavar="REPONSES", help="réponses qui ont donné le contrat signé, s'il a perdu son texte de base"
+    )
 
 
 def _amend(options: argparse.Namespace) -> Outcome:
@@ -23,6 +26,7 @@ def _amend(options: argparse.Namespace) -> Outcome:
 
     from contractgen.amending import amended
     from contractgen.amendment_report import as_json, as_text
+    from contractgen.answers import read_answers
     from contractgen.delivery import deliver
     from contractgen.errors import AnswersError, ReturnedFileError
     from contractgen.word.opening import read_file
@@ -35,8 +39,9 @@ def _amend(options: argparse.Namespace) -> Outcome:
         raise AnswersError("--number : un avenant porte un numéro à partir de 1.")
     data = read_file(options.file)
     library, questionnaire, answers = inputs(options)
+    before = read_answers(options.dossier) if options.dossier else None
     try:
-        found = amended(data, library, questionnaire, answers, options.number, effect, options.lot)
+        found = amended(data, library, questionnaire, answers, options.number, effect, options.lot, before)
     except ReturnedFileError as error:
         raise ReturnedFileError(f"« {options.file} » : {error}") from error
     notices = deliver(options.out, found.files) if found.files else ()

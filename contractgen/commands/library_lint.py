@@ -24,7 +24,7 @@ def _lint(options: argparse.Namespace) -> Outcome:
     from contractgen.lint.linting import lint
     from contractgen.lint.report import as_json, as_sarif, as_text
     from contractgen.replacing import replace_file
-    from contractgen.source import read_source
+    from contractgen.source import read_source, unread
 
     library = Path(options.library) if options.library is not None else shipped("clause_library")
     file = (
@@ -37,7 +37,8 @@ def _lint(options: argparse.Namespace) -> Outcome:
         asked = source.questionnaire or file.read_bytes()
     except OSError as error:
         raise ContentError(f"Questionnaire « {file} » illisible : {reason(error)}.") from error
-    findings = lint(source, asked, file.name)
+    beside = unread(library) if options.release is None and library.is_dir() else ()
+    findings = lint(source, asked, file.name, beside)
     notices: tuple[str, ...] = ()
     if options.sarif is not None:
         replace_file(Path(options.sarif), as_sarif(findings, __version__).encode())

@@ -22,6 +22,12 @@ def add(commands: Commands) -> None:
     parser.add_argument("--dossier", metavar="REPONSES.yaml", help="réponses du dossier : texte de base reconstruit")
     parser.add_argument("--out", metavar="RAPPORT.docx", help="écrire aussi le rapport en document Word")
     parser.add_argument("--apply", action="store_true", help="reprendre dans le dossier le texte reçu, tout accepté")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        metavar="CLAUSE-OU-QUESTION",
+        help="avec --apply : ne reprendre que ces clauses et réponses",
+    )
     parser.add_argument("--by", metavar="NOM", help="avec --apply : qui a donné l'accord")
     parser.add_argument("--on", metavar="AAAA-MM-JJ", help="avec --apply : la date de l'accord (aujourd'hui sans elle)")
 
@@ -37,6 +43,8 @@ def _review(options: argparse.Namespace) -> Outcome:
 
     if options.apply and not options.dossier:
         raise AnswersError("--apply écrit dans les réponses du dossier : donnez-les, --dossier REPONSES.yaml.")
+    if options.only and not options.apply:
+        raise AnswersError("--only choisit ce que --apply reprend : donnez --apply aussi.")
     data = read_file(options.file)
     questionnaire = load_questionnaire(options.questionnaire)
     library = load_library(options.library, options.release, questionnaire)
@@ -68,9 +76,10 @@ def _apply(
     except ValueError as error:
         raise AnswersError(f"--on : « {options.on} » n'est pas une date AAAA-MM-JJ.") from error
     by = options.by or ", ".join(author.name for author in found.authors if author.name) or "non précisé"
+    only = frozenset(options.only) if options.only else None
     file = Path(options.dossier)
     text = file.read_text(encoding="utf-8-sig")
-    applied = apply(data, found, text, library, questionnaire, Signed(by, on))
+    applied = apply(data, found, text, library, questionnaire, Signed(by, on), only)
     if applied.content != text.encode():
         replace_file(file, applied.content)
     return applied

@@ -71,8 +71,9 @@ def _checked(question: Question | Column, current: Any, label: str) -> Reply:
         found = choose(_led(label), [*options, done, *ways()], place, tr("(cochez avec Entrée, puis validez)"), True)
         if isinstance(found, Reply):
             kept = [choice for choice in question.choices if choice.value in ticked]
-            screen.say(f"? {_led(label)} {' ; '.join(choice.label for choice in kept) or tr('aucun')}")
-            return Reply(ANSWER, [choice.value for choice in kept]) if found.kind == ANSWER else found
+            if found.kind == ANSWER:
+                screen.say(f"? {_led(label)} {' ; '.join(choice.label for choice in kept) or tr('aucun')}")
+            return found._replace(value=[choice.value for choice in kept])  # also with a way out: help comes back to it
         ticked = [value for value in ticked if value != found] if found in ticked else [*ticked, found]
         place = found
 

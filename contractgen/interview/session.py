@@ -46,6 +46,7 @@ class Session:
         self._trail: list[Step] = []  # the questions answered or passed over, the last one last
         self._errand: tuple[Step, Step | None] | None = None  # a question looked up, and where it was left for it
         self._left = False
+        self._ticked: tuple[Step, Any] | None = None  # what was ticked when help was asked for
 
     def run(self) -> None:
         screen.title(tr("Dossier") + f" {self.dossier.folder}")
@@ -107,6 +108,7 @@ class Session:
         reply = self._ask(step)
         if reply.kind == prompts.HELP:
             telling.help_on(self.state, step)
+            self._ticked = (step, tuple(reply.value)) if isinstance(reply.value, list) else None
             return step
         if reply.kind == prompts.BACK:
             return self._back(step)
@@ -149,9 +151,11 @@ class Session:
     def _ask(self, step: Step) -> Reply:
         question, entry = question_of(self.state, step), entry_of(self.state, step)
         current = None if isinstance(entry.value, Unknown) else entry.value
-        if question.type != "table":
-            return prompts.ask(question, current, telling.label(self.state, step))
-        return tables.edit(question, current, self._catalogue(step), lambda rows: self._take(step, rows))
+        if question.type == "table":
+            return tables.edit(question, current, self._catalogue(step), lambda rows: self._take(step, rows))
+        if self._ticked is not None and self._ticked[0] == step:
+            current, self._ticked = self._ticked[1], None
+        return prompts.ask(question, current, telling.label(self.state, step))
 
     def _catalogue(self, step: Step) -> tuple[Any, ...]:
         if step.question != _INDICATORS:

@@ -7,7 +7,6 @@ between two states. The terminal only asks; whatever it shows is decided here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 from contractgen.condition import parse
@@ -23,14 +22,6 @@ class Step(NamedTuple):
 
     question: str
     lot: int | None = None
-
-
-class OpenPoint(NamedTuple):
-    """A question that somebody will answer: who, and until when."""
-
-    step: Step
-    owner: str
-    due: date | None
 
 
 class Interview(NamedTuple):

@@ -129,5 +129,7 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=4096)
 def pattern(word: str) -> re.Pattern[str]:
     """What finds a word, or words that follow each other, and those that begin so."""
+    if len(word) <= 2 and word.isalnum():
+        return re.compile(rf"(?<![a-z0-9]){word}s?(?![a-z0-9])")  # « ne », « an »: whole
     begun = "[a-z]* ".join(map(re.escape, word.split(" ")))  # each word as it begins: « niveaux de service » too
     return re.compile(rf"(?<![a-z0-9]){begun}" if word[:1].isalnum() else begun)

@@ -7,7 +7,8 @@ one group short, or negated, it is only doubtful. Whether the passage is enough 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from contractgen.lexical.evidence import Evidence, folded, pattern
@@ -15,12 +16,30 @@ from contractgen.lexical.passages import Passage
 from contractgen.model import Library
 
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
-_NEGATION = re.compile(
-    r"\b(?:n'est pas|ne sont pas|n'assure pas|ne garantit pas|sans (?:obligation|engagement)|n'a pas l'obligation|n'est tenu|exclut|exclue?s?|hors perimetre)\b"
+_NO_DUTY = re.compile(
+    r"\b(?:sans obligation|n'a pas l'obligation|n'est (?:pas )?(?:tenu|oblige)e? (?:a|de|d'|aucun)|n'a pas a)\b"
 )
+_REFUSED = re.compile(
+    r"\b(?:n'assure pas|ne garantit pas|ne fournit pas|sans engagement|n'est tenue? pas"
+    r"|exclut|exclue?s?|hors perimetre|renonce|non applicables?)\b"
+)
+_NEGATED = re.compile(
+    r"\b(?:ne |n')(?:[^ .]+ ){1,5}?(?:pas|aucune?|jamais|point|ni)\b"
+    r"(?!.*(?:\b(?:sans|sauf|qu'|avant|tant)\b|(?<!quel )(?<!quelle )(?<!quels )(?<!quelles )\bque\b))|\baucune? [^.]*?\b(?:ne |n')"
+)
+_NOT_SAID = re.compile(  # what a condition supposes, and a limit: neither denies
+    r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de) [^,;]*[,;]|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
+)
+_SAYS_NO = frozenset({"ne", "n'", "aucun", "sans", "interdi", "s'interdi"})  # a protection that is a negation says so
+_LEADS = r"(?:figur|defini|decri|fixe|precis|prevu|detaill|list|indiqu|mentionn)[a-z]*(?: [^ .;]+){0,4}? (?:a l'|dans l'|en |par l'|de l')annexe (?:n[o°] ?)?"
 _ANNEX = re.compile(r"\bannexe ([0-9]+|[a-z]\b|[ivx]+\b)")
+_LEFT_TO_ANNEX = re.compile(rf"\b{_LEADS}([0-9]+|[a-z]\b|[ivx]+\b)")
+_ARTICLE = re.compile(r"(?:article|annexe) [a-z]?[0-9]|annexe\b|(?:[0-9]+|[ivx]+)[.)]?(?: ?[-–—])? [a-z]")
+_CONTRARY = "à vérifier : le passage dit peut-être le contraire"
+_LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
 _QUOTE = 200
-_TITLE = 45  # letters; what is shorter is a title or a label
+_IN_FIGURES = re.compile(r"(?<=[a-z]) \(\d+\)(?= [a-z])")  # « dix (10) ans » is « dix ans »
+_TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
 _AROUND = 2  # passages before and after, read together
 
 
@@ -38,20 +57,29 @@ class Judged(NamedTuple):
 
 
 class _Text(NamedTuple):
+    """`articles`: the rank of the article of each passage; those of another article say nothing of this one."""
+
     passages: tuple[Passage, ...]
     folds: tuple[str, ...]
     annexes: frozenset[str]
+    articles: tuple[int, ...]
+
+    def around(self, rank: int, distance: int) -> range:
+        """The passages about one, of the same article."""
+        near = range(max(0, rank - distance), min(len(self.folds), rank + distance + 1))
+        same = [place for place in near if self.articles[place] == self.articles[rank]]
+        return range(same[0], same[-1] + 1)
 
 
 def judge(passages: tuple[Passage, ...], evidence: Mapping[str, Evidence], library: Library) -> tuple[Judged, ...]:
     """A judgement for each requirement of the library, in its order."""
-    folds = tuple(folded(passage.text) for passage in passages)
+    folds = tuple(_IN_FIGURES.sub("", folded(passage.text)) for passage in passages)
     titles = frozenset(
         found[1]
         for fold in folds
         if len(fold) < 120 and (found := re.match(r"annexe (?:n[o°] ?)?([0-9]+|[a-z]\b|[ivx]+\b)", fold))
     )
-    text = _Text(passages, folds, titles)
+    text = _Text(passages, folds, titles, tuple(accumulate(bool(_ARTICLE.match(fold)) for fold in folds)))
     return tuple(_judged(ident, evidence[ident], text, library) for ident in library.requirements)
 
 
@@ -69,9 +97,9 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
         )
         return Judged(ident, requirement.severity, applies, status, sure, quote, place)
 
-    rank, count = _best(held, 0, text)
-    wide_rank, wide = _best(held, _AROUND, text)
     needed = len(evidence.groups)
+    rank, count, _ = _best(held, 0, text)
+    wide_rank, wide, own = _best(held, _AROUND, text)
     if evidence.own:
         enough = wide_rank is not None and wide >= max(2, round(needed * 0.7))
         return (
@@ -80,46 +108,84 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
             else judged(NOT_FOUND, "rien de probant")
         )
     if rank is not None and count == needed:
-        return _held(text, evidence, rank, "probable : tous les mots attendus dans un même passage", judged)
-    if wide_rank is not None and wide == needed:
-        return _held(text, evidence, wide_rank, "possible : les mots attendus dans des passages voisins", judged)
+        return judged(*_whole(held, text, evidence))
+    if wide_rank is not None and wide == needed and own >= needed - 1 and _led(held, wide_rank, text):
+        near = text.around(wide_rank, _AROUND)
+        return judged(*_held(text, evidence, near, "possible : les mots attendus dans des passages voisins"), wide_rank)
     missing = _missing_annex(held, text)
     if missing is not None:
-        return judged(ANNEX_MISSING, "renvoie à une annexe qui n'est pas dans le fichier", missing)
-    about = wide_rank is not None and any(wide_rank + step in held[0] for step in range(-_AROUND, _AROUND + 1))
-    if needed > 2 and about and wide == needed - 1:  # without the first group, the subject, nothing speaks of it
+        return judged(ANNEX_MISSING, _LEFT, missing)
+    about = wide_rank is not None and any(place in held[0] for place in text.around(wide_rank, _AROUND))
+    if needed > 2 and about and wide >= needed - 1:  # without the first group, the subject, nothing speaks of it
         return judged(DOUBTFUL, "à vérifier : il manque une partie de ce que l'exigence demande", wide_rank)
     return judged(NOT_FOUND, "rien de probant")
 
 
-def _held(
-    text: _Text, evidence: Evidence, rank: int, sure: str, judged: Callable[[str, str, int | None], Judged]
-) -> Judged:
-    near = " ".join(text.folds[max(0, rank - 1) : rank + 2])
-    if any(pattern(word).search(near) for word in evidence.against):
-        return judged(DOUBTFUL, "à vérifier : le passage dit peut-être le contraire", rank)
-    if _NEGATION.search(text.folds[rank]):
-        return judged(DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion", rank)
-    return judged(FOUND, sure, rank)
+def _whole(held: Sequence[frozenset[int]], text: _Text, evidence: Evidence) -> tuple[str, str, int]:
+    """What the passages that hold all words say: the first that is evidence, else the first. A passage that only speaks of
+    the subject elsewhere, with a negation, takes nothing from it; one that says the contrary does."""
+    sure = "probable : tous les mots attendus dans un même passage"
+    ranks = [rank for rank in sorted(frozenset.intersection(*held)) if not _is_title(text.passages[rank].text)]
+    said = [(*_held(text, evidence, range(rank, rank + 1), sure), rank) for rank in ranks]
+    against = [one for one in said if one[1] == _CONTRARY]
+    return next((one for one in (*against, *said) if one[0] == FOUND or one in against), said[0])
 
 
-def _best(held: Sequence[frozenset[int]], around: int, text: _Text) -> tuple[int | None, int]:
-    """The passage with most groups, itself or with those around it. A title, or a line of a table of contents, says
-    nothing: it only helps those beside it."""
+def _led(held: Sequence[frozenset[int]], rank: int, text: _Text) -> bool:
+    """Whether a passage that lacks a word has it from where it may: the subject, or one word of two, from a title beside it,
+    any other from a neighbour too."""
+    titles = {place for place in text.around(rank, _AROUND) if _is_title(text.passages[place].text)}
+    return all(rank in group or titles & group for group in (held if len(held) < 3 else held[:1]))
+
+
+def _held(text: _Text, evidence: Evidence, ranks: range, sure: str) -> tuple[str, str]:
+    """All words are there: found, unless what holds them says no, or leaves it to an annex that is not there."""
+    beside = " ".join(text.folds[place] for place in text.around(ranks[0], 1)) + " ".join(
+        text.folds[ranks[0] : ranks[-1] + 1]
+    )
+    if any(pattern(word).search(beside) for word in evidence.against):
+        return DOUBTFUL, _CONTRARY
+    if any(_denied(text.folds[rank], evidence) for rank in ranks):
+        return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
+    if any(found[1] not in text.annexes for rank in ranks for found in _LEFT_TO_ANNEX.finditer(text.folds[rank])):
+        return ANNEX_MISSING, _LEFT
+    return FOUND, sure
+
+
+def _denied(fold: str, evidence: Evidence) -> bool:
+    """Whether a sentence on the subject refuses it, or says it with a negation: the only one, or one with another of the
+    words expected. A protection that is itself a negation has one among its words."""
+    itself = any(_SAYS_NO.intersection(group) for group in evidence.groups)
+    said: list[int] = []
+    denied: list[int] = []
+    for sentence in fold.split(". "):
+        held = [any(pattern(word).search(sentence) for word in group) for group in evidence.groups]
+        if held[0]:
+            told = _NOT_SAID.sub("", sentence)
+            if _NO_DUTY.search(sentence) or (not itself and _REFUSED.search(told)):
+                return True
+            (denied if not itself and _NEGATED.search(told) else said).append(sum(held))
+    return bool(denied) and (not said or max(denied) > 1)
+
+
+def _best(held: Sequence[frozenset[int]], around: int, text: _Text) -> tuple[int | None, int, int]:
+    """The passage with most groups, itself or with those around it; how many there, and how many its own. A title, or a
+    line of a table of contents, says nothing: it only helps those beside it."""
     best: tuple[int, int, int] | None = None
     for rank in sorted(frozenset().union(*held)):
         if _is_title(text.passages[rank].text):
             continue
-        window = range(rank - around, rank + around + 1)
+        window = text.around(rank, around)
         count = sum(any(place in group for place in window) for group in held)
         own = sum(rank in group for group in held)
         if best is None or (count, own, -rank) > best:
             best = (count, own, -rank)
-    return (None, 0) if best is None else (-best[2], best[0])
+    return (None, 0, 0) if best is None else (-best[2], best[0], best[1])
 
 
 def _is_title(text: str) -> bool:
-    return "\t" in text or (len(text) < _TITLE and not text.endswith((".", ";", ":")))
+    most = _NUMBERED_TITLE if _ARTICLE.match(folded(text[:_TITLE])) else _TITLE
+    return "\t" in text or (len(text) < most and not text.endswith((".", ";", ":")))
 
 
 def _missing_annex(held: Sequence[frozenset[int]], text: _Text) -> int | None:

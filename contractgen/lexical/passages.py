@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from contractgen.errors import ReturnedFileError
+from contractgen.word.numbers import printed_numbers
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 from contractgen.word.revisions import accept_all
 
 _MOST = 20_000
 _PDF_BYTES = 60_000_000
-_BREAK = re.compile(r"\n\s*\n|(?<=[.;:])\n(?=[A-ZÀ-Ý•\-–]|\d+[.)]|Article|Annexe)")
+_BEGINS = re.compile(r"[A-ZÀ-ÝŒ«•–—-]|\(?(?:\d+|[a-z])[.)]")
+_HEADING = re.compile(r"(?:article|annexe|titre|chapitre|section|[a-z]?\d+(?:\.\d+)*\.?)\b", re.IGNORECASE)
+_CUT_WORD = re.compile(r"[^\W\d_]-$")  # « sous- » at the end of a line
+_CONTENTS = re.compile(r"\.{4,}\s*\d+$")
+_HEADING_LETTERS = 100  # of a line that stands on one line of a page; more is prose
+_LIST_LETTERS = 4_000
+_REPEATED = 3  # pages that begin or end with a line: then it is their header or footer
 
 
 class Passage(NamedTuple):
@@ -38,9 +48,11 @@ def passages_of(data: bytes) -> tuple[Passage, ...]:
 
 
 def _word(data: bytes) -> tuple[Passage, ...]:
-    lines = read_document(open_package(accept_all(data))).lines
-    texts = [line.text.replace("\x1f", " | ").strip() for line in lines]
-    return tuple(Passage(text, f"paragraphe {rank}") for rank, text in enumerate(texts, 1) if text)
+    parts = open_package(accept_all(data))
+    lines = read_document(parts).lines
+    numbers = printed_numbers(parts, [line.style for line in lines])
+    texts = [f"{numbers.get(rank, '')} {line.text}".replace("\x1f", " | ").strip() for rank, line in enumerate(lines)]
+    return tuple(_with_items(Passage(text, f"paragraphe {rank}") for rank, text in enumerate(texts, 1) if text))
 
 
 def _pdf(data: bytes) -> tuple[Passage, ...]:
@@ -48,10 +60,52 @@ def _pdf(data: bytes) -> tuple[Passage, ...]:
 
     if len(data) > _PDF_BYTES:
         raise ReturnedFileError("PDF de plus de 60 Mo.")
-    found = []
-    for number, text in enumerate(page_texts(data), 1):
-        for piece in _BREAK.split(text):
-            plain = " ".join(piece.split())
-            if plain:
-                found.append(Passage(plain, f"page {number}"))
-    return tuple(found)
+    pages = [[" ".join(line.split()) for line in text.splitlines()] for text in page_texts(data)]
+    edges = Counter(edge for lines in pages for edge in {_edge(lines, 0), _edge(lines, -1)})
+    return tuple(
+        _with_items(
+            Passage(text, f"page {number}")
+            for number, lines in enumerate(pages, 1)
+            for text in _joined([line for line in lines if edges[_numberless(line)] < _REPEATED])
+        )
+    )
+
+
+def _with_items(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """A passage that announces a list, with the items of the list: they are one sentence."""
+    whole: Passage | None = None
+    for passage in passages:
+        if whole is None or not whole.text.endswith((":", ";", ",", " et", " ou")) or len(whole.text) > _LIST_LETTERS:
+            if whole is not None:
+                yield whole
+            whole = passage
+        else:
+            whole = Passage(f"{whole.text} {passage.text}", whole.place)
+    if whole is not None:
+        yield whole
+
+
+def _edge(lines: list[str], rank: int) -> str:
+    return _numberless(next(iter([line for line in lines if line][rank:][:1]), ""))
+
+
+def _numberless(line: str) -> str:
+    return re.sub(r"\d+", "0", line)
+
+
+def _joined(lines: list[str]) -> Iterator[str]:
+    """The paragraphs of a page: a line goes on the one above unless that one was ended, or one of them is a title."""
+    text = ""
+    for before, line in pairwise(["", *lines]):
+        ended = before.endswith((".", ";", ":")) and _BEGINS.match(line)
+        if text and (not line or ended or _heads(line) or (_heads(before) and _BEGINS.match(line))):
+            yield text
+            text = ""
+        if not _CONTENTS.search(line):  # a line of a table of contents says nothing
+            text = f"{text}{'' if _CUT_WORD.search(text) else ' '}{line}".strip()
+    if text:
+        yield text
+
+
+def _heads(line: str) -> bool:
+    return len(line) < _HEADING_LETTERS and not line.endswith((".", ";", ",")) and bool(_HEADING.match(line))

@@ -1,132 +1,172 @@
-"""Drafting habits that make a text doubtful: said as warnings, with their place, never refused."""
+"""Drafting habits that make a contract say less than it should: one small rule each, over passages of prose.
+
+A rule yields the offset at which a passage is at fault, and what to say of it. What is right on purpose is marked in
+the file as an exception, with its reason (`exceptions`).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from contractgen.french import cardinal
-from contractgen.library_files import MAX_TEXT
+from contractgen.french import NUMERALS, cardinal
+from contractgen.lint.delays import delays_without_start, vague_delays
+from contractgen.lint.prose import Passage, passages
 from contractgen.model import Finding
 
-
-class Habit(NamedTuple):
-    """What a sentence should not hold: `pattern`; unless it also holds `saved`."""
-
-    code: str
-    pattern: re.Pattern[str]
-    message: str
-    advice: str
-    saved: re.Pattern[str] | None = None
-
-
-_DELAY = re.compile(
-    r"(?:dans (?:un délai de|les)|sous|au plus tard dans les) (?:\{\{ *[\w.]+ *\| *(?:jours\w*|heures|h|j|mois|semaines) *\}\}|[\w-]+ \(\d+\) (?:jours?|heures?|mois|semaines?))",
+_SPACES = re.compile(r"(?<=\S)[ \u00a0\u202f]{2,}(?=\S)")
+_AND_OR = re.compile(r"\b(?:et\s*/\s*ou|ou\s*/\s*et)\b", re.IGNORECASE)
+_STRAIGHT = re.compile(r"\"|(?<=\s)'(?=\w)")
+_REPEATED = re.compile(r"(?<![\w-])(\w+)[ \n]\1(?![\w-])", re.IGNORECASE)
+_TWICE = frozenset({"nous", "vous"})
+_ARCHAIC = re.compile(
+    r"\b(?:ledit|ladite|lesdits|lesdites|dudit|desdits|desdites|audit(?=\s+(?:contrat|article))|susvisée?s?|susmentionnée?s?|"
+    r"susdite?s?|susnommée?s?|nonobstant|icelle|icelui|subséquent(?:e|s|es)?|aux présentes|des présentes|les présentes)\b",
     re.IGNORECASE,
 )
-_START = re.compile(
-    r"à compter|à partir|suiv|après|avant|dès|qui précède|depuis|de la (?:réception|demande|notification|fin|date|mise|connaissance|constatation|découverte|signature)"
-    r"|(?:prévoit|prévue?s?|exige|fixe|impose) (?:par )?(?:l['’]|la |le )(?:article|directive|règlement|loi)|\(article"
-    r"|que prévoit|de (?:sa|son|leur|cette|chaque|toute|l['’])|du (?:jour|constat|début|refus|dépôt)|des |par (?:an|mois|semaine)|pendant|tous les|chaque",
+_NOTABLY = re.compile(r"\bnotamment\b", re.IGNORECASE)
+_OPEN = re.compile(r"\betc\b\.?|\.\.\.|…(?!\])")
+_FIGURES = re.compile(r"\((\d[\d\u00a0\u202f ]*)\)")
+_TYPED = re.compile(
+    r"(?<![\w’'])(?:[lLdD]['’])?(?:articles?|[Aa]nnexes?|sections?)[ \u00a0]\d+(?:\.\d+)*"
+    r"(?=\s*(?:[.,;:)]|\Z|ci-dessus|ci-dessous|ci-après|du (?:présent )?[Cc]ontrat|de la présente))",
     re.IGNORECASE,
 )
-HABITS = (
-    Habit("and-or", re.compile(r"\bet\s*/\s*ou\b", re.IGNORECASE), "« et/ou » laisse le choix à celui qui lit",
-          "Écrivez « et », « ou », ou les deux cas."),
-    Habit("double-space", re.compile(r"[^\s|](  +)(?=[^\s|])"), "deux espaces à la suite", "N'en laissez qu'une."),
-    Habit("straight-quotes", re.compile(r'"[^"\n]+"'), "guillemets droits", "Écrivez « … »."),
-    Habit("delay-without-start", _DELAY, "ce délai n'a pas de point de départ",
-          "Dites ce qui le fait courir : « à compter de… », « qui suivent… ».", _START),
-    Habit("etc", re.compile(r"\betc\b\.?|\.\.\.", re.IGNORECASE), "une liste laissée ouverte n'oblige à rien de précis", "Finissez la liste."),
-    Habit("vague-delay", re.compile(r"dans les meilleurs délais|dans un (?:bref délai|délai raisonnable)|dès que possible|rapidement", re.IGNORECASE),
-          "ce délai ne se mesure pas", "Donnez un chiffre, une unité et un point de départ.", re.compile(r"au plus tard|\(\d+\)|\{\{")),
-    Habit("archaic", re.compile(r"\b(?:l[ea]dite?|l[ea]sdite?s|dudit|susdite?s?|susvisée?s?|susmentionnée?s?|nonobstant|es-qualités)\b", re.IGNORECASE),
-          "ce mot n'est plus du français d'aujourd'hui", "Écrivez « ce », « cette », ou nommez la chose."),
-    Habit("repeated-word", re.compile(r"\b(?!nous |vous )(\w{2,}) \1\b", re.IGNORECASE), "le même mot deux fois", "N'en gardez qu'un."),
-    Habit("tab", re.compile(r"\t"), "tabulation dans le texte", "Remplacez-la par une espace."),
-    Habit("apart", re.compile("[a-zA-Z][\u0300-\u036f]"), "accent séparé de sa lettre", "Tapez de nouveau la lettre avec son accent."),
-    Habit("notably", re.compile(r"\bnotamment\b", re.IGNORECASE), "« notamment » vide la liste qu'il annonce",
-          "Énoncez la règle, puis donnez les cas « au moins »."),
-)  # fmt: skip
-_NOT_PROSE = re.compile(r"^\s*(?:::+.*|\|[\s|:-]+\||Table:.*)$")
-_TIES = re.compile(r"\s?\{satisfies=\"[^\"]*\"\}|^\s*:::+.*$")
-_SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\d)|$)")
+_LAW = re.compile(
+    r"code|loi|règlement|directive|RGPD|décret|ordonnance|convention|C\. ?(?:civ|com|trav)|\(UE\)", re.IGNORECASE
+)
+_LABEL = re.compile(r"(?<![\w(])\w\)")  # « point a) »
+_PAIRS = (("«", "»"), ("(", ")"))
+_LONG = 60
 
 
-def drafting(files: Mapping[str, bytes]) -> Iterator[Finding]:
-    """The habits found in the bodies of clauses and definitions, sentence by sentence."""
-    for path in sorted(files):
-        prose = path.startswith(("clauses/", "definitions/")) and path.endswith(".md")
-        if prose and len(files[path]) <= MAX_TEXT:
-            lines = files[path].decode("utf-8-sig", "replace").splitlines()
-            for number, line in enumerate(lines[_body(lines) :], _body(lines) + 1):
-                if not _NOT_PROSE.match(line):
-                    yield from _in_line(path, number, _TIES.sub("", line))
-                    yield from _in_paragraph(path, number, _TIES.sub("", line))
+def and_or(passage: Passage) -> Iterator[tuple[int, str]]:
+    for found in _AND_OR.finditer(passage.text):
+        yield found.start(), f"« {found.group()} »"
 
 
-def _body(lines: list[str]) -> int:
-    """The rank of the first line after the front matter."""
-    ends = [rank for rank, line in enumerate(lines) if line.strip() == "---"]
-    return ends[1] + 1 if len(ends) > 1 else 0
+def double_spaces(passage: Passage) -> Iterator[tuple[int, str]]:
+    """In prose; the cells of a table may be lined up."""
+    if passage.kind != "row":
+        for found in _SPACES.finditer(passage.text):
+            yield found.start(), "deux espaces de suite"
 
 
-def _in_line(path: str, number: int, line: str) -> Iterator[Finding]:
-    for sentence in _SENTENCE.finditer(line):
-        for habit in HABITS:
-            if habit.pattern.search(sentence.group()) and not (habit.saved and habit.saved.search(sentence.group())):
-                for found in habit.pattern.finditer(sentence.group()):
-                    start = found.start(1) if habit.pattern.groups else found.start()
-                    column = sentence.start() + start + 1
-                    said = f"« {found.group().strip()[:60]} » : " if habit.code != "double-space" else ""
-                    yield Finding(
-                        habit.code, "warning", f"{path}:{number}:{column}", f"{said}{habit.message}", habit.advice
-                    )
+def straight_quotes(passage: Passage) -> Iterator[tuple[int, str]]:
+    for found in _STRAIGHT.finditer(_without_values(passage.text)):
+        yield found.start(), f"guillemet droit {found.group()}"
 
 
-def _in_paragraph(path: str, number: int, line: str) -> Iterator[Finding]:
-    """What a paragraph leaves open, and a number whose words and figures differ."""
-
-    def found(code: str, rank: int, message: str, advice: str) -> Finding:
-        return Finding(code, "warning", f"{path}:{number}:{rank + 1}", message, advice)
-
-    rank = _unpaired(line)
-    if rank is not None:
-        yield found(
-            "unpaired", rank, f"« {line[rank : rank + 40]} » : parenthèse sans sa paire", "Ouvrez-la ou fermez-la."
-        )
-    if line.count("**") % 2:
-        yield found("unpaired", line.rindex("**"), "« ** » ouvert et jamais fermé", "Fermez-le.")
-    if len(line) > _LONG and line[:1].isupper() and line[-1:].islower() and ":" not in line:
-        yield found("no-stop", len(line) - 1, "ce paragraphe ne finit par aucun signe", "Ajoutez un point.")
-    for figures in _FIGURES.finditer(line):
-        before = line[: figures.start()].lower().rstrip()
-        words = cardinal(int(figures[1]))
-        if before.rpartition(" ")[2] in _NUMBERS and not before.endswith((words, f"{words}e")):
-            message = f"« {before.rpartition(' ')[2]} {figures[0]} » : les lettres et les chiffres diffèrent"
-            yield found(
-                "words-and-figures",
-                figures.start(),
-                message,
-                f"Écrivez « {words} {figures[0]} », ou corrigez le chiffre.",
-            )
+def repeated_words(passage: Passage) -> Iterator[tuple[int, str]]:
+    for found in _REPEATED.finditer(passage.text):
+        if found[1].lower() not in _TWICE and not found[1].isdigit():
+            yield found.start(), f"« {found[1]} » écrit deux fois de suite"
 
 
-def _unpaired(line: str) -> int | None:
-    """The rank of the first parenthesis without the other, None when each has its own."""
+def emptied_lists(passage: Passage) -> Iterator[tuple[int, str]]:
+    for found in _NOTABLY.finditer(passage.text):
+        yield found.start(), f"« {found.group()} » vide la liste qu'il annonce"
+
+
+def archaic_words(passage: Passage) -> Iterator[tuple[int, str]]:
+    for found in _ARCHAIC.finditer(passage.text):
+        yield found.start(), f"« {found.group()} »"
+
+
+def open_lists(passage: Passage) -> Iterator[tuple[int, str]]:
+    for found in _OPEN.finditer(passage.text) if passage.kind != "row" else ():
+        yield found.start(), f"« {found.group()} » laisse la liste ouverte"
+
+
+def amounts_in_words(passage: Passage) -> Iterator[tuple[int, str]]:
+    """« quinze (10) »: the words before figures in brackets are those of another number."""
+    for found in _FIGURES.finditer(passage.text):
+        before = passage.text[max(0, found.start() - 120) : found.start()].rstrip().lower().replace("une", "un")
+        last = re.split(r"[\s-]", before)[-1] if before else ""
+        figures = re.sub(r"\D", "", found[1])
+        if last in NUMERALS and len(figures) < 13:
+            words = cardinal(int(figures))
+            if not re.search(rf"(?<![\w-]){re.escape(words)}\Z", before):
+                yield found.start(), f"« {last} ({found[1]}) » : {found[1]} s'écrit « {words} »"
+
+
+def typed_numbers(passage: Passage) -> Iterator[tuple[int, str]]:
+    """A number of this document typed by hand; one of a law is followed, or preceded, by the law."""
+    for found in _TYPED.finditer(passage.text):
+        around = passage.text[max(0, found.start() - 200) : found.end() + 60]
+        if not _LAW.search(around):
+            yield found.start(), f"« {found.group()} » écrit à la main"
+
+
+def unpaired_marks(passage: Passage) -> Iterator[tuple[int, str]]:
+    for opening, closing in _PAIRS:
+        alone = _alone(passage.text, opening, closing)
+        if alone is not None:
+            alone = _alone(_LABEL.sub(lambda found: "x" * len(found.group()), passage.text), opening, closing)
+        if alone is not None:
+            yield alone, f"« {opening} » et « {closing} » ne vont pas par paires"
+    if passage.text.count("**") % 2:
+        yield passage.text.rfind("**"), "« ** » ouvert et non fermé"
+
+
+def _alone(text: str, opening: str, closing: str) -> int | None:
+    """The offset of the first mark without the other one, None when each has its own."""
     opened: list[int] = []
-    for found in _PARENTHESIS.finditer(line):
-        if found[0] == "(":
+    for found in re.finditer(f"[{opening}{closing}]", text):
+        if found.group() == opening:
             opened.append(found.start())
-        elif opened:
-            opened.pop()
-        elif not _LETTERED.search(line[: found.end()]):
+        elif not opened:
             return found.start()
+        else:
+            opened.pop()
     return opened[0] if opened else None
 
 
-_PARENTHESIS, _FIGURES = re.compile(r"[()]"), re.compile(r"\((\d{1,4})\)")
-_NUMBERS = frozenset(cardinal(value).rpartition(" ")[2] for value in range(1, 101)) | {"une", "mille"}
-_LETTERED = re.compile(r"(?<!\w)[a-z0-9]\)\Z")  # « clause 9, a) »
-_LONG = 60  # letters: what is shorter may be a label
+def no_final_stop(passage: Passage) -> Iterator[tuple[int, str]]:
+    """A paragraph of sentences ends with a stop; a line of a form, which is short, need not."""
+    text = passage.text.rstrip("*")
+    long = len(text) > _LONG and text[0].isupper() and text[-1:].islower() and ":" not in text
+    if passage.kind == "paragraph" and (long or re.search(r"[.;!?]\s", text)) and text[-1:] not in ".:;!?»…}":
+        yield len(text) - 1, "paragraphe sans ponctuation finale"
+
+
+def _without_values(text: str) -> str:
+    """The text with values and links blanked, each character in its place."""
+    return re.sub(r"\{\{[^{}]*\}\}|\[\[[^\[\]]*\]\]", lambda found: "x" * len(found.group()), text)
+
+
+class Habit(NamedTuple):
+    """A rule under its code, and what to do."""
+
+    code: str
+    rule: Callable[[Passage], Iterator[tuple[int, str]]]
+    advice: str
+
+
+HABITS = (
+    Habit("and-or", and_or, "Écrivez « et », « ou », ou « A, B ou les deux »."),
+    Habit("delay-without-start", delays_without_start, "Dites ce qui le fait courir : « à compter de… », « qui suivent… »."),
+    Habit("vague-delay", vague_delays, "Donnez un nombre, une unité et un point de départ."),
+    Habit("words-and-figures", amounts_in_words, "Mettez les lettres et les chiffres d'accord."),
+    Habit("number-typed", typed_numbers, "Écrivez un renvoi [[identifiant]]."),
+    Habit("archaic", archaic_words, "Dites-le en mots d'aujourd'hui."),
+    Habit("etc", open_lists, "Finissez la liste, ou donnez le critère."),
+    Habit("notably", emptied_lists, "Énoncez la règle, puis donnez les cas « au moins »."),
+    Habit("double-space", double_spaces, "N'en laissez qu'une."),
+    Habit("straight-quotes", straight_quotes, "Écrivez « … »."),
+    Habit("repeated-word", repeated_words, "N'en gardez qu'un."),
+    Habit("unpaired", unpaired_marks, "Fermez-le, ou retirez-le."),
+    Habit("no-stop", no_final_stop, "Mettez un point."),
+)  # fmt: skip
+
+
+def drafting(texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Every habit in every passage of the clauses and definitions."""
+    for path, text in texts.items():
+        if path.startswith(("clauses/", "definitions/")) and path.endswith(".md"):
+            for passage in passages(path, text):
+                for habit in HABITS:
+                    for offset, message in habit.rule(passage):
+                        line, column = passage.at(offset)
+                        yield Finding(habit.code, "warning", f"{path}:{line}:{column}", message, habit.advice)

@@ -1,21 +1,22 @@
-"""What the library and the questionnaire hold and nothing uses, or nothing can reach."""
+"""What the library and the questionnaire hold and nothing uses."""
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from contractgen.condition import ConditionError, dotted, parse, syntax
+from contractgen.condition import ConditionError, parse
 from contractgen.definitions import forms_in
 from contractgen.library_checks import dependencies
+from contractgen.lint.placing import placed
 from contractgen.model import Block, Clause, Finding, Library, Questionnaire, Rows, When
 from contractgen.positions import POSITIONS
 from contractgen.proof.terms import texts_of
+from contractgen.reading import Problem
 
 
-def idle(library: Library, questionnaire: Questionnaire) -> Iterator[Finding]:
-    """Definitions, facts, parameters, indicators and questions that nothing uses; blocks that nothing reaches."""
+def idle(library: Library, questionnaire: Questionnaire, texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Definitions, facts, parameters, questions and recommended requirements that nothing uses; blocks without a text."""
     yield from _definitions(library)
     used = _names_used(library, questionnaire)
     for ident, fact in library.facts.items():
@@ -23,12 +24,22 @@ def idle(library: Library, questionnaire: Questionnaire) -> Iterator[Finding]:
             yield _idle(f"{fact.path}:1", f"le fait « {ident} »")
     for ident in library.parameters:
         if ident not in used:
-            yield _idle("parameters.yaml:1:1", f"le paramètre « {ident} »")
+            yield _idle(of_parameter(ident, texts), f"le paramètre « {ident} »")
     for ident, question in questionnaire.questions.items():
         if ident not in used and ident not in questionnaire.informational:
             yield _idle(f"{questionnaire.path}:{question.line}:1", f"la question « {ident} »")
     for clause in library.clauses.values():
-        yield from _unreachable(clause, clause.blocks, tuple(_conjuncts(clause.when or "True")))
+        yield from _empty(clause, clause.blocks)
+    satisfied = {ident for clause in library.clauses.values() for ident in clause.satisfies}
+    for ident, requirement in library.requirements.items():
+        if ident not in satisfied and requirement.severity == "recommended":
+            yield _idle(f"{requirement.path}:1", f"l'exigence {ident}, recommandée : aucun paragraphe n'y est lié")
+
+
+def of_parameter(ident: str, texts: Mapping[str, str]) -> str:
+    """Where the first value of a parameter stands."""
+    line, _ = placed(Problem("parameters.yaml", 1, "", about=f"id: {ident}", offset=4), texts["parameters.yaml"])
+    return f"parameters.yaml:{line}:1"
 
 
 def _idle(where: str, what: str) -> Finding:
@@ -50,6 +61,7 @@ def _names_used(library: Library, questionnaire: Questionnaire) -> set[str]:
     used |= {name for clause in library.clauses.values() for name in clause.names}
     sources = [one.when for one in library.requirements.values()]
     sources += [source for rule in library.rules for source in (rule.when, rule.must)]
+    sources += [plan.compact for plan in library.plans]
     for source in filter(None, sources):
         try:
             used |= set(parse(source).names)
@@ -66,42 +78,10 @@ _PROGRAM = {"client.raison_sociale", "client.siren", "prestataire.raison_sociale
             "indicateurs", "nb_prestataires", "plan_b", "reconduction", "vigilance_due"}  # fmt: skip
 
 
-def _unreachable(clause: Clause, blocks: tuple[Block, ...], around: tuple[str, ...]) -> Iterator[Finding]:
-    """Blocks whose condition contradicts, word for word, one around them or itself; the proof finds the others."""
+def _empty(clause: Clause, blocks: tuple[Block, ...]) -> Iterator[Finding]:
+    """Conditional blocks without a text."""
     for block in blocks:
-        if isinstance(block, When):
-            inside = (*around, *_conjuncts(block.condition))
-            if _contradict(inside):
-                yield Finding("unreachable", "warning", f"{clause.path}:{block.line}:1", f"rien n'atteint ce bloc : « {block.condition} » contredit ce qui l'entoure",
-                              "Retirez le bloc, ou corrigez sa condition.")  # fmt: skip
-            elif not block.blocks:
-                yield _idle(f"{clause.path}:{block.line}:1", "ce bloc, qui n'a aucun texte")
-            else:
-                yield from _unreachable(clause, block.blocks, inside)
-        elif isinstance(block, Rows):
-            yield from _unreachable(clause, block.blocks, around)
-
-
-def _conjuncts(source: str) -> Iterator[str]:
-    try:
-        node = syntax(source)
-    except ConditionError:
-        return
-    parts = node.values if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) else [node]
-    yield from (ast.unparse(part) for part in parts)
-
-
-def _contradict(conjuncts: tuple[str, ...]) -> bool:
-    told = set(conjuncts)
-    if any(ast.unparse(ast.UnaryOp(ast.Not(), syntax(one))) in told for one in told):
-        return True
-    equal: dict[str, str] = {}
-    for one in told:
-        node = syntax(one)
-        if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
-            name, value = dotted(node.left), ast.unparse(node.comparators[0])
-            if name and isinstance(node.ops[0], ast.Eq) and equal.setdefault(name, value) != value:
-                return True
-            if name and isinstance(node.ops[0], ast.NotEq) and f"{name} == {value}" in told:
-                return True
-    return False
+        if isinstance(block, When) and not block.blocks:
+            yield _idle(f"{clause.path}:{block.line}:1", "ce bloc, qui n'a aucun texte")
+        elif isinstance(block, (When, Rows)):
+            yield from _empty(clause, block.blocks)

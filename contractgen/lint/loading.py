@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
-from contractgen.errors import ContentError
 from contractgen.library import read_library
 from contractgen.library_checks import library_problems
+from contractgen.library_files import MAX_TEXT
+from contractgen.lint.placing import placed
 from contractgen.model import Finding, Library, Questionnaire
-from contractgen.questionnaire import questionnaire_from
-from contractgen.reading import Problems
+from contractgen.questionnaire import read_questionnaire
+from contractgen.reading import Problem, Problems
 from contractgen.source import Source
+from contractgen.strict_yaml import MAX_CONTENT
 
-_LINE = re.compile(r"(?P<path>[^:]+):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<message>.*)", re.DOTALL)
-_CONDITION = re.compile(r"condition « (?P<source>.*) », caractère (?P<at>\d+)", re.DOTALL)
-_CONDITIONED = re.compile(r"\b(?:when|is|must)\b")
 _QUOTED = re.compile(r"« ([^»]+) »|\[\[([^\]]+)\]\]|\{\{ *([^}|]+?) *[|}]")
-_MOST_TOLD = 100
+MOST_TOLD = 100
 _ADVICE = {
     "format": "Corrigez le fichier : il ne peut pas être lu tel quel.",
     "reference": "Corrigez le nom ou la condition, ou écrivez ce qui manque.",
@@ -35,46 +33,38 @@ class Loaded(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def load(source: Source, asked: bytes, path: str) -> Loaded:
-    """The library and the questionnaire of these files, with everything that keeps them from being used."""
-    files = {**source.files, path: asked}
-    questionnaire, of_questions = _questionnaire(asked, path)
-    problems = Problems()
+def load(source: Source, texts: Mapping[str, str], asked: bytes, path: str) -> Loaded:
+    """The library and the questionnaire of these files, with everything that keeps them from being used; `texts`: the
+    files in which its place is looked for."""
+    problems, of_questions = Problems(), Problems()
+    questionnaire = read_questionnaire(asked, path, of_questions)
     library = read_library(source, problems)
     if not source.files:
         problems.add("library.yaml", 1, "la bibliothèque n'a aucun fichier")
-    broken = {match["path"] for line in problems.lines if (match := _LINE.match(line))}
-    lines = [line for line in problems.lines if "«  »" not in line]  # the second of two files without an id
-    found = [*_findings("format", [*of_questions, *lines], files)]
-    if questionnaire is not None:
-        references = library_problems(library, questionnaire).lines
-        found += _findings("reference", [line for line in references if not _follows(line, broken)], files)
-    return Loaded(library if not broken else None, questionnaire, tuple(dict.fromkeys(found)))
+    broken = {one.path for one in problems.found}
+    read = [one for one in problems.found if "«  »" not in one.message]  # the second of two files without an id
+    found = [*_findings("format", [*of_questions.found, *read], texts)]
+    if not of_questions.found:
+        references = library_problems(library, questionnaire).found
+        found += _findings("reference", [one for one in references if not _follows(one, broken)], texts)
+    return Loaded(
+        library if not broken else None, questionnaire if not of_questions.found else None, tuple(dict.fromkeys(found))
+    )
 
 
-def _questionnaire(asked: bytes, path: str) -> tuple[Questionnaire | None, tuple[str, ...]]:
-    try:
-        return questionnaire_from(asked, path), ()
-    except ContentError as error:
-        return None, error.lines
-
-
-def _follows(line: str, broken: set[str]) -> bool:
+def _follows(problem: Problem, broken: set[str]) -> bool:
     """Whether a problem only follows from a file that cannot be read: it stands in it, or names what it holds."""
-    match = _LINE.match(line)
-    if match is None or "«  »" in line:
-        return True
-    if match["path"] in broken:
+    if "«  »" in problem.message or problem.path in broken:
         return True
     slugs = {path.rsplit("/", 1)[-1].removesuffix(".md") for path in broken if path.startswith("clauses/")}
     named = {
         group.removeprefix("tableau:")
-        for found in _QUOTED.finditer(match["message"])
+        for found in _QUOTED.finditer(problem.message)
         for group in found.groups()
         if group
     }
     return bool(slugs & named) or (
-        bool(broken - {f"clauses/{slug}" for slug in slugs}) and _whole(match["message"], broken)
+        bool(broken - {f"clauses/{slug}" for slug in slugs}) and _whole(problem.message, broken)
     )
 
 
@@ -89,67 +79,22 @@ def _whole(message: str, broken: set[str]) -> bool:
     return any(path in broken and kind in message for path, kind in kinds.items())
 
 
-def _findings(code: str, lines: Iterable[str], files: Mapping[str, bytes]) -> Iterator[Finding]:
+def _findings(code: str, problems: Iterable[Problem], texts: Mapping[str, str]) -> Iterator[Finding]:
     """The problems with their places; of a file that is wrong throughout, the first hundred."""
     told: Counter[str] = Counter()
-    for line in lines:
-        match = _LINE.match(line)
-        if match is None:
-            yield Finding(code, "error", "library.yaml:1:1", line, _ADVICE[code])
-            continue
-        told[match["path"]] += 1
-        if told[match["path"]] > _MOST_TOLD:
-            continue
-        where = place(files, match["path"], int(match["line"]), match["message"], match["column"])
-        yield Finding(code, "error", where, match["message"], _ADVICE[code])
+    for one in problems:
+        told[one.path] += 1
+        if told[one.path] <= MOST_TOLD:
+            line, column = placed(one, texts.get(one.path, ""))
+            yield Finding(code, "error", f"{one.path}:{line}:{column}", one.message, _ADVICE[code])
     for path, count in told.items():
-        if count > _MOST_TOLD:
-            yield Finding(
-                code, "error", f"{path}:1:1", f"{count - _MOST_TOLD} autres erreurs dans ce fichier", _ADVICE[code]
-            )
+        if count > MOST_TOLD:
+            message = f"{count - MOST_TOLD} autres erreurs dans ce fichier"
+            yield Finding(code, "error", f"{path}:1:1", message, _ADVICE[code])
 
 
-def place(files: Mapping[str, bytes], path: str, line: int, message: str, column: str | None = None) -> str:
-    """« file:line:column »: where the message points in that line, else its first character that is no space."""
-    if column is not None:
-        return f"{path}:{line}:{column}"
-    lines = _lines(files.get(path, b""))[line - 1 :]
-    condition = _CONDITION.search(message)
-    quoted = [next(filter(None, found.groups())) for found in _QUOTED.finditer(message)]
-    words = [word for word in quoted if any(map(str.isalnum, word))]
-    sought = [condition["source"]] if condition else words
-    if not lines:
-        return f"{path}:{line}:1"
-    near, text = _nearest(lines[: _entry(lines, line)], sought)
-    if condition and condition["source"] in text:
-        return f"{path}:{line + near}:{text.index(condition['source']) + int(condition['at'])}"
-    for word in reversed(words):
-        if word in text:
-            return f"{path}:{line + near}:{text.index(word) + 1}"
-    return f"{path}:{line + near}:{len(text) - len(text.lstrip()) + 1}"
-
-
-def _nearest(lines: tuple[str, ...], words: list[str]) -> tuple[int, str]:
-    """The line that holds the most of the words, the first of those that hold as many, and its rank."""
-    counts = [sum(word in line for word in words) * (1 + bool(_CONDITIONED.search(line))) for line in lines]
-    rank = counts.index(max(counts))
-    return rank, lines[rank]
-
-
-def _entry(lines: tuple[str, ...], line: int) -> int:
-    """How many lines belong to what begins with these, at that line: an item of a YAML list, up to the next or to what is
-    around the list; a paragraph; all, at the head of a file."""
-    first = lines[0]
-    room = len(first) - len(first.lstrip())
-    if first.lstrip().startswith("- "):
-        within = (not text.strip() or len(text) - len(text.lstrip()) > room for text in lines[1:])
-    elif line <= 2 or (not room and ":" in first):
-        return len(lines)
-    else:
-        within = (bool(text.strip()) for text in lines[1:])
-    return 1 + next((rank for rank, inside in enumerate(within) if not inside), len(lines) - 1)
-
-
-@lru_cache(maxsize=4)
-def _lines(data: bytes) -> tuple[str, ...]:
-    return tuple(data.decode("utf-8-sig", "replace").splitlines())
+def text_of(path: str, files: Mapping[str, bytes]) -> str:
+    """The text of a file; nothing of one that is too long to be read."""
+    data = files.get(path, b"")
+    most = MAX_TEXT if path.endswith(".md") else MAX_CONTENT
+    return data.decode("utf-8", "replace") if len(data) <= most else ""

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from contractgen.lint.prose import passages
 from contractgen.model import Finding, Library
 
-_WITHIN = re.compile(r"(?<=[a-zà-ÿ,;»)] )(?:[ldnsLDNS]['’])?(?P<word>[A-ZÀ-Ý][a-zà-ÿ]+(?:-[\wà-ÿ]+)*)")
+_WITHIN = re.compile(
+    r"(?:(?<=[a-zà-ÿ,;»)][ \n])|(?<=[a-zà-ÿ,;»)]\*\*[ \n]))(?:\*\*)?(?:[ldnsLDNS]['’])?(?P<word>[A-ZÀ-Ý][a-zà-ÿ]+(?:-[\wà-ÿ]+)*)"
+)
 _INTRODUCED = re.compile(r"«\s*(?:(?:le|la|les|une?)\s+|l['’])?(?P<word>[A-ZÀ-Ý][\wà-ÿ-]*)")
 _MARKED = re.compile(r"\{\{.*?\}\}|\[\[.*?\]\]|\{[^{}]*\}")
 _REFERRED = frozenset({"Article", "Articles", "Annexe", "Annexes", "Tableau"})
@@ -34,16 +37,14 @@ def undefined_terms(library: Library, files: Mapping[str, bytes]) -> Iterator[Fi
 
 
 def _in_text(path: str, text: str, known: set[str]) -> Iterator[Finding]:
-    _, front, body = text.split("---\n", 2)
-    for number, line in enumerate(body.split("\n"), front.count("\n") + 3):
-        if line.startswith(":::"):
-            continue
-        for found in _WITHIN.finditer(_MARKED.sub(lambda mark: "x" * len(mark[0]), line)):
+    for passage in passages(path, text):
+        for found in _WITHIN.finditer(_MARKED.sub(lambda mark: "x" * len(mark[0]), passage.text)):
             word = found["word"]
             if word not in known:
                 known.add(word)
+                line, column = passage.at(found.start("word"))
                 yield Finding(
-                    "term-undefined", "warning", f"{path}:{number}:{found.start('word') + 1}",
+                    "term-undefined", "warning", f"{path}:{line}:{column}",
                     f"« {word} » porte une majuscule et n'est pas défini",
                     "Définissez ce terme (definitions/), ôtez la majuscule, ou dites que c'est un nom propre (library.yaml, proper_nouns).",
                 )  # fmt: skip

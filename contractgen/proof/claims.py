@@ -184,12 +184,6 @@ class Claims:
         """The term for « this rule is not violated »; of one that is programmed, nothing is said."""
         return self._kept(rule.when, rule.must) if rule.must else True
 
-    def breaks(self, rule: Rule) -> Any:
-        """The term for « this rule applies and is violated »."""
-        applies = holds(self.space.encode(rule.when)) if rule.when else True
-        found = self.space.encode(rule.must or "True")
-        return every((applies, negation(found.unknown), negation(found.data)))
-
     def _kept(self, when: str | None, must: str | None) -> Any:
         applies = holds(self.space.encode(when)) if when else True
         found = self.space.encode(must or "True")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from contractgen.body_names import spans_of
 from contractgen.model import (
     Block,
     Clause,
@@ -127,13 +128,3 @@ def _completed(row: Row) -> Row:
             lacking = logic.boolean(f"{row.name}.{column} absent du catalogue")
             cells[column] = Symbol(data, every((cell.unknown, lacking)))
     return Row(cells, row.name)
-
-
-def spans_of(block: Block) -> Iterator[Any]:
-    """The values and references of a paragraph or table that is printed."""
-    if isinstance(block, ParagraphTemplate):
-        yield from block.spans
-    elif isinstance(block, TableTemplate):
-        for row in (block.header, *block.rows):
-            for cell in row:
-                yield from cell

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from contractgen.body_names import spans_of
 from contractgen.checks.requirements import applicability
 from contractgen.condition import parse
 from contractgen.lots import LotAnswers, typed_lots
@@ -31,11 +32,8 @@ from contractgen.model import (
 )
 from contractgen.names import COMPLETED, printing_of
 from contractgen.proof.claims import Claim
-from contractgen.proof.presence import spans_of
 from contractgen.selection import rows_of, select
 from contractgen.view import settled, view_of
-
-Shown = frozenset[tuple[str, str]]
 
 
 class Replayed:

@@ -21,9 +21,10 @@ from typing import Any, NamedTuple
 from contractgen.answers import read_answers
 from contractgen.content import shipped
 from contractgen.errors import ContentError, reason
-from contractgen.model import Answers, Library, Pack, Paragraph, Questionnaire
+from contractgen.model import Answers, Library, Paragraph, Questionnaire
 from contractgen.pipeline import build
 from contractgen.reading import Problems, Reader
+from contractgen.results import Pack
 from contractgen.strict_yaml import YamlError, read
 
 _KEYS = ("status", "clauses", "absent", "texts", "requirements", "findings")

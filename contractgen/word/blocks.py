@@ -114,8 +114,8 @@ def table_xml(table: Table, text_width: int) -> str:
     heads = [_CELL_OPEN[_head_style(signing, align)] for align in table.align]
     cells = [_CELL_OPEN[_cell_style(signing, align)] for align in table.align]
     first = _row(table.header, heads, "<w:cantSplit/><w:tblHeader/>")
-    signed = _signed(table) if signing else [False] * len(table.rows)
-    rows = "".join([_row(row, cells, _height(here)) for row, here in zip(table.rows, signed, strict=True)])
+    heights = _heights(table) if signing else [0] * len(table.rows)
+    rows = "".join([_row(row, cells, _properties(height)) for row, height in zip(table.rows, heights, strict=True)])
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{first}{rows}</w:tbl>"
 
 
@@ -132,7 +132,7 @@ _CELL_OPEN = {
     name: f"<w:tc>{OPEN[name]}"
     for name in ("cell", "cell_number", "cell_head", "cell_head_number", "signature_head", "signature_line")
 }
-_ROOM = 1500  # twentieths of a point: the height of the row in which one signs
+_ROOM, _STAMP = 1500, 900  # twentieths of a point: the height of the row in which one signs by hand, or electronically
 
 
 def _cell_style(signing: bool, align: str) -> str:
@@ -143,14 +143,17 @@ def _head_style(signing: bool, align: str) -> str:
     return "signature_head" if signing else "cell_head_number" if align == "right" else "cell_head"
 
 
-def _signed(table: Table) -> list[bool]:
-    """For each row of a frame of signatures, whether one signs in it: those that say so, or all where none does."""
-    said = [row[0].text.startswith("Signature") for row in table.rows]
-    return said if any(said) else [True] * len(said)
+def _heights(table: Table) -> list[int]:
+    """For each row of a frame of signatures, the height it needs at least: that to sign where it says so, or in all rows
+    where none does."""
+    said = [row[0].text if row[0].text.startswith("Signature") else "" for row in table.rows]
+    if not any(said):
+        return [_ROOM] * len(said)
+    return [(_STAMP if "électronique" in text else _ROOM) if text else 0 for text in said]
 
 
-def _height(to_sign: bool) -> str:
-    return f'<w:cantSplit/><w:trHeight w:val="{_ROOM}"/>' if to_sign else "<w:cantSplit/>"
+def _properties(height: int) -> str:
+    return f'<w:cantSplit/><w:trHeight w:val="{height}"/>' if height else "<w:cantSplit/>"
 
 
 def _row(row: tuple[Cell, ...], opens: list[str], properties: str) -> str:

@@ -21,6 +21,7 @@ from contractgen.errors import ReturnedFileError, reason
 
 MAX_FILE = 50_000_000
 MAX_INFLATED = 400_000_000
+MAX_XML = 20_000_000  # a part read as a tree, which takes some twenty times its size in memory
 _MAX_MEMBERS = 2_000
 _MAX_RATIO = 200
 _ACTIVE = re.compile(r"(vbaProject|vbaData|activeX|oleObject|embeddings/)", re.IGNORECASE)
@@ -31,6 +32,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
 _MAIN = "word/document.xml"
 _BOM = b"\xef\xbb\xbf"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: Word 97 to 2003, or [MS-OFFCRYPTO] 2.3.4, a .docx with a password
 
 
 def read_file(path: str | Path) -> bytes:
@@ -52,6 +54,7 @@ def read_file(path: str | Path) -> bytes:
 
 def open_package(data: bytes) -> dict[str, bytes]:
     """The parts of a .docx by name. Raises ReturnedFileError for anything that is not safe to read."""
+    _check_compound(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -66,6 +69,17 @@ def open_package(data: bytes) -> dict[str, bytes]:
     _check_types(parts)
     _check_relations(parts)
     return parts
+
+
+def _check_compound(data: bytes) -> None:
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise ReturnedFileError(
+                "Ce fichier est protégé par un mot de passe : ouvrez-le avec Word et enregistrez-le sans."
+            )
+        raise ReturnedFileError(
+            "Ce fichier est d'un ancien format de Word (.doc) : ouvrez-le et enregistrez-le en .docx."
+        )
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
@@ -85,6 +99,8 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
             raise ReturnedFileError(f"Fichier refusé : contenu actif ou incorporé « {member.filename} ».")
         if member.file_size > 1_000_000 and member.file_size > _MAX_RATIO * max(member.compress_size, 1):
             raise ReturnedFileError(f"Fichier refusé : « {member.filename} » se gonfle plus de {_MAX_RATIO} fois.")
+        if member.file_size > MAX_XML and member.filename.lower().endswith((".xml", ".rels")):
+            raise ReturnedFileError(f"Fichier refusé : « {member.filename} » fait plus de {MAX_XML // 1_000_000} Mo.")
     if sum(member.file_size for member in members) > MAX_INFLATED:
         raise ReturnedFileError(f"Fichier refusé : plus de {MAX_INFLATED // 1_000_000} Mo une fois ouvert.")
 

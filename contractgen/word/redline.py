@@ -2,8 +2,8 @@
 
 Rejecting all of them gives the first document, accepting all the second (`likeness` says what is compared). Earlier
 tracked changes of the first stay, with their authors: rejecting them too gives what it was before them; those of the
-second are taken as accepted. A paragraph without difference is byte for byte that of the first. No clock: the date is
-given. Paragraphs that moved are struck where they were and added where they are.
+second are taken as accepted. A paragraph without difference is byte for byte that of the first, save where a comment of
+the second comes (`redline_carried`). No clock: the date is given. Paragraphs that moved are struck where they were and added where they are.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from contractgen.word.opening import open_package, parse_xml
 from contractgen.word.package import package, packed
 from contractgen.word.redline_blocks import redline_story
 from contractgen.word.redline_bytes import paragraphs_of, rewritten
+from contractgen.word.redline_carried import carry, without_comments
 from contractgen.word.redline_imports import Imports, Relations
 from contractgen.word.redline_paragraphs import Pen
 from contractgen.word.redline_texts import Work, with_change
@@ -38,19 +39,20 @@ class Redline(NamedTuple):
     notices: tuple[str, ...]
 
 
-def redline(a: bytes, b: bytes, author: str = "Comparaison", date: str = DATE) -> Redline:
-    """The first document with the changes that lead to the second. Raises ReturnedFileError when one of them cannot
-    safely be read."""
+def redline(a: bytes, b: bytes, author: str = "Comparaison", date: str = DATE, *, text_only: bool = False) -> Redline:
+    """The first document with the changes that lead to the second; with `text_only` the page, its header and its footer
+    stay those of the first. Raises ReturnedFileError when one of them cannot safely be read."""
     parts, given = opened(a), opened(b)
-    other = resolved_parts(given, accepted=True)
+    second = resolved_parts(given, accepted=True)
+    other = without_comments(second)
     imports = Imports(dict(parts), other)
     count: Counter[str] = Counter()
     pen = Pen(author, date, _first_number(parts))
-    for name, its in _pairs(parts, other, imports):
-        count += _redline_part(name, its, other, imports, pen)
+    for name, its in [(_MAIN, _MAIN)] if text_only else _pairs(parts, other, imports):
+        count += _redline_part(name, its, other, imports, pen, page=not text_only)
     imports.finish()
     found = imports.parts
-    notices = [*imports.notices, *_apart(parts, given), *differences(found, parts, other)]
+    notices = [*imports.notices, *carry(found, second, pen), *differences(found, parts, other)]
     content = package([packed(name, content) for name, content in found.items()])
     return Redline(content, {name: count[name] for name in sorted(count) if count[name]}, tuple(dict.fromkeys(notices)))
 
@@ -66,8 +68,10 @@ def opened(data: bytes) -> dict[str, bytes]:
     return parts
 
 
-def _redline_part(name: str, its: str, other: dict[str, bytes], imports: Imports, pen: Pen) -> Counter[str]:
-    """Compares one part with its counterpart, and writes it."""
+def _redline_part(
+    name: str, its: str, other: dict[str, bytes], imports: Imports, pen: Pen, *, page: bool
+) -> Counter[str]:
+    """Compares one part with its counterpart, and writes it; `page`: with the page of its last section."""
     content = imports.parts[name]
     root, second = parse_xml(content, name), parse_xml(other[its], its)
     imports.translate(second)
@@ -78,7 +82,8 @@ def _redline_part(name: str, its: str, other: dict[str, bytes], imports: Imports
         redline_story(root, second, work)
     else:
         redline_story(body, its_body, work)
-        _sections(body, its_body, work)
+        if page:
+            _sections(body, its_body, work)
     _balance(root, set(work.bookmarks.values()))
     imports.bring_styles(root)
     if work.changed():
@@ -141,12 +146,3 @@ def _balance(root: Any, idents: set[str]) -> None:
     for one in list(root.iter(_START, _END)):
         if one.get(_ID) in idents and one.get(_ID) not in starts & ends:
             one.getparent().remove(one)
-
-
-def _apart(parts: dict[str, bytes], given: dict[str, bytes]) -> list[str]:
-    """What the second document has and a redline does not take."""
-    found = []
-    path = "word/comments.xml"
-    if path in given and parts.get(path) != given[path]:
-        found.append("commentaires du second document : non repris, ceux du premier sont gardés")
-    return found

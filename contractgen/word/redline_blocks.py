@@ -14,7 +14,7 @@ from lxml import etree
 from contractgen.word.redline_atoms import canonical
 from contractgen.word.redline_leaves import Leaf, Pair, leaves, paired
 from contractgen.word.redline_places import Place, ranged
-from contractgen.word.redline_tables import added_table, can_be_compared, redline_table, struck_table
+from contractgen.word.redline_tables import added_rows, can_be_compared, redline_table, struck_table
 from contractgen.word.redline_texts import (
     Work,
     added,
@@ -85,7 +85,7 @@ class _Story:
         work = self.work
         if leaf.is_table:
             work.count["tables_inserted"] += 1
-            element = added_table(leaf.elements[0], work)
+            element = added_rows(leaf.elements[0], work)
         else:
             work.count["inserted"] += 1
             properties = self._brought(leaf)
@@ -122,7 +122,7 @@ class _Story:
             return [one]
         self.work.count["tables_deleted"] += 1
         self.work.count["tables_inserted"] += 1
-        return [struck_table(one, self.work), added_table(other, self.work)]
+        return [struck_table(one, self.work), added_rows(other, self.work)]
 
     def _accepted_look(self, table: Any) -> str:
         """What a table looks like without its earlier changes."""

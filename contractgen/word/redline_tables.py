@@ -22,16 +22,13 @@ Story = Callable[[Any, Any, Work], None]
 def struck_table(table: Any, work: Work) -> Any:
     """A copy of a table with each row and each text struck."""
     copy = deepcopy(table)
-    for row in list(copy.iter(ROW)):
-        _mark_row(row, DEL, work)
-    for paragraph in _paragraphs(copy):
-        _strike(paragraph, work)
+    _strike_rows(copy, work)
     return copy
 
 
-def added_table(table: Any, work: Work) -> Any:
-    """A copy of a table of the second document with each row and each text added."""
-    copy = deepcopy(table)
+def added_rows(owner: Any, work: Work) -> Any:
+    """A copy of a table of the second document, or of a row of it, with each row and each text added."""
+    copy = deepcopy(owner)
     for row in list(copy.iter(ROW)):
         _mark_row(row, INS, work)
     for paragraph in _paragraphs(copy):
@@ -62,14 +59,14 @@ def redline_table(table: Any, other: Any, work: Work, story: Story) -> None:
     for i, j in pairs:
         if i is None and j is not None:
             work.count["rows_inserted"] += 1
-            row = _new_row(two[j], work)
+            row = added_rows(two[j], work)
             last.addnext(row)
             last = row
         elif i is not None:
             last = one[i]
             if j is None:
                 work.count["rows_deleted"] += 1
-                _strike_row(last, work)
+                _strike_rows(last, work)
             else:
                 _redline_row(last, two[j], work, story)
 
@@ -99,19 +96,11 @@ def _properties(owner: Any, other: Any, name: str, work: Work) -> None:
         owner.insert(1 if owner.find(f"{W}tblPrEx") is not None and name == _ROW_PROPERTIES else 0, found)
 
 
-def _new_row(row: Any, work: Work) -> Any:
-    copy = deepcopy(row)
-    for one in list(copy.iter(ROW)):
-        _mark_row(one, INS, work)
-    for paragraph in _paragraphs(copy):
-        _add(paragraph, work)
-    return copy
-
-
-def _strike_row(row: Any, work: Work) -> None:
-    for one in list(row.iter(ROW)):
-        _mark_row(one, DEL, work)
-    for paragraph in _paragraphs(row):
+def _strike_rows(owner: Any, work: Work) -> None:
+    """Strikes a table or a row, and the tables in it."""
+    for row in list(owner.iter(ROW)):
+        _mark_row(row, DEL, work)
+    for paragraph in _paragraphs(owner):
         _strike(paragraph, work)
 
 

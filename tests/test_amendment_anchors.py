@@ -1,0 +1,125 @@
+"""`amend` on a signed file that lost its content controls: amended as the delivered one would be, or refused with what to do."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import run, unusable
+from conftest import EXAMPLES
+from faults import unzipped, zipped
+from review_faults import Fault, deletion, move, paragraph_in, paragraph_removed, retyped, rewording, together
+from test_amendment import MICRO, SME, answers_of, contract, law
+
+from contractgen.amending import amended
+from contractgen.amendment_base import read_signed
+from contractgen.errors import ReturnedFileError
+from contractgen.model import Library, Questionnaire
+from contractgen.upgrading import upgraded
+
+ADDED = "Les Parties se réunissent chaque année pour en parler."
+LATER: dict[str, Any] = {"preavis_mois": 6, "reversibilite_mois": 4}
+NEGOTIATED: dict[str, Fault] = {
+    "nothing": lambda parts: parts,
+    "other words": rewording("confidentialite", "qui en ont besoin", "qui en ont strictement besoin"),
+    "a paragraph less": paragraph_removed("confidentialite", "Chaque Partie réserve"),
+    "a paragraph more": paragraph_in("force-majeure", ADDED),
+}
+
+
+@pytest.fixture(scope="module")
+def delivered(library: Library, questionnaire: Questionnaire) -> bytes:
+    return contract(library, questionnaire, answers_of(SME))
+
+
+def converted(data: bytes, fault: Fault) -> bytes:
+    return zipped(together(fault, retyped)(unzipped(data)))
+
+
+def without_base(data: bytes) -> bytes:
+    """The file without the part that holds its base text, as Google Docs leaves it."""
+    return zipped({name: part for name, part in unzipped(data).items() if "customXml/" not in name})
+
+
+@pytest.mark.parametrize("name", NEGOTIATED)
+def test_a_converted_file_is_amended_as_the_one_that_was_not(
+    name: str, delivered: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    fault, new = NEGOTIATED[name], answers_of(SME, **LATER)
+    plain = amended(zipped(fault(unzipped(delivered))), library, questionnaire, new)
+    found = amended(converted(delivered, fault), library, questionnaire, new)
+    law(found)
+    assert found.amendment
+    assert plain.amendment
+    assert found.amendment.operations == plain.amendment.operations
+    assert found.files == plain.files
+    assert any("retrouvés par leur texte" in notice for notice in found.notices)
+
+
+def test_a_file_without_its_base_text_needs_the_answers_that_gave_it(
+    delivered: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    data, new = without_base(converted(delivered, NEGOTIATED["other words"])), answers_of(SME, **LATER)
+    with pytest.raises(ReturnedFileError, match="--dossier"):
+        amended(data, library, questionnaire, new)
+    found = amended(data, library, questionnaire, new, before=answers_of(SME))
+    law(found)
+    text = "\n".join(line.text for one in found.amendment.consolidated for line in one.lines) if found.amendment else ""
+    assert "strictement besoin" in text
+    with pytest.raises(ReturnedFileError, match=r"ressemble|retrouvé sûrement"):
+        amended(data, library, questionnaire, new, before=answers_of(MICRO))
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        (deletion("force-majeure"), "titre ne s'y trouve plus"),
+        (move("force-majeure", "reversibilite"), "plus à sa place"),
+        (rewording("force-majeure", "Force majeure", "Cas de force majeure"), "avec doute"),
+    ],
+)
+def test_what_cannot_be_found_surely_is_refused_with_what_to_do(
+    fault: Fault, why: str, delivered: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    with pytest.raises(ReturnedFileError, match=why) as raised:
+        amended(converted(delivered, fault), library, questionnaire, answers_of(SME, **LATER))
+    assert "Faites signer le fichier livré" in str(raised.value)
+
+
+def test_an_upgrade_of_a_converted_file_says_what_to_do(
+    delivered: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    with pytest.raises(ReturnedFileError, match="review FICHIER --dossier"):
+        upgraded(converted(delivered, NEGOTIATED["nothing"]), library, questionnaire, answers_of(SME))
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not there")
+def test_a_file_saved_by_libreoffice_is_amended(
+    delivered: bytes, tmp_path: Path, library: Library, questionnaire: Questionnaire
+) -> None:
+    (tmp_path / "signe.docx").write_bytes(delivered)
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "docx:Office Open XML Text",
+         "--outdir", str(tmp_path / "out"), str(tmp_path / "signe.docx")],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    data = (tmp_path / "out" / "signe.docx").read_bytes()
+    again, own = read_signed(data), read_signed(delivered)
+    assert again.entries == own.entries
+    assert "tous « sûrs »" in again.told
+    new = answers_of(SME, **LATER)
+    assert amended(data, library, questionnaire, new).files == amended(delivered, library, questionnaire, new).files
+
+
+def test_the_command_takes_the_answers_of_the_signed_contract(delivered: bytes, tmp_path: Path) -> None:
+    file, new = tmp_path / "signe.docx", tmp_path / "nouvelles.yaml"
+    file.write_bytes(without_base(converted(delivered, NEGOTIATED["nothing"])))
+    old = EXAMPLES / f"{SME}.yaml"
+    new.write_text(old.read_text(encoding="utf-8").replace("preavis_mois: 3", "preavis_mois: 6"), encoding="utf-8")
+    assert "--dossier" in unusable(run("amend", file, new, "--out", tmp_path / "a"))
+    done = run("amend", file, new, "--out", tmp_path / "a", "--dossier", old)
+    assert (done.code, done.err) == (0, "")
+    assert "retrouvés par leur texte" in done.out
