@@ -20,10 +20,12 @@ from contractgen.strict_yaml import MAX_BYTES, Node, YamlError, read
 OPEN_POINTS = "points_ouverts"
 POINT_KEYS = ("question", "lot", "responsable", "echeance")
 DEVIATIONS = "derogations_negociees"
+RELEASE = "release"
 DEVIATION_KEYS = ("clause", "version", "lot", "titre", "texte", "par", "le")
 _WIDTH = 160
 _ITEM = re.compile(r"([\w.]+)\[(\d+)\]")
 _CELL = re.compile(r"([\w.]+)\[(\d+)\]\.(\w+)")
+_VERSION = re.compile(r"\d+\.\d+\.\d+")
 _FLOAT = "tag:yaml.org,2002:float"
 
 
@@ -59,7 +61,19 @@ def answers_from(data: bytes, origin: str) -> Answers:
     lots = values.pop("lots", None)
     points = values.pop(OPEN_POINTS, None)
     deviations = _deviations(values.pop(DEVIATIONS, None), origin, marks)
-    return Answers(values, _lots(lots, origin, marks), origin, marks, _points(points, origin, marks), deviations)
+    release = _release(values.pop(RELEASE, None), origin, marks)
+    return Answers(
+        values, _lots(lots, origin, marks), origin, marks, _points(points, origin, marks), deviations, release
+    )
+
+
+def _release(found: Any, origin: str, marks: Mapping[tuple[str | int, ...], Mark]) -> str | None:
+    if found is not None and not (isinstance(found, str) and _VERSION.fullmatch(found)):
+        mark = marks[(RELEASE,)]
+        raise AnswersError(
+            f"{origin}:{mark.line}:{mark.column}: « {RELEASE} » doit être une version publiée de la bibliothèque, X.Y.Z"
+        )
+    return found
 
 
 def _deviations(found: Any, origin: str, marks: Mapping[tuple[str | int, ...], Mark]) -> tuple[Mapping[str, Any], ...]:

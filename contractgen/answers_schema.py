@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contractgen.answers import DEVIATION_KEYS, DEVIATIONS, OPEN_POINTS, POINT_KEYS
+from contractgen.answers import DEVIATION_KEYS, DEVIATIONS, OPEN_POINTS, POINT_KEYS, RELEASE
 from contractgen.model import Choice, Column, Question, Questionnaire
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -31,6 +31,12 @@ _KINDS: Mapping[str, Mapping[str, Any]] = {
     "date": {"type": ["string", "null"], "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
 }
 
+_RELEASE = {
+    "title": "Version publiée de la bibliothèque",
+    "description": "Le dossier est produit avec elle, et non avec la bibliothèque courante.",
+    "type": ["string", "null"],
+    "pattern": r"^\d+\.\d+\.\d+$",
+}
 _OPEN_POINTS = {
     "type": "array",
     "description": "Questions auxquelles quelqu’un doit encore répondre : qui, et pour quand.",
@@ -76,7 +82,15 @@ def schema(questionnaire: Questionnaire) -> dict[str, Any]:
     return {
         "$schema": DIALECT,
         "title": f"Réponses – {questionnaire.title}",
-        **_object({**_properties(questions), "lots": lots, OPEN_POINTS: _OPEN_POINTS, DEVIATIONS: _DEVIATIONS}),
+        **_object(
+            {
+                **_properties(questions),
+                "lots": lots,
+                OPEN_POINTS: _OPEN_POINTS,
+                DEVIATIONS: _DEVIATIONS,
+                RELEASE: _RELEASE,
+            }
+        ),
         "$defs": {question.id: _question(question) for question in questions},
     }
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contractgen import cache
-from contractgen.model import Library, Questionnaire
+from contractgen.errors import ContentError
+from contractgen.model import Answers, Library, Questionnaire
 from contractgen.source import Source, read_source
 
 if TYPE_CHECKING:
@@ -32,6 +33,35 @@ def load_library(
     source = read_source(Path(path) if path is not None else shipped("clause_library"), release)
     asked = questionnaire if questionnaire is not None else load_questionnaire()
     return library_of(source, asked)
+
+
+def opened(
+    path: str | Path | None, release: str | None, questionnaire: str | Path | None, answers: Answers | None = None
+) -> tuple[Library, Questionnaire]:
+    """The library and the questionnaire that somebody names. Answers that say their release are read with it, unless
+    another is named, or `path` is a snapshot; a release comes with its own questionnaire, unless one is named.
+
+    Raises ContentError.
+    """
+    from contractgen.questionnaire import load_questionnaire
+
+    if release is None and answers is not None and not (path is not None and Path(path).is_file()):
+        release = answers.release
+    if release is not None and questionnaire is None:
+        return load_release(path, release)
+    asked = load_questionnaire(questionnaire)
+    return load_library(path, release, asked), asked
+
+
+def released_as(path: str | Path | None, library: Library) -> str | None:
+    """The version of the library, when it was released as it is; None when it was not, or was changed since."""
+    from contractgen.content import shipped
+
+    try:
+        source = read_source(Path(path) if path is not None else shipped("clause_library"), library.version)
+    except ContentError:
+        return None
+    return library.version if source.digest == library.digest else None
 
 
 def load_release(path: str | Path | None, release: str) -> tuple[Library, Questionnaire]:

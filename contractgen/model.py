@@ -121,7 +121,7 @@ class Answers(NamedTuple):
     mappings; `lots` is None without `lots:`, else one mapping a lot, each with its `id`.
     `marks` gives the place of each key path, for messages; `open_points` the questions that somebody is to answer
     (question, lot, responsable, echeance); `deviations` the texts agreed in place of clauses (clause, version, lot, titre,
-    texte, par, le).
+    texte, par, le); `release` the release of the library that they were built with (X.Y.Z).
     """
 
     values: Mapping[str, Any]
@@ -130,6 +130,7 @@ class Answers(NamedTuple):
     marks: Mapping[tuple[str | int, ...], Mark] = {}
     open_points: tuple[Mapping[str, Any], ...] = ()
     deviations: tuple[Mapping[str, Any], ...] = ()
+    release: str | None = None
 
 
 class Entry(NamedTuple):

@@ -48,6 +48,7 @@ WRONG_ANSWERS = {
     "no mapping": ("- profil\n- complet\n", r":1:1: "),
     "lots that are no list": ("lots: {id: a}\n", r":1:\d+: .*« lots »"),
     "two lots of the same id": ("lots: [{id: a}, {id: a}]\n", r":1:\d+: .*« a »"),
+    "a release that is none": ("profil: complet\nrelease: la dernière\n", r":2:\d+: .*X\.Y\.Z"),
     "alias": ("profil: &a complet\nbudget: *a\n", r":1:\d+: .*alias"),
     "not UTF-8": ("profil: complet\nclient: {forme: é}\n".encode("latin-1"), r":2:17: .*UTF-8"),
     "NUL": (b"profil: compl\0et\n", r":1:\d+: "),

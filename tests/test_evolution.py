@@ -244,6 +244,33 @@ def test_a_contract_of_a_release_is_the_same_bytes_after_the_library_has_moved_o
         assert (tmp_path / "before" / name).read_bytes() == (tmp_path / "after" / name).read_bytes()
 
 
+def test_answers_that_say_their_release_are_built_with_it_unless_another_is_named(
+    released: Path, tmp_path: Path
+) -> None:
+    recorded = tmp_path / "reponses.yaml"
+    recorded.write_text(
+        (EXAMPLES / "micro-assistanat.yaml").read_text(encoding="utf-8") + "\nrelease: 7.0.0\n", encoding="utf-8"
+    )
+    raise_to(released, "8.0.0")
+    changed(released / "clauses" / "contrat" / "parties.md", "Le Contrat est conclu entre", "Le Contrat lie")
+    arguments = ("--library", released, "--json")
+    for more, expected in (((), "7.0.0"), (("--release", released_before(released)), released_before(released))):
+        assert json.loads(run("check", recorded, *arguments, *more).out)["library"]["version"] == expected
+    plain = EXAMPLES / "micro-assistanat.yaml"
+    assert json.loads(run("check", plain, *arguments).out)["library"]["version"] == "8.0.0"
+    assert run("build", recorded, "--library", released, "--out", tmp_path / "a").code == 0
+    assert run("build", plain, "--library", released, "--release", "7.0.0", "--out", tmp_path / "b").code == 0
+    for file in (tmp_path / "a").glob("*.docx"):
+        assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes()
+    ran = run("review", tmp_path / "a" / "contrat.docx", "--dossier", recorded, "--library", released)
+    assert (ran.code, "7.0.0" in ran.out) == (0, True)
+
+
+def released_before(released: Path) -> str:
+    """The release before 7.0.0."""
+    return next(path.stem for path in (released / "releases").glob("*.zip") if path.stem != "7.0.0")
+
+
 def test_a_release_is_refused_when_a_version_was_not_raised(released: Path) -> None:
     changed(released / PENALTIES, 'when: "penalites"', 'when: "penalites and client.effectif > 10"')
     raise_to(released, "7.0.1")

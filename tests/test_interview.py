@@ -46,6 +46,7 @@ from contractgen.interview.state import (
     progress,
     steps,
 )
+from contractgen.library import released_as
 from contractgen.lots import typed_lots
 from contractgen.model import Answers, Library, Questionnaire
 from contractgen.reading import day
@@ -254,6 +255,21 @@ def test_a_whole_dossier_can_be_finished_at_once(
     out = capsys.readouterr().out
     assert "Fin du parcours" in out
     assert "Rien d'obligatoire ne manque" in out
+
+
+def test_what_is_delivered_records_its_release_and_a_draft_does_not(
+    tmp_path: Path, library: Library, questionnaire: Questionnaire
+) -> None:
+    start_from(tmp_path / "d", str(EXAMPLES / "micro-assistanat.yaml"))
+    with Dossier(tmp_path / "d") as dossier:
+        state = interview_of(library, questionnaire, dossier.answers())
+        dossier.release = released_as(None, library)
+        ending.documents(state, dossier, True)
+        assert dossier.answers().release is None
+        ending.documents(state, dossier, False)
+        assert dossier.answers().release == library.version
+        dossier.release = released_as(None, library._replace(digest="autre"))
+        assert dossier.release is None
 
 
 def test_help_keeps_what_is_ticked_and_a_table_keeps_each_change(

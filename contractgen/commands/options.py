@@ -46,12 +46,7 @@ def command(
 def inputs(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # the types would import the model eagerly
     """The library, the questionnaire and the answers that the options name."""
     from contractgen.answers import read_answers
-    from contractgen.library import load_library, load_release
-    from contractgen.questionnaire import load_questionnaire
+    from contractgen.library import opened
 
     answers = read_answers(options.answers)
-    if options.release is not None and options.questionnaire is None:
-        library, questionnaire = load_release(options.library, options.release)
-        return library, questionnaire, answers
-    questionnaire = load_questionnaire(options.questionnaire)
-    return load_library(options.library, options.release, questionnaire), questionnaire, answers
+    return *opened(options.library, options.release, options.questionnaire, answers), answers

@@ -35,8 +35,7 @@ def add(commands: Commands) -> None:
 def _review(options: argparse.Namespace) -> Outcome:
     from contractgen.answers import read_answers
     from contractgen.errors import AnswersError, ReturnedFileError
-    from contractgen.library import load_library
-    from contractgen.questionnaire import load_questionnaire
+    from contractgen.library import opened
     from contractgen.review import review
     from contractgen.review_report import review_as_json, review_as_text
     from contractgen.word.opening import read_file
@@ -46,9 +45,8 @@ def _review(options: argparse.Namespace) -> Outcome:
     if options.only and not options.apply:
         raise AnswersError("--only choisit ce que --apply reprend : donnez --apply aussi.")
     data = read_file(options.file)
-    questionnaire = load_questionnaire(options.questionnaire)
-    library = load_library(options.library, options.release, questionnaire)
     dossier = read_answers(options.dossier) if options.dossier else None
+    library, questionnaire = opened(options.library, options.release, options.questionnaire, dossier)
     try:
         found = review(data, library, questionnaire, dossier)
     except ReturnedFileError as error:

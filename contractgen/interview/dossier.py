@@ -37,6 +37,7 @@ class Dossier:
         self.file = self.folder / ANSWERS
         self._lock: IO[str] | None = None
         self._known = ""
+        self.release: str | None = None  # of the library in use, when it was released as it is
 
     def __enter__(self) -> Dossier:
         try:

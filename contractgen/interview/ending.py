@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contractgen.answers import RELEASE
 from contractgen.delivery import deliver
 from contractgen.errors import ContractgenError
 from contractgen.interview import screen
@@ -44,7 +45,7 @@ def findings(interview: Interview) -> None:
 
 
 def documents(interview: Interview, dossier: Dossier, draft: bool) -> None:
-    """Builds, delivers beside the answers, and says what comes next."""
+    """Builds, delivers beside the answers, records the release they were built with, and says what comes next."""
     pack = build(interview.library, interview.questionnaire, interview.answers, draft=draft)
     out = dossier.folder / OUT
     if pack.status == "refused":
@@ -58,6 +59,8 @@ def documents(interview: Interview, dossier: Dossier, draft: bool) -> None:
         screen.say(*error.lines)
         return
     screen.say(as_text(pack, str(out)), *notices)
+    if dossier.release is not None and not draft:
+        dossier.save(RELEASE, dossier.release)
     screen.say(
         tr(
             "Ensuite : relisez le contrat avec un juriste, envoyez-le à l'autre partie, puis vérifiez ce qui revient avec"

@@ -81,6 +81,7 @@ ENGLISH: dict[str, str] = {
     "Attention": "Warning",
     "Aucune": "None",
     "Tout est enregistré. Pour reprendre : contractgen new {}": "Everything is saved. To resume: contractgen new {}",
+    "Ce dossier suit la version publiée {} de la bibliothèque.": "This dossier follows the published version {} of the library.",
     "lot": "lot",
     "Section": "Section",
     "sur": "of",
