@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import resource
+import subprocess
+import sys
+import time
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
-from conftest import EXAMPLES
+from conftest import EXAMPLES, ROOT
 
 from contractgen import cli
 
@@ -16,6 +20,7 @@ MICRO = EXAMPLES / "micro-assistanat.yaml"
 COMPLETE = MICRO.read_text(encoding="utf-8")
 INCOMPLETE = re.sub(r"(?m)^montant_annuel_ht:.*\n", "", COMPLETE)
 BROKEN = re.sub(r"(?m)^delai_paiement_jours:.*", "delai_paiement_jours: 90", COMPLETE)
+_SECONDS, _BYTES = 10, 512 * 1024 * 1024
 
 
 class Ran(NamedTuple):
@@ -44,6 +49,17 @@ def unusable(ran: Ran) -> str:
     assert ran.err.count("\n") == 1
     assert not re.search(r"\b(No such|denied|Is a|Not a|invalid|required|unrecognized)\b", ran.err)
     return ran.err
+
+
+def refused_soon_and_small(*arguments: str | Path) -> str:
+    """The one line that a command run in a process of its own refuses a file with, in 10 s and 512 MB at most."""
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "contractgen", *arguments], capture_output=True, text=True, cwd=ROOT, timeout=60, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES)),
+    )  # fmt: skip
+    assert time.monotonic() - begun < _SECONDS
+    return unusable(Ran(done.returncode, done.stdout, done.stderr))
 
 
 def answers(text: str | bytes) -> Path:
