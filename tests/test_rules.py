@@ -209,3 +209,22 @@ def test_what_no_answer_breaks_is_broken_by_a_fault_of_ours(
     told(broken(pack)[ident], what)
     assert pack.status == "refused"
     assert ident not in broken(kept(PME))
+
+
+@pytest.mark.parametrize(
+    ("functions", "tasks", "breaks"),
+    [
+        (["juridique"], ["consultation"], True),  # nothing that it would be accessory to
+        (["juridique"], ["redaction_actes"], True),
+        (["juridique"], ["secretariat_societes"], False),
+        (["juridique", "comptabilite"], ["consultation", "redaction_actes"], False),
+        (["juridique", "comptabilite"], ["contentieux"], True),
+    ],
+)
+def test_an_accountant_advises_only_beside_his_accounts_and_never_pleads(
+    functions: list[str], tasks: list[str], breaks: bool, library: Library, questionnaire: Questionnaire
+) -> None:
+    """Articles 4, 54 and 59 of law 71-1130."""
+    changes = {"prestataire.profession": "expert_comptable", "fonctions": functions, "taches_juridiques": tasks}
+    pack = build(library, questionnaire, Dossier(LAWYER, changes).answers(), draft=True)
+    assert ("COH-38" in broken(pack)) is breaks
