@@ -81,7 +81,8 @@ def cover(plan: Plan, view: View, printing: Printing, draft: bool) -> Frame:
     functions = view.values.get(FUNCTIONS)
     if functions and not isinstance(functions, Unknown) and FUNCTIONS in printing.descriptions:
         text = printed(functions, printing.descriptions[FUNCTIONS], "minuscule")
-        blocks.append(_line("subtitle", "Fonctions confiées", text, FUNCTIONS))
+        label = "Fonctions confiées" if len(functions) > 1 else "Fonction confiée"
+        blocks.append(_line("subtitle", label, text, FUNCTIONS))
     parties = [(CLIENT, "Client")]
     if plan.numbering == "article":
         parties.append((PROVIDER, "Prestataire"))

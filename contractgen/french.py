@@ -25,20 +25,20 @@ _TYPOGRAPHY = (
     (re.compile(r"«[ \u00a0]*"), "«" + NBSP),
     (re.compile(r"(?<![ \u00a0])[ \u00a0]*»"), NBSP + "»"),
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NARROW),
-    (re.compile(rf"(?<=\d) (?={_UNIT})|(?<=\d\)) (?=\w)"), NBSP),
+    (re.compile(rf"(?<=\d) (?={_UNIT})|(?<=\(\d\)) (?=\w)|(?<=\(\d\d\)) (?=\w)|(?<=\(\d\d\d\)) (?=\w)"), NBSP),
     (re.compile(r"\b([LRDA])\. ?(?=\d)"), r"\1." + NBSP),
     (re.compile(r"\b([nN]°|art\.|[Aa]rticles?|[Aa]nnexes?) (?=[\dLRDA])"), r"\1" + NBSP),
     (re.compile(rf"(?<=\d)(er)? (?={'|'.join(_MONTHS)})"), r"\1" + NBSP),
 )
-_TO_DRESS = re.compile(r"['«»]| [;:!?%€\d]|\d ")
+_TO_DRESS = re.compile(r"['«»]|[ \u00a0][;:!?%€\d]|\d ")
 _DRESSING = (
     (re.compile(r"(?<=[^\W\d_])'(?=\w)"), "’"),
-    (re.compile(r"(?<=\S) (?=[;!?](?:\s|$|[»)]))"), NARROW),
+    (re.compile(r"(?<=\S)[ \u00a0](?=[;!?](?:\s|$|[»)]))"), NARROW),
     (re.compile(r"(?<=\S) (?=:(?:\s|$))"), NBSP),
     (re.compile(r"(?<=«) (?=\S)|(?<=\S) (?=»)"), NBSP),
     (re.compile(r"(?<!\d)(?<!\d )(\d{1,3}) (?=\d{3}(?: \d{3})*(?![\d ]\d))"), r"\1" + NARROW),
     (re.compile(rf"(?<=\d) (?={_UNIT})|(?<=\bn°) (?=\d)"), NBSP),
-    (re.compile(r"(?<=\b[LRDA]\.) (?=\d)|(?:(?<=\b[Aa]rticle)|(?<=\b[Aa]rticles)) (?=\d|[LRDA]\.)"), NBSP),
+    (re.compile(r"(?<=\b[LRDA]\.) (?=\d)|(?<=\bart\.) (?=[\dLRDA])|(?:(?<=\b[Aa]rticle)|(?<=\b[Aa]rticles)) (?=\d|[LRDA]\.)"), NBSP),
 )
 
 
@@ -52,7 +52,8 @@ def typography(text: str) -> str:
 
 def dressed(text: str) -> str:
     """What a user wrote, as it is printed: apostrophes between letters are typographic, and the spaces that stand
-    before a sign, a unit or a group of figures do not break. Nothing is added and no other character is touched."""
+    before a sign, a unit or a group of figures do not break, and are narrow where they must be. Nothing is added and no
+    other character is touched."""
     if _TO_DRESS.search(text) is None:
         return text
     for pattern, replacement in _DRESSING:

@@ -43,7 +43,7 @@ CASES = {
     "COH-08": Case(PME, {"plafond_penalites_pct": 31}),
     "COH-09": Case(PME, {"plafond_responsabilite_pct": 14}),
     "COH-10": Case(PME, {"penalite_liberatoire": True, "plafond_penalites_pct": 3}),
-    "COH-11": Case(MICRO, {"preavis_mois": 12}),
+    "COH-11": Case(MICRO, {"preavis_mois": 12}, also=("COH-69",)),
     "COH-12": Case(MICRO, {"reversibilite_mois": "0.5"}),
     "COH-13": Case(PME, {"duree_reconduction_mois": 36}),
     "COH-14": Case(ROOFERS, {"duree_initiale_mois": 72}),
@@ -99,6 +99,7 @@ CASES = {
     "COH-65": Case(PME, {"volumes": without(1)}),
     "COH-66": Case(PME, {"indicateurs": lambda rows: rows[:2], "rapports": row(0, indicateurs=["CPT-01", "CPT-02"])}, also=("COH-58",)),
     "COH-67": Case(PME, {"interruption_max": without(1)}),
+    "COH-69": Case(MICRO, {"duree_reconduction_mois": 1}),
     "COH-68": Case(ROOFERS, {"plafond_responsabilite_montant": 100}),
 }  # fmt: skip
 
