@@ -112,7 +112,7 @@ def number_clauses(library: Library, plan: Plan, selection: Selection) -> dict[s
                 places[slug] = Place(f"Annexe{NBSP}{annexes}", "", "annex", 1)
             elif inner is not None:
                 inner += 1
-                places[slug] = Place(f"A{annexes}.{inner}", f"Article{NBSP}", "annex", 2)
+                places[slug] = Place(f"A{annexes}.{inner}", f"article{NBSP}", "annex", 2)
             else:
                 articles += 1
                 section = plan.numbering == "section"

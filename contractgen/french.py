@@ -38,7 +38,12 @@ _DRESSING = (
     (re.compile(r"(?<=«) (?=\S)|(?<=\S) (?=»)"), NBSP),
     (re.compile(r"(?<!\d)(?<!\d )(\d{1,3}) (?=\d{3}(?: \d{3})*(?![\d ]\d))"), r"\1" + NARROW),
     (re.compile(rf"(?<=\d) (?={_UNIT})|(?<=\bn°) (?=\d)"), NBSP),
-    (re.compile(r"(?<=\b[LRDA]\.) (?=\d)|(?<=\bart\.) (?=[\dLRDA])|(?:(?<=\b[Aa]rticle)|(?<=\b[Aa]rticles)) (?=\d|[LRDA]\.)"), NBSP),
+    (
+        re.compile(
+            r"(?<=\b[LRDA]\.) (?=\d)|(?<=\bart\.) (?=[\dLRDA])|(?:(?<=\b[Aa]rticle)|(?<=\b[Aa]rticles)) (?=\d|[LRDA]\.)"
+        ),
+        NBSP,
+    ),
 )
 
 
