@@ -109,6 +109,11 @@ def _next(signed: Signed) -> int:
 
 def _notices(signed: Signed, library: Library) -> list[str]:
     found = [signed.told] if signed.told else []
+    if _next(signed) > 1:
+        found.append(
+            "Contrat déjà modifié par avenant : un texte négocié avant la signature et que le dossier ne retient pas (review"
+            " --apply) peut être repris de la bibliothèque. Relisez chaque article de cet avenant."
+        )
     if signed.origin.digest != library.digest:
         found.append(
             f"Le contrat signé vient de la bibliothèque {signed.origin.library} {signed.origin.version}, l'avenant de"

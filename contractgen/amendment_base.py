@@ -111,8 +111,10 @@ def _entries(origin: Base, lines: tuple[PageLine, ...], numbers: Mapping[int, st
         owner = tags.get(line.owner) or (frames.get(line.text) if line.style == ROLES["part"].ident else None)
         if owner is None and (not at or around[line.text] or not line.text.strip()):
             continue
-        at = owner.id if owner else at
-        found.setdefault(at, (owner or tags[at], numbers.get(rank, ""), []))[2].append(line)
+        if owner is not None:
+            at = owner.id
+            found.setdefault(at, (owner, numbers.get(rank, ""), []))
+        found[at][2].append(line)
     return tuple(_entry(*one) for one in found.values())
 
 

@@ -122,7 +122,7 @@ def _clause(clause: ReviewedClause, titles: Mapping[str, str]) -> Iterator[Findi
         message = f"Texte nouveau hors de toute clause{place}{quiet} : « {_short(clause.title)} ».{over}"
         yield Finding("text-new", severity, clause.id, message, "À accepter, à refuser ou à rattacher à une clause.")
     if clause.moved and clause.status in ("moved", "reworded"):
-        yield Finding("clause-moved", "warning", clause.id, f"{_place(clause)} : déplacée{quiet}.",
+        yield Finding("clause-moved", "warning", clause.id, f"{_place(clause)} : déplacée, en tout ou partie{quiet}.",
                       "Vérifiez l'ordre et les renvois.")  # fmt: skip
 
 

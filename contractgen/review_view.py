@@ -26,6 +26,7 @@ _DEAD = re.compile(  # what Word, then LibreOffice, print for a reference that l
 )  # fmt: skip
 _REFERENCE = "\ue000"
 _ENTRY = re.compile(r"(?:Article|Annexe|Section|A?\d)[^\t]*\t", re.I)
+_WORD = re.compile(r"[^\W\d_]{2}")
 _PAGE = re.compile(r"\s+\d+\Z")
 
 
@@ -41,7 +42,7 @@ class Added(NamedTuple):
 
 class View(NamedTuple):
     """What a view holds of the base. `states` and `texts`: of each place, what became of it and the text found, None
-    when it is gone; `moved`: the clauses that stand elsewhere; `ordered`: of each clause, its lines in the view's order."""
+    when it is gone; `moved`: the clauses that stand elsewhere, or whose passages do; `ordered`: of each clause, its lines in the view's order."""
 
     lines: tuple[Line, ...]
     matches: tuple[Match, ...]
@@ -81,7 +82,7 @@ def view_of_lines(base: Base, places: tuple[Place, ...], lines: tuple[Line, ...]
         if one.entry:
             ordered.setdefault(one.entry, []).extend(one.lines)
     return View(
-        lines, matches, tuple(states), tuple(texts), added, _moved(positions),
+        lines, matches, tuple(states), tuple(texts), added, _moved(positions) | _disordered(places, matches, lines),
         {entry: tuple(sorted(own)) for entry, own in ordered.items()},
     )  # fmt: skip
 
@@ -98,14 +99,19 @@ def _holders(matches: Sequence[Match]) -> dict[int, list[int]]:
 def _text_found(
     index: int, places: Sequence[Place], found: Match, lines: Sequence[Line], holders: Mapping[int, list[int]]
 ) -> str | None:
-    """The text now at a place; its own when it was only joined to a neighbour."""
+    """The text now at a place; its own when it was only joined to a neighbour. Words that stand beside the joined ones are
+    told at the first of them."""
     if not found.lines:
         return None
     text = " ".join(lines[line].text for line in found.lines)
     together = holders[found.lines[0]]
     if len(together) > 1:
-        joined = normal(" ".join(places[place].text for place in together))
-        if joined == normal(text) or normal(places[index].text) in normal(text):
+        whole, own = normal(text), [normal(places[place].text) for place in together]
+        left = whole
+        for one in sorted(own, key=len, reverse=True):
+            left = left.replace(one, " ", 1)
+        more = all(one in whole for one in own) and _WORD.search(left) is not None
+        if normal(places[index].text) in whole and not (more and index == together[0]):
             return places[index].text
     return text
 
@@ -214,6 +220,20 @@ def _moved(positions: list[tuple[str, int, int]]) -> frozenset[str]:
     return frozenset(entry for entry, _, _ in positions if entry not in kept)
 
 
+def _disordered(places: Sequence[Place], matches: Sequence[Match], lines: Sequence[Line]) -> frozenset[str]:
+    """The clauses of which a passage stands before one that it followed, or inside another clause."""
+    found: set[str] = set()
+    last: dict[str, int] = {}
+    for place, matched in zip(places, matches, strict=True):
+        if place.tag and matched.lines:
+            at = matched.lines[0]
+            owner = lines[at].owner.partition("@")[0]
+            if at < last.get(place.entry, -1) or owner not in ("", place.tag.partition("@")[0]):
+                found.add(place.entry)
+            last[place.entry] = at
+    return frozenset(found)
+
+
 # ---------------------------------------------------------------- what was added
 
 
@@ -246,7 +266,7 @@ def _added(
 
 def _of_contents(line: Line, titles: set[str], early: bool) -> bool:
     """Whether a line is of the table of contents, as it was made anew, or not yet; `early`: before the first clause."""
-    if _CONTENTS_STYLE.match(line.style):
+    if early and _CONTENTS_STYLE.match(line.style):
         return True
     text = line.text.replace("\t", " ")
     return early and (key(text) in titles or key(_PAGE.sub("", text)) in titles or bool(_ENTRY.match(line.text)))

@@ -23,6 +23,7 @@ MAX_FILE = 50_000_000
 MAX_INFLATED = 400_000_000
 MAX_XML = 20_000_000  # a part read as a tree, which takes some twenty times its size in memory
 _MAX_MEMBERS = 2_000
+_MAX_PARAGRAPHS, _PARAGRAPH = 50_000, re.compile(rb"<(?:\w+:)?p[\s/>]")
 _MAX_RATIO = 200
 _ACTIVE = re.compile(r"(vbaProject|vbaData|activeX|oleObject|embeddings/)", re.IGNORECASE)
 _INCLUDED = re.compile(r"(vbaProject|activeX|control|oleObject|aFChunk|subDocument)\Z", re.IGNORECASE)
@@ -38,6 +39,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: Word 97 to 2003, 
 def read_file(path: str | Path) -> bytes:
     """The bytes of a file. Raises ReturnedFileError when it is absent, a folder, or over 50 MB."""
     file = Path(path)
+    if file.is_fifo():  # it would be waited for
+        raise ReturnedFileError(f"« {file} » n'est pas un fichier ordinaire ; donnez un fichier .docx.")
     try:
         with file.open("rb") as stream:
             data = stream.read(MAX_FILE + 1)  # never more: the file may have no end
@@ -66,6 +69,8 @@ def open_package(data: bytes) -> dict[str, bytes]:
         raise ReturnedFileError("Ce fichier n'est pas un .docx lisible : données abîmées.") from error
     if _MAIN not in parts:
         raise ReturnedFileError(f"Ce fichier n'est pas un document Word : « {_MAIN} » absent.")
+    if len(_PARAGRAPH.findall(parts[_MAIN])) > _MAX_PARAGRAPHS:
+        raise ReturnedFileError(f"Fichier refusé : plus de {_MAX_PARAGRAPHS} paragraphes.")
     _check_types(parts)
     _check_relations(parts)
     return parts
