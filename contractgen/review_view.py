@@ -42,7 +42,8 @@ class Added(NamedTuple):
 
 class View(NamedTuple):
     """What a view holds of the base. `states` and `texts`: of each place, what became of it and the text found, None
-    when it is gone; `moved`: the clauses that stand elsewhere, or whose passages do; `ordered`: of each clause, its lines in the view's order."""
+    when it is gone; `moved`: the clauses that stand elsewhere, or whose passages do; `ordered`: of each clause, its lines in
+    the view's order."""
 
     lines: tuple[Line, ...]
     matches: tuple[Match, ...]

@@ -119,8 +119,9 @@ def test_a_pipe_and_a_document_of_too_many_paragraphs_are_one_line(
     monkeypatch.chdir(tmp_path)
     os.mkfifo("tube.docx")
     assert "fichier ordinaire" in unusable(run("review", "tube.docx"))
+    assert "illisible" in unusable(run("review", f"{'long' * 100}.docx"))
     parts = unzipped(contract)
     parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:sectPr", b"<w:p/>" * 60_000 + b"<w:sectPr", 1)
     Path("long.docx").write_bytes(zipped(parts))
     for command in (("review", "long.docx"), ("compare", "long.docx", "long.docx", "--out", "r.docx")):
-        assert "50000 paragraphes" in unusable(run(*command))
+        assert "50 000 paragraphes" in unusable(run(*command))

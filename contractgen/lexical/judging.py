@@ -127,8 +127,8 @@ def _whole(held: Sequence[frozenset[int]], text: _Text, evidence: Evidence) -> t
     sure = "probable : tous les mots attendus dans un même passage"
     ranks = [rank for rank in sorted(frozenset.intersection(*held)) if not _is_title(text.passages[rank].text)]
     said = [(*_held(text, evidence, range(rank, rank + 1), sure), rank) for rank in ranks]
-    against = [one for one in said if one[1] == _CONTRARY]
-    return next((one for one in (*against, *said) if one[0] == FOUND or one in against), said[0])
+    contrary = next((one for one in said if one[1] == _CONTRARY), None)
+    return contrary or next((one for one in said if one[0] == FOUND), said[0])
 
 
 def _led(held: Sequence[frozenset[int]], rank: int, text: _Text) -> bool:

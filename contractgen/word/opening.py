@@ -23,6 +23,7 @@ MAX_FILE = 50_000_000
 MAX_INFLATED = 400_000_000
 MAX_XML = 20_000_000  # a part read as a tree, which takes some twenty times its size in memory
 _MAX_MEMBERS = 2_000
+# A contract of eighty pages has 2 000; comparing takes a time that grows faster than their number.
 _MAX_PARAGRAPHS, _PARAGRAPH = 50_000, re.compile(rb"<(?:\w+:)?p[\s/>]")
 _MAX_RATIO = 200
 _ACTIVE = re.compile(r"(vbaProject|vbaData|activeX|oleObject|embeddings/)", re.IGNORECASE)
@@ -37,11 +38,11 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: Word 97 to 2003, 
 
 
 def read_file(path: str | Path) -> bytes:
-    """The bytes of a file. Raises ReturnedFileError when it is absent, a folder, or over 50 MB."""
+    """The bytes of a file. Raises ReturnedFileError when it is absent, a folder, a pipe, or over 50 MB."""
     file = Path(path)
-    if file.is_fifo():  # it would be waited for
-        raise ReturnedFileError(f"« {file} » n'est pas un fichier ordinaire ; donnez un fichier .docx.")
     try:
+        if file.is_fifo():  # it would be waited for
+            raise ReturnedFileError(f"« {file} » n'est pas un fichier ordinaire ; donnez un fichier .docx.")
         with file.open("rb") as stream:
             data = stream.read(MAX_FILE + 1)  # never more: the file may have no end
     except IsADirectoryError as error:
@@ -70,7 +71,7 @@ def open_package(data: bytes) -> dict[str, bytes]:
     if _MAIN not in parts:
         raise ReturnedFileError(f"Ce fichier n'est pas un document Word : « {_MAIN} » absent.")
     if len(_PARAGRAPH.findall(parts[_MAIN])) > _MAX_PARAGRAPHS:
-        raise ReturnedFileError(f"Fichier refusé : plus de {_MAX_PARAGRAPHS} paragraphes.")
+        raise ReturnedFileError(f"Fichier refusé : plus de {_MAX_PARAGRAPHS // 1000} 000 paragraphes.")
     _check_types(parts)
     _check_relations(parts)
     return parts
