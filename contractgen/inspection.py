@@ -14,7 +14,8 @@ from typing import NamedTuple
 from contractgen.word.embedded import Base, BaseEntry, read_base
 from contractgen.word.numbers import printed_numbers, sequence_numbers
 from contractgen.word.opening import open_package
-from contractgen.word.read import Line, Reading, read_document, read_text, shown_parts
+from contractgen.word.pages import page_text, shown_parts
+from contractgen.word.read import Line, Reading, read_document
 
 
 class Difference(NamedTuple):
@@ -214,17 +215,24 @@ def _numbers(base: Base, reading: Reading, parts: dict[str, bytes]) -> Iterator[
 
 
 def page_differences(base: Base, parts: dict[str, bytes]) -> Iterator[Difference]:
-    """The headers and footers that the document shows still have the texts of the base, and numbers are where they are read."""
+    """The headers and footers that the document shows have the texts of the base, no more and no less, and numbers are
+    where they are read."""
     shown = shown_parts(parts)
-    pages = {_unspaced(page) for page in base.pages}
-    for kind, text in (("header", base.header), ("footer", base.footer)):
-        texts = [read_text(parts[name], name) for name in shown[kind] if name in parts]
-        whole = len(texts) == len(shown[kind]) and any(text in one for one in texts)
-        if text and not (whole and all(text in one or _unspaced(one) in pages for one in texts)):
-            name = "En-tête" if kind == "header" else "Pied de page"
-            yield _structural(
-                "altered", f"{name} modifié : « {_short(text)} » n'y est plus.", kind, text, " ".join(texts)
-            )
+    delivered = {_unspaced(page): page for page in base.pages}
+    found = {
+        kind: [page_text(parts[name], name) if name in parts else "" for name in shown[kind]]
+        for kind in ("header", "footer")
+    }
+    seen = {_unspaced(text) for texts in found.values() for text in texts}
+    for kind, own in (("header", base.header), ("footer", base.footer)):
+        name = "En-tête" if kind == "header" else "Pied de page"
+        other = [text for text in found[kind] if text and _unspaced(text) not in delivered]
+        gone = [text for text in delivered.keys() - seen if _unspaced(own) in text] if own else []
+        if other:
+            near = max((own, *base.pages), key=lambda page: SequenceMatcher(None, page, other[0]).ratio())
+            yield _structural("altered", f"{name} modifié : {_altered(near, other[0])}.", kind, near, other[0])
+        elif gone:
+            yield _structural("altered", f"{name} supprimé : « {_short(own)} ».", kind, own)
     if shown["numbering"] != ("word/numbering.xml",):
         yield _structural("structure", "La numérotation est prise dans une autre partie que celle qui a été livrée.")
 

@@ -17,12 +17,14 @@ from contractgen.review_base import Known, known_base
 from contractgen.review_clauses import dangling, reviewed_clauses
 from contractgen.review_findings import findings_of
 from contractgen.review_matching import LIKELY, SURE, Place, places_of
+from contractgen.review_references import redirected
 from contractgen.review_requirements import Weakened, broken_rules, weakened
 from contractgen.review_tables import rows_removed, tables_said
 from contractgen.review_text import normal
 from contractgen.review_view import View, view_of_lines
 from contractgen.reviewed import Author, Losses, Review, ReviewedClause, ReviewedComment
 from contractgen.word.annotations import read_annotations
+from contractgen.word.concealed import concealed
 from contractgen.word.embedded import Base
 from contractgen.word.opening import open_package
 from contractgen.word.problems import unread
@@ -48,7 +50,8 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
     """
     parts = open_package(data)
     as_is = read_document(parts)
-    accepted = read_document(open_package(accept_all(data)))
+    shown = open_package(accept_all(data))
+    accepted = read_document(shown)
     rejected = read_document(open_package(reject_all(data)))
     known = known_base(parts, rejected, library, questionnaire, dossier)
     places = places_of(known.base, known.origins)
@@ -70,7 +73,9 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
         comments=_comments(parts, as_is, places, new.view),
         authors=_authors(tracked.changes),
         dangling=dangling(clauses, places, new.view),
-        problems=(*unread(accepted.problems, parts), *tracked.unhandled, *_pages(known, parts)),
+        problems=(*unread(accepted.problems, parts), *tracked.unhandled, *_pages(known, parts), *_renumbered(new.view)),
+        concealed=concealed(shown, [entry.number for entry in known.base.entries]),
+        redirected=redirected(accepted, shown, places, new.view),
         findings=(),
     )
     return found._replace(findings=findings_of(found, old.answers, library))
@@ -161,10 +166,13 @@ def _pages(known: Known, parts: Mapping[str, bytes]) -> tuple[str, ...]:
     if known.rebuilt:
         return ()
     found = [one for one in page_differences(known.base, dict(parts)) if one.kind == "altered"]
-    return tuple(
-        f"{'en-tête' if one.clause == 'header' else 'pied de page'} modifié, « {one.found.strip()[:80]} »"
-        for one in found
-    )
+    return tuple(f"{one.message[0].lower()}{one.message[1:]}".rstrip(".") for one in found)
+
+
+def _renumbered(view: View) -> tuple[str, ...]:
+    if not view.renumbered:
+        return ()
+    return (f"numéros de tous les renvois refaits par une conversion ({len(view.renumbered)} clauses citées)",)
 
 
 def _authors(changes: Sequence[TrackedChange]) -> tuple[Author, ...]:

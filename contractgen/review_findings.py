@@ -6,15 +6,19 @@ from collections.abc import Iterator, Mapping
 
 from contractgen.model import Finding, Library
 from contractgen.review_answers import AnswerChange
-from contractgen.review_text import changed_words, derogates
+from contractgen.review_terms import terms_changed
+from contractgen.review_text import changed_words, derogates, normal, risks_of
 from contractgen.reviewed import Review, ReviewedClause
 
 _SEVERITIES = ("error", "warning", "info")
 _GRAVITY = (
-    "requirement-lost", "provenance-altered", "rule-broken", "legal-value-changed", "clause-deleted", "text-new",
+    "requirement-lost", "provenance-altered", "text-concealed", "rule-broken", "legal-value-changed", "clause-deleted",
+    "reference-redirected", "text-new",
     "answer-inconsistent", "answer-changed", "clause-reworded",
 )  # fmt: skip
 _SHORT = 160
+_USES = 8  # clauses named of those that use a term
+_WEAKER = "une obligation y est affaiblie"
 _ALIKE = 0.8
 
 
@@ -28,7 +32,9 @@ def findings_of(review: Review, rejected: tuple[AnswerChange, ...], library: Lib
         *_answers(review, {one.id for one in rejected}),
         *_legal(review),
         *(finding for clause in (*review.clauses, *review.frames) for finding in _clause(clause, titles)),
+        *_terms(review, library),
         *_dangling(review),
+        *_unseen(review),
         *(_unread(problem) for problem in review.problems),
     ]
     return tuple(sorted(dict.fromkeys(found), key=_gravity))
@@ -112,7 +118,7 @@ def _clause(clause: ReviewedClause, titles: Mapping[str, str]) -> Iterator[Findi
     elif clause.status == "reworded":
         count = len(clause.changes)
         plural = "s" if count > 1 else ""
-        message = f"{_place(clause)} : {count} paragraphe{plural} modifié{plural}{quiet}{sure}. {_first(clause)}"
+        message = f"{_place(clause)} : {count} paragraphe{plural} modifié{plural}{quiet}{sure}. {_first(clause)}{_attention(clause)}"
         yield Finding(
             "clause-reworded", severity, clause.id, message, "Lisez le texte proposé en regard du texte de base."
         )
@@ -126,10 +132,46 @@ def _clause(clause: ReviewedClause, titles: Mapping[str, str]) -> Iterator[Findi
                       "Vérifiez l'ordre et les renvois.")  # fmt: skip
 
 
+def _attention(clause: ReviewedClause) -> str:
+    """What its rewordings may do, besides what their words are."""
+    risks = dict.fromkeys(
+        risk
+        for change in clause.changes
+        if change.kind != "deleted"
+        for risk in risks_of(change.base, change.found)
+        if change.base or risk.startswith(_WEAKER)
+    )
+    return f" Attention : {' ; '.join(risks)}." if risks else ""
+
+
+def _terms(review: Review, library: Library) -> Iterator[Finding]:
+    """definition-changed."""
+    for clause in review.clauses:
+        for term, uses in terms_changed(clause, review.base, library):
+            told = f"{', '.join(uses[:_USES])}{'…' if len(uses) > _USES else ''}"
+            where = f" {len(uses)} autre{'s' if len(uses) > 1 else ''} clause{'s' if len(uses) > 1 else ''} : {told}"
+            yield Finding("definition-changed", "warning", clause.id,
+                          f"La définition de « {term} » a changé ; ce terme sert dans{where if uses else ' aucune autre clause'}.",
+                          "Relisez ces clauses avec la nouvelle définition.")  # fmt: skip
+
+
+def _unseen(review: Review) -> Iterator[Finding]:
+    """text-concealed and reference-redirected."""
+    for how, text in review.concealed:
+        yield Finding("text-concealed", "error", "document", f"Texte que la page ne montre pas ({how}) : « {_short(text)} ».",
+                      "Sélectionnez tout le texte dans Word, et remettez police, taille, couleur et numérotation d'origine.")  # fmt: skip
+    for shown, leads in review.redirected:
+        yield Finding("reference-redirected", "error", "document",
+                      f"Un renvoi affiche « {shown} » et mène à {f'« {leads} »' if leads else 'un autre passage'} : il changera à la prochaine mise à jour des champs.",
+                      "Refaites ce renvoi, ou tapez son numéro, après l'avoir vérifié.")  # fmt: skip
+
+
 def _legal(review: Review) -> Iterator[Finding]:
     """legal-value-changed."""
     places = {clause.id: _place(clause) for clause in review.clauses}
     for one in review.legal:
+        if normal(one.base) == normal(one.found or ""):
+            continue
         where = places.get(one.place.entry, one.place.entry)
         yield Finding("legal-value-changed", "error", one.answer, f"Valeur fixée par un texte, changée : {one.base} → {one.found or 'effacée'} ({where}).",
                       "Rétablissez-la : les parties n'en disposent pas sans vérification.")  # fmt: skip

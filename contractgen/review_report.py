@@ -122,6 +122,8 @@ def summary(review: Review) -> str:
             f"{len(review.answers)} valeur{'s' if len(review.answers) > 1 else ''} changée{'s' if len(review.answers) > 1 else ''}"
         )
     if not told and not review.frames:
+        if any(finding.severity == "error" for finding in review.findings):
+            return "Aucune clause n'a changé de texte, mais voyez les erreurs ci-dessus avant de signer."
         return "Rien n'a changé : chaque clause est celle qui a été livrée."
     lost = len(review.lost)
     after = (

@@ -126,7 +126,7 @@ def judge(base: str, found: str) -> Judgement:
         lost = f"il n'y reste que {kept:.0%} de ses mots".replace("%", " %")
     elif denials[0] != denials[1]:
         lost = "une négation y a été ajoutée" if denials[1] > denials[0] else "une négation en a été retirée"
-    return Judgement(kept, lost, tuple(_risks(before, after)))
+    return Judgement(kept, lost, risks_of(base, found))
 
 
 def _risks(before: Counter[str], after: Counter[str]) -> list[str]:
@@ -141,6 +141,31 @@ def _risks(before: Counter[str], after: Counter[str]) -> list[str]:
     if (_ROLES & set(come)) and (_ROLES & set(gone)):
         found.append("le Client et le Prestataire y ont été échangés")
     return found
+
+
+def risks_of(base: str, found: str) -> tuple[str, ...]:
+    """What a reader must look at in a passage that was reworded, in French: figures, exceptions, duties made weaker."""
+    before, after = normal(base).casefold(), normal(found).casefold()
+    weaker = [one[0] for one in _WEAKENING.finditer(after) if one[0] not in before]
+    told = _risks(Counter(_lowered(base)), Counter(_lowered(found)))
+    if weaker:
+        told.append(f"une obligation y est affaiblie (« {weaker[0]} »)")
+    firm = [one[0] for one in _FIRM.finditer(before) if one[0] not in after]
+    if firm:
+        told.append(f"« {firm[0]} » en a été retiré")
+    return tuple(told)
+
+
+_WEAKENING = re.compile(
+    r"\b(?:s'efforce\w*|(?:dans la mesure|autant que|si|lorsque cela est|quand c'est) (?:du )?possible|dans la mesure du raisonnable"
+    r"|(?:ses |leurs |les )?meilleurs efforts|efforts raisonnables|raisonnablement|en principe|à titre (?:indicatif|non contraignant)"
+    r"|de manière indicative|sous réserve|sauf|à sa (?:seule )?(?:discrétion|convenance)|de son choix|envisage\w*|tente\w* de|cherche\w* à"
+    r"|obligation de moyens|si (?:le prestataire|le client) le juge utile|le cas échéant|éventuel\w*|susceptibles? d)"
+)
+_FIRM = re.compile(
+    r"\b(?:obligation de résultat|au plus tard|sans délai|sans frais|gratuitement|en toutes circonstances|dans tous les cas"
+    r"|à première demande|par écrit|seule?s?|exclusivement|intégralement|immédiatement|au moins)\b"
+)
 
 
 def changed_words(base: str, found: str) -> str:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from contractgen.review_matching import CONTENTS, Match, Place, match
+from contractgen.review_renumbering import renumbered_together
 from contractgen.review_text import key, normal, unnumbered
 from contractgen.word.embedded import Base
 from contractgen.word.read import Line
@@ -43,7 +44,7 @@ class Added(NamedTuple):
 class View(NamedTuple):
     """What a view holds of the base. `states` and `texts`: of each place, what became of it and the text found, None
     when it is gone; `moved`: the clauses that stand elsewhere, or whose passages do; `ordered`: of each clause, its lines in
-    the view's order."""
+    the view's order; `renumbered`: the clauses of which a converter changed the number in every reference, with that number."""
 
     lines: tuple[Line, ...]
     matches: tuple[Match, ...]
@@ -52,6 +53,7 @@ class View(NamedTuple):
     added: tuple[Added, ...]
     moved: frozenset[str]
     ordered: Mapping[str, tuple[int, ...]]
+    renumbered: Mapping[str, str] = {}
 
     def text_of(self, entry: str) -> str:
         """The text of a clause as it stands, a line a paragraph, cells parted by bars."""
@@ -70,11 +72,16 @@ def view_of_lines(base: Base, places: tuple[Place, ...], lines: tuple[Line, ...]
     positions = _positions(places, matches)
     numbers = _numbers(base, places, matches, lines, holders)
     captions = any(not m.lines for p, m in zip(places, matches, strict=True) if key(p.text).startswith("tableau #"))
-    states, texts = [], []
-    for index, (place, found) in enumerate(zip(places, matches, strict=True)):
-        text = _text_found(index, places, found, lines, holders)
-        texts.append(text)
-        states.append(GONE if text is None else _state(place, text, numbers, captions))
+    texts = [
+        _text_found(index, places, found, lines, holders)
+        for index, (place, found) in enumerate(zip(places, matches, strict=True))
+    ]
+    together = renumbered_together(places, texts) if any(map(_cites_otherwise, places, texts)) else {}
+    numbers |= together
+    states = [
+        GONE if text is None else _state(place, text, numbers, captions)
+        for place, text in zip(places, texts, strict=True)
+    ]
     added = _added(base, places, lines, holders)
     ordered: dict[str, list[int]] = {}
     for line, owners in holders.items():
@@ -84,8 +91,12 @@ def view_of_lines(base: Base, places: tuple[Place, ...], lines: tuple[Line, ...]
             ordered.setdefault(one.entry, []).extend(one.lines)
     return View(
         lines, matches, tuple(states), tuple(texts), added, _moved(positions) | _disordered(places, matches, lines),
-        {entry: tuple(sorted(own)) for entry, own in ordered.items()},
+        {entry: tuple(sorted(own)) for entry, own in ordered.items()}, together,
     )  # fmt: skip
+
+
+def _cites_otherwise(place: Place, text: str | None) -> bool:
+    return text is not None and text != place.text and any(origin.kind == "reference" for origin in place.origins)
 
 
 def _holders(matches: Sequence[Match]) -> dict[int, list[int]]:

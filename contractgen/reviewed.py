@@ -9,6 +9,7 @@ from contractgen.model import Finding
 from contractgen.review_answers import AnswerChange, Mention
 from contractgen.review_base import Known
 from contractgen.review_requirements import Weakened
+from contractgen.word.concealed import Concealed
 from contractgen.word.embedded import Base
 
 
@@ -71,7 +72,8 @@ class Losses(NamedTuple):
 class Review(NamedTuple):
     """What is said of the file. `clauses`: in the order of the base, then the new texts; `frames`: the cover and the
     titles of parts, when they changed; `legal`: the legal values that were changed; `dangling`: for each deleted clause, the clauses that still refer to it;
-    `problems`: what the file holds that was not compared."""
+    `problems`: what the file holds that was not compared; `concealed`: what its page does not show as it is read;
+    `redirected`: the references that show a clause and lead elsewhere, with the number that they will show."""
 
     base: Base
     known: Known
@@ -85,6 +87,8 @@ class Review(NamedTuple):
     authors: tuple[Author, ...]
     dangling: Mapping[str, tuple[str, ...]]
     problems: tuple[str, ...]
+    concealed: tuple[Concealed, ...]
+    redirected: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
 
     @property

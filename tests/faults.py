@@ -32,13 +32,13 @@ def zipped(parts: Parts) -> bytes:
     return stream.getvalue()
 
 
-def on_tree(change: Callable[[Any], None]) -> Callable[[Parts], Parts]:
-    """A fault made on the tree of the document."""
+def on_tree(change: Callable[[Any], None], part: str = DOCUMENT) -> Callable[[Parts], Parts]:
+    """A fault made on the tree of the document, or of another part."""
 
     def fault(parts: Parts) -> Parts:
-        root = etree.fromstring(parts[DOCUMENT])
+        root = etree.fromstring(parts[part])
         change(root)
-        return {**parts, DOCUMENT: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
+        return {**parts, part: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
 
     return fault
 

@@ -254,6 +254,28 @@ def hidden(clause: str) -> Fault:
     return on_tree(fault)
 
 
+def dressed(clause: str, words: str, properties: str) -> Fault:
+    """The properties given to the runs of a paragraph."""
+
+    def fault(root: Any) -> None:
+        for run in paragraph_with(root, clause, words).iter(q("r")):
+            run.insert(0, etree.fromstring(f'<w:rPr xmlns:w="{W}">{properties}</w:rPr>'))
+
+    return on_tree(fault)
+
+
+def led_elsewhere(source: str, target: str) -> Fault:
+    """The references to a clause led to another; what they show stays."""
+    names = [f"_Ref_{clause}".replace("-", "_").encode() + b" " for clause in (source, target)]
+
+    def fault(parts: Parts) -> Parts:
+        body = parts["word/document.xml"]
+        assert b"REF " + names[0] in body
+        return {**parts, "word/document.xml": body.replace(b"REF " + names[0], b"REF " + names[1])}
+
+    return fault
+
+
 def together(*faults: Fault) -> Fault:
     def fault(parts: Parts) -> Parts:
         for one in faults:
@@ -278,5 +300,8 @@ CASES: dict[str, tuple[Fault, str]] = {
     "provenance-altered": (on_text(PROVENANCE, "La première Partie est", "La première partie est"), "provenance"),
     "anchors-lost": (controls_stripped, "provenance"),
     "library-differs": (on_text(PROVENANCE, ' version="1.0.0"></library>', ' version="0.0.9"></library>'), "bibliotheque"),
+    "definition-changed": (rewording("definitions-interpretation", "l’accord conclu entre les Parties", "l’accord passé entre les Parties"), "definitions-interpretation"),
+    "text-concealed": (dressed("force-majeure", "", '<w:color w:val="FFFFFF"/>'), "document"),
+    "reference-redirected": (led_elsewhere("reversibilite", "force-majeure"), "document"),
     "not-compared": (hidden("force-majeure"), "document"),
 }  # fmt: skip

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commands import run, unusable
 from conftest import EXAMPLES
-from faults import on_tree, paragraphs, q, unzipped, zipped
+from faults import W, on_tree, paragraphs, q, unzipped, zipped
 from lxml import etree
-from review_faults import Fault, new_paragraph, paragraph_in, paragraph_with, text_of
+from review_faults import (
+    Fault,
+    dressed,
+    led_elsewhere,
+    move,
+    new_paragraph,
+    paragraph_in,
+    paragraph_with,
+    rewording,
+    text_of,
+)
 
 from contractgen import read_answers
 from contractgen.amending import amended
 from contractgen.model import Library, Questionnaire
 from contractgen.results import Pack
 from contractgen.review import review
+from contractgen.review_report import summary
 from contractgen.reviewed import Review
 from contractgen.upgrading import upgraded
 from contractgen.word.opening import open_package
@@ -125,3 +137,183 @@ def test_a_pipe_and_a_document_of_too_many_paragraphs_are_one_line(
     Path("long.docx").write_bytes(zipped(parts))
     for command in (("review", "long.docx"), ("compare", "long.docx", "long.docx", "--out", "r.docx")):
         assert "50 000 paragraphes" in unusable(run(*command))
+
+
+# ---------------------------------------------------------------- what the page does not show as it is read
+
+
+def in_style(properties: str) -> Fault:
+    """The properties given to the style of plain text."""
+
+    def fault(root: Any) -> None:
+        style = next(one for one in root.iter(q("style")) if one.get(q("styleId")) == "Corps")
+        held = style.find(q("rPr"))
+        if held is not None:
+            style.remove(held)
+        style.append(etree.fromstring(f'<w:rPr xmlns:w="{W}">{properties}</w:rPr>'))
+
+    return on_tree(fault, "word/styles.xml")
+
+
+def in_row(properties: str) -> Fault:
+    def fault(root: Any) -> None:
+        row = list(next(root.iter(q("tbl"))).iter(q("tr")))[1]
+        held = row.find(q("trPr"))
+        if held is None:
+            held = etree.Element(q("trPr"))
+            row.insert(0, held)
+        held.append(etree.fromstring(f'<w:{properties} xmlns:w="{W}"/>'))
+
+    return on_tree(fault)
+
+
+def number_saying(words: str) -> Fault:
+    def fault(parts: dict[str, bytes]) -> dict[str, bytes]:
+        numbering = parts["word/numbering.xml"]
+        assert b'"%1.%2"' in numbering
+        return {**parts, "word/numbering.xml": numbering.replace(b'"%1.%2"', f'"%1.%2 {words}"'.encode(), 1)}
+
+    return fault
+
+
+CONCEALED: dict[str, tuple[Fault, str]] = {
+    "paper": (dressed(CLAUSE, "", '<w:color w:val="FEFEFE"/>'), "couleur du fond"),
+    "ground": (dressed(CLAUSE, "", '<w:color w:val="333333"/><w:shd w:val="clear" w:fill="333333"/>'), "couleur du fond"),
+    "tiny": (dressed(CLAUSE, "", '<w:sz w:val="2"/>'), "trop petites"),
+    "narrow": (dressed(CLAUSE, "", '<w:w w:val="1"/>'), "resserrées"),
+    "style, paper": (in_style('<w:color w:val="FFFFFF"/>'), "couleur du fond"),
+    "style, struck": (in_style("<w:strike/>"), "barré par un style"),
+    "hidden row": (in_row("hidden"), "ligne de tableau masquée"),
+    "flat row": (in_row('trHeight w:val="1" w:hRule="exact"'), "sans hauteur"),
+    "number": (number_saying("sauf avis contraire du Prestataire"), "numérotation"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONCEALED)
+def test_what_the_page_does_not_show_is_told(
+    name: str, contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    fault, how = CONCEALED[name]
+    found = review(zipped(fault(unzipped(contract))), library, questionnaire)
+    told = [finding.message for finding in found.findings if finding.code == "text-concealed"]
+    assert told
+    assert all(how in message for message in told)
+    assert "Rien n'a changé" not in summary(found)
+
+
+@pytest.mark.parametrize("properties", ['<w:color w:val="C00000"/>', '<w:sz w:val="16"/>',
+                                        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F3864"/>'])  # fmt: skip
+def test_what_is_only_dressed_otherwise_is_seen(
+    properties: str, contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    found = review(zipped(dressed(CLAUSE, "", properties)(unzipped(contract))), library, questionnaire)
+    assert not found.concealed
+
+
+@pytest.mark.parametrize("part", ["word/header1.xml", "word/footer2.xml"])
+def test_words_added_to_a_header_or_footer_are_told(
+    part: str, contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    parts = unzipped(contract)
+    end = parts[part].rindex(b"</w:p>") + len(b"</w:p>")
+    added = f"<w:p><w:r><w:t>{HIDDEN}</w:t></w:r></w:p>".encode()
+    parts[part] = parts[part][:end] + added + parts[part][end:]
+    found = review(zipped(parts), library, questionnaire)
+    assert any("modifié" in finding.message and "aucune somme" in finding.message for finding in found.findings)
+
+
+def test_a_reference_led_elsewhere_is_told_and_one_that_follows_its_clause_is_not(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    parts = unzipped(contract)
+    found = review(zipped(led_elsewhere("reversibilite", "force-majeure")(parts)), library, questionnaire)
+    numbers = {clause.id: clause.number for clause in found.clauses}
+    assert (numbers["reversibilite"], numbers["force-majeure"]) in found.redirected
+    assert not review(zipped(move("force-majeure", "reversibilite")(parts)), library, questionnaire).redirected
+
+
+def test_a_bookmark_put_on_another_clause_is_told(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    def exchange(parts: dict[str, bytes]) -> dict[str, bytes]:
+        body = parts["word/document.xml"]
+        one, other = b'w:name="_Ref_reversibilite"', b'w:name="_Ref_force_majeure"'
+        body = body.replace(one, b"#").replace(other, one).replace(b"#", other)
+        return {**parts, "word/document.xml": body}
+
+    assert review(zipped(exchange(unzipped(contract))), library, questionnaire).redirected
+
+
+# ---------------------------------------------------------------- what a rewording does
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("comme les siennes propres", "comme les siennes propres, dans la mesure du possible", "affaiblie"),
+        ("Chaque Partie réserve l’accès", "Chaque Partie s’efforce de réserver l’accès", "affaiblie"),
+        ("Chaque Partie réserve l’accès", "Sauf exception, chaque Partie réserve l’accès", "affaiblie"),
+    ],
+)
+def test_a_duty_made_weaker_is_told(
+    old: str, new: str, told: str, contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    found = review(zipped(rewording(OTHER, old, new)(unzipped(contract))), library, questionnaire)
+    assert any(finding.code == "clause-reworded" and told in finding.message for finding in found.findings)
+
+
+def test_a_definition_that_changed_names_the_clauses_that_use_it(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    fault = rewording("definitions-interpretation", "l’accord conclu", "l’accord passé")
+    found = review(zipped(fault(unzipped(contract))), library, questionnaire)
+    told = [finding.message for finding in found.findings if finding.code == "definition-changed"]
+    assert len(told) == 1
+    assert "« Contrat »" in told[0]
+    assert "Article" in told[0]
+
+
+def test_a_legal_value_spaced_otherwise_is_no_change(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    parts = unzipped(contract)
+    body = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = re.sub("(soixante-douze) (\\(72\\))\u00a0(heures)", "\\1 \\2 \\3 ", body).encode()
+    found = review(zipped(parts), library, questionnaire)
+    assert "legal-value-changed" not in {finding.code for finding in found.findings}
+
+
+# ---------------------------------------------------------------- what a converter does
+
+
+def renumbered(most: int) -> Fault:
+    """What the references to the first `most` clauses cited show, changed as a converter that counts otherwise does."""
+
+    def fault(parts: dict[str, bytes]) -> dict[str, bytes]:
+        shown = re.compile(rb"(REF (_Ref_\w+) (?:(?!fldCharType=\"end\").)*?<w:t[^>]*>)([^<]*?)(\d+)(</w:t>)", re.S)
+        cited = {found[2] for found in shown.finditer(parts["word/document.xml"]) if b"__" not in found[2]}
+        changed = set(sorted(cited)[:most])
+
+        def other(found: re.Match[bytes]) -> bytes:
+            number = int(found[4]) + (100 if found[2] in changed else 0)
+            return b"%s%s%d%s" % (found[1], found[3], number, found[5])
+
+        return {**parts, "word/document.xml": shown.sub(other, parts["word/document.xml"])}
+
+    return fault
+
+
+def test_references_that_a_converter_renumbered_are_one_thing_to_tell(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    found = review(zipped(renumbered(10_000)(unzipped(contract))), library, questionnaire)
+    assert statuses(found) == {}
+    assert [one for one in found.problems if one.startswith("numéros de tous les renvois refaits")]
+
+
+def test_a_reference_renumbered_among_others_is_told(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    found = review(zipped(renumbered(1)(unzipped(contract))), library, questionnaire)
+    assert set(statuses(found).values()) == {"reworded"}
+    assert not [one for one in found.problems if one.startswith("numéros")]

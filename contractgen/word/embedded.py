@@ -54,7 +54,7 @@ class BaseEntry(NamedTuple):
 
 
 class Base(NamedTuple):
-    """What the file says of itself; `pages`: the texts of headers and footers that do not hold `header` or `footer`;
+    """What the file says of itself; `pages`: the texts of the headers and footers;
     `problems`: where this part does not agree with its own sums."""
 
     library: str

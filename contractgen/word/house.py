@@ -24,7 +24,6 @@ from contractgen.word.styling import StyleSheet, cut_styles, listed, names_in, s
 
 STYLES = {name: role.ident for name, role in ROLES.items()}
 NUMBERINGS = ("article", "section")
-_OWN_TAGS = {"header": "entete", "footer": "pied"}
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SETTINGS = (
     "evenAndOddHeaders", "defaultTabStop", "autoHyphenation", "consecutiveHyphenLimit", "hyphenationZone",
@@ -47,14 +46,14 @@ class Related(NamedTuple):
 
 
 class House(NamedTuple):
-    """Static parts already packed; headers and footers as text cut at their tags, those that lack their own tag again
-    as the text they show (`untitled`); what the document is related to; the types of images; the section properties;
+    """Static parts already packed; headers and footers as text cut at their tags, and again as the text they show
+    (`shown`); what the document is related to; the types of images; the section properties;
     the width of the text in twentieths of a point; the styles, and those that headers and footers name with a mention
     and without; the numbering part for each way of numbering; the list of letters."""
 
     static: tuple[Member, ...]
     tagged: tuple[tuple[str, tuple[str, ...]], ...]
-    untitled: tuple[tuple[str, ...], ...]
+    shown: tuple[tuple[str, ...], ...]
     related: tuple[Related, ...]
     images: tuple[str, ...]
     section: str
@@ -93,7 +92,7 @@ def compile_house(data: bytes) -> House:
     return House(
         (*(packed(_OPTIONAL[kind], text.encode()) for kind, text in optional.items()), *media),
         tuple((f"word/{file}", _cut(text)) for file, text in texts.items()),
-        tuple(_cut(_shown(page)) for _, page in pages if _OWN_TAGS[page.kind] not in page.tags),
+        tuple(_cut(text) for _, page in pages if (text := _shown(page))),
         tuple(related),
         tuple(sorted({member.name.rpartition(".")[2] for member in media} - {"rels"})),
         _section(house, [page for _, page in pages]),
@@ -181,9 +180,28 @@ def _element(element: Any) -> str:
     return f"<w:{name}{attributes}>{inside}</w:{name}>" if inside else f"<w:{name}{attributes}/>"
 
 
+_GAPS = (f"{W}p", f"{W}tab", f"{W}br")
+
+
 def _shown(page: Page) -> str:
-    """The text of a header or footer, as XML has it."""
-    return escape("".join(t.text or "" for t in page.root.iter(f"{W}t")))
+    """The text of a header or footer, as XML has it, without what its fields show: each page changes it."""
+    pieces: list[str] = []
+    open_fields: list[str] = []  # of each, its instruction up to its result, which « = » begins
+    for element in page.root.iter(f"{W}t", f"{W}fldChar", f"{W}instrText", *_GAPS):
+        kind = element.get(f"{W}fldCharType")
+        if kind == "end" and open_fields:
+            open_fields.pop()
+        elif kind == "begin":
+            open_fields.append("")
+        elif open_fields:
+            open_fields[-1] += "=" if kind == "separate" else ""
+            open_fields[-1] += (element.text or "") if element.tag == f"{W}instrText" else ""
+        shown = any("=" in one and "HYPERLINK" not in one for one in open_fields)
+        if element.tag in _GAPS:
+            pieces.append(" ")
+        elif element.tag == f"{W}t" and not shown and next(element.iterancestors(f"{W}fldSimple"), None) is None:
+            pieces.append(element.text or "")
+    return escape(" ".join("".join(pieces).split()))
 
 
 def _numbered(numbering: str, kind: str) -> str:

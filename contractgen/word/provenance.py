@@ -20,8 +20,8 @@ NAMESPACE = "urn:contractgen:provenance:1"
 FORMAT = "1"
 
 
-def provenance_part(document: Document, provenance: Provenance, untitled: tuple[str, ...] = ()) -> bytes:
-    """The custom XML part of a document; `untitled`: the texts, escaped, of headers and footers without the document's."""
+def provenance_part(document: Document, provenance: Provenance, pages: tuple[str, ...] = ()) -> bytes:
+    """The custom XML part of a document; `pages`: the texts, escaped, of its headers and footers."""
     entries = b"".join(
         [_kept_entries.made((document.id, entry.id), (entry,), partial(_encoded, entry)) for entry in document.body]
     )
@@ -33,7 +33,7 @@ def provenance_part(document: Document, provenance: Provenance, untitled: tuple[
     ).encode()
     after = (
         f"<header>{escape(document.header)}</header><footer>{escape(document.footer)}</footer>"
-        f"{''.join(f'<page>{text}</page>' for text in untitled)}</contract>"
+        f"{''.join(f'<page>{text}</page>' for text in pages)}</contract>"
     ).encode()
     canonical = hashlib.sha256(f'<contract xmlns="{NAMESPACE}" format="{FORMAT}">'.encode())
     for piece in (before, entries, after):

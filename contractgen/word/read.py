@@ -176,26 +176,6 @@ def _read_whole(parts: Mapping[str, bytes]) -> Reading:
     )
 
 
-def read_text(content: bytes, name: str) -> str:
-    """The text of a header or footer, its paragraphs separated by line ends."""
-    reader = _Reader()
-    reader.read(parse_xml(content, name))
-    return "\n".join(line.text for line in reader.lines)
-
-
-def shown_parts(parts: Mapping[str, bytes]) -> dict[str, tuple[str, ...]]:
-    """The names of the parts that the document shows, by kind: header, footer, numbering (ECMA-376 11.3)."""
-    found: dict[str, tuple[str, ...]] = {"header": (), "footer": (), "numbering": ()}
-    name = "word/_rels/document.xml.rels"
-    for relation in parse_xml(parts[name], name) if name in parts else ():
-        kind = relation.get("Type", "").rpartition("/")[2]
-        target = relation.get("Target", "")
-        path = target.lstrip("/") if target.startswith("/") else f"word/{target}"
-        if kind in found:
-            found[kind] = (*found[kind], path)
-    return found
-
-
 def _doubled(names: list[str]) -> set[str]:
     return {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
 

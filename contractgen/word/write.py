@@ -44,15 +44,15 @@ def write(
     compiled = compile_house(house)
     writer = _Writer(document, provenance is not None, compiled, _marking(comments) if comments else None)
     body = writer.body()
-    marked = tag_values(document, comments is not None)["mention"] != ""
-    worn = dress(house, frozenset(writer.styles), marked)
+    values = tag_values(document, comments is not None)
+    worn = dress(house, frozenset(writer.styles), values["mention"] != "")
     members = [packed("word/document.xml", body), *compiled.static, worn.styles]
     members += tagged_parts(document, compiled, worn, writer.lists, comments is not None)
     members += fixed_parts(compiled.related, compiled.images, provenance is not None)
     members.append(packed("docProps/core.xml", core_properties(document)))
     if provenance is not None:
-        untitled = tuple(filled(pieces, tag_values(document)) for pieces in compiled.untitled)
-        members.append(packed("customXml/item1.xml", provenance_part(document, provenance, untitled)))
+        pages = tuple(filled(pieces, values) for pieces in compiled.shown)
+        members.append(packed("customXml/item1.xml", provenance_part(document, provenance, pages)))
     if comments:
         from contractgen.word.comments import with_comments
 

@@ -1,0 +1,70 @@
+"""References of a contract that came back which show one clause and lead to another: the accepted view in, each out.
+
+The text of a reference is what its field showed when it was last brought up to date; where it leads is its bookmark. Who
+changes the bookmark changes the contract at the next update of the fields, and no word until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from contractgen.model import ANCHOR_MARK, TABLE_TARGET
+from contractgen.review_matching import Place
+from contractgen.review_text import normal
+from contractgen.review_view import View
+from contractgen.word.numbers import printed_numbers, sequence_numbers
+from contractgen.word.read import Reading
+
+
+def redirected(
+    reading: Reading, parts: Mapping[str, bytes], places: Sequence[Place], view: View
+) -> tuple[tuple[str, str], ...]:
+    """The number that each such reference shows, and the one that it leads to (« » when that has none)."""
+    delivered = _delivered(places)
+    every = {text for texts in delivered.values() for text in texts}
+    numbers = {
+        **printed_numbers(parts, [line.style for line in reading.lines]), **sequence_numbers(reading.sequences)
+    }  # fmt: skip
+    astray = _astray(reading, places, view)
+    found = []
+    for reference in reading.references:
+        shown, at = normal(reference.text), reading.bookmarks.get(reference.bookmark)
+        leads = normal(numbers.get(at, "")) if at is not None else ""
+        known = reference.bookmark in delivered and reference.bookmark not in astray
+        own = known and (
+            shown in delivered[reference.bookmark] or not leads
+        )  # a converter may lose what prints numbers
+        if at is not None and shown in every and not own and shown != leads:
+            found.append((shown, leads))
+    return tuple(dict.fromkeys(found))
+
+
+def _delivered(places: Sequence[Place]) -> dict[str, set[str]]:
+    """For each bookmark that a delivered reference named, the texts that it showed."""
+    found: dict[str, set[str]] = {}
+    for place in places:
+        for origin in place.origins:
+            if origin.kind == "reference":
+                text = normal(place.text[origin.start : origin.end])
+                found.setdefault(_bookmark(origin.source), set()).add(text)
+    return found
+
+
+def _bookmark(source: str) -> str:
+    """The bookmark that a reference to a clause, to a title in it or to a table names."""
+    if source.startswith(TABLE_TARGET):
+        return f"_Tab_{source.removeprefix(TABLE_TARGET)}".replace("-", "_")
+    return f"_Ref_{source.replace(ANCHOR_MARK, '__')}".replace("-", "_")
+
+
+def _astray(reading: Reading, places: Sequence[Place], view: View) -> set[str]:
+    """The bookmarks of clauses that now stand in another one."""
+    owners = {
+        matched.lines[0]: place.entry for place, matched in zip(places, view.matches, strict=True) if matched.lines
+    }
+    found = set()
+    for entry in {place.entry for place in places if place.tag}:
+        at = reading.bookmarks.get(_bookmark(entry))
+        if at is not None and owners.get(at, entry) != entry:
+            found.add(_bookmark(entry))
+    return found
