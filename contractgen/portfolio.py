@@ -1,23 +1,27 @@
 """A folder of contracts, each told from its own provenance: library, parties, dates, what changed, who is touched.
 
 In: the bytes of each file. Out: one row a file; a file that is not ours, or cannot be read, is a row that says so. Dates
-come from the values that the contract prints; what it does not print is unknown, never guessed.
+come from the values that the contract now says, whatever it was delivered with; what it does not print, or says in two
+ways, is unknown, never guessed.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from contractgen.errors import ReturnedFileError
 from contractgen.inspection import inspect_reading
+from contractgen.review_answers import mentions
+from contractgen.review_matching import places_of
+from contractgen.review_view import view_of_lines
 from contractgen.word.embedded import Base
 from contractgen.word.opening import open_package
 from contractgen.word.origins import read_origins
-from contractgen.word.read import read_document
+from contractgen.word.read import Reading, read_document
 
 UNKNOWN = "inconnue"
 _MONTHS = (
@@ -37,11 +41,12 @@ _MONTHS = (
 _DAY = re.compile(r"(\d{1,2})(?:er)?\s(\w+)\s(\d{4})")
 _NUMBER = re.compile(r"\((\d+)\)|(\d+)")
 _DEVIATION = "+derogation"
+_EDITS = ("removed", "added", "altered")
 
 
 class Contract(NamedTuple):
-    """A row. `state`: ours, foreign or unreadable; `clauses`: version by id; `changed`: how many paragraphs are no longer as
-    delivered; `ends` and `notice_by`: the end of the current term and the last day to give notice, as ISO dates."""
+    """A row. `state`: ours, foreign or unreadable; `clauses`: version by id; `changed`: how many paragraphs and rows are no
+    longer as delivered; `ends` and `notice_by`: the end of the current term and the last day to give notice, as ISO dates."""
 
     file: str
     state: str
@@ -72,13 +77,14 @@ def contract_of(name: str, data: bytes) -> Contract:
     base = inspection.base
     if base is None:
         return Contract(name, "foreign", "ce fichier ne porte pas la provenance de contractgen")
-    values = _values(parts, base)
+    edited = [one for one in inspection.differences if one.kind in _EDITS and one.clause not in ("header", "footer")]
+    values = _said(parts, base, reading) if edited else _delivered(parts, base)
     begins, ends, notice = _dates(values)
     clauses = {entry.id: entry.version for entry in base.entries if entry.tag}
     return Contract(
         name, "ours", "", base.document, base.library, base.version,
-        values.get("client.raison_sociale", UNKNOWN), values.get("prestataire.raison_sociale", UNKNOWN),
-        begins, ends, notice, values.get("reconduction", UNKNOWN), len(inspection.differences),
+        _one(values, "client.raison_sociale"), _one(values, "prestataire.raison_sociale"),
+        begins, ends, notice, _one(values, "reconduction"), len(edited),
         tuple(slug for slug, version in clauses.items() if _DEVIATION in version),
         {slug: version.replace(_DEVIATION, "") for slug, version in clauses.items()}, base.requirements,
     )  # fmt: skip
@@ -96,25 +102,41 @@ def touched(contracts: tuple[Contract, ...], clause: str | None, requirement: st
     return found
 
 
-def _values(parts: dict[str, bytes], base: Base) -> dict[str, str]:
-    """The first text that the contract prints of each answer."""
-    found: dict[str, str] = {}
+_Values = Mapping[str, Sequence[str]]  # the texts that print each answer, in the order of the contract
+
+
+def _delivered(parts: dict[str, bytes], base: Base) -> _Values:
+    """The texts that printed each answer when the contract was delivered."""
+    found: dict[str, list[str]] = {}
     origins = read_origins(parts)
     for entry in base.entries:
         for line, spans in zip(entry.lines, origins.get(entry.id, ()), strict=False):
             for span in spans:
                 if span.kind == "answer":
-                    found.setdefault(span.source, line.text[span.start : span.end])
+                    found.setdefault(span.source, []).append(line.text[span.start : span.end])
     return found
 
 
-def _dates(values: Mapping[str, str]) -> tuple[str, str, str]:
-    """Beginning, end of the initial term, last day of notice; each unknown when a value that it needs is not printed."""
-    begins, months, notice = (
-        _day(values.get("date_effet")),
-        _number(values.get("duree_initiale_mois")),
-        _number(values.get("preavis_mois")),
-    )
+def _said(parts: dict[str, bytes], base: Base, reading: Reading) -> _Values:
+    """What now stands where each answer was printed; a place that is gone says nothing."""
+    places = places_of(base, read_origins(parts))
+    found: dict[str, list[str]] = {}
+    for mention in mentions(places, view_of_lines(base, places, reading.lines)):
+        if mention.found is not None:
+            found.setdefault(mention.answer, []).append(mention.found)
+    return found
+
+
+def _one(values: _Values, answer: str) -> str:
+    return next(iter(values.get(answer, ())), "") or UNKNOWN
+
+
+def _dates(values: _Values) -> tuple[str, str, str]:
+    """Beginning, end of the initial term, last day of notice; each unknown when a value that it needs is not printed, or
+    is said in two ways."""
+    begins = _alike([_day(text) for text in values.get("date_effet", ())])
+    months = _alike([_number(text) for text in values.get("duree_initiale_mois", ())])
+    notice = _alike([_number(text) for text in values.get("preavis_mois", ())])
     if begins is None:
         return UNKNOWN, UNKNOWN, UNKNOWN
     if months is None:
@@ -124,6 +146,14 @@ def _dates(values: Mapping[str, str]) -> tuple[str, str, str]:
     return begins.isoformat(), ends.isoformat(), last
 
 
+_Value = TypeVar("_Value", date, int)
+
+
+def _alike(read: Sequence[_Value | None]) -> _Value | None:
+    """The value that all the places say; None when one says another, or none."""
+    return read[0] if read and all(one == read[0] for one in read) else None
+
+
 def _later(day: date, months: int) -> date:
     """The same day some months later, or the last of a shorter month."""
     rank = day.year * 12 + day.month - 1 + months
@@ -131,13 +161,16 @@ def _later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _day(text: str | None) -> date | None:
-    found = _DAY.search(text or "")
+def _day(text: str) -> date | None:
+    found = _DAY.search(text)
     if found is None or found[2] not in _MONTHS:
         return None
-    return date(int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1]))
+    try:
+        return date(int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1]))
+    except ValueError:
+        return None
 
 
-def _number(text: str | None) -> int | None:
-    found = _NUMBER.search(text or "")
+def _number(text: str) -> int | None:
+    found = _NUMBER.search(text)
     return int(found[1] or found[2]) if found else None

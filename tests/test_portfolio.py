@@ -14,6 +14,8 @@ import pytest
 from commands import run, unusable
 from conftest import EXAMPLES
 from docx import Document
+from faults import unzipped, zipped
+from review_faults import everywhere, rewording
 
 from contractgen.model import Library
 from contractgen.portfolio import UNKNOWN, Contract, _dates, contract_of, touched
@@ -71,6 +73,22 @@ def test_a_changed_paragraph_is_counted(sme_pack: Pack) -> None:
     assert contract_of("x", content).changed == 0
 
 
+def test_dates_are_those_that_the_contract_now_says(sme_pack: Pack) -> None:
+    content = next(one.content for one in sme_pack.lots[0].documents if one.id == "contrat")
+    delivered = contract_of("x", content)
+    one_year = everywhere("vingt-quatre (24) mois", "douze (12) mois")(unzipped(content))
+    changed = contract_of("x", zipped(one_year))
+    assert (delivered.ends, changed.begins) == ("2029-01-31", delivered.begins)
+    assert (changed.ends, changed.changed > 0) == ("2028-01-31", True)
+    notice = rewording("duree-reconduction", "trois (3) mois", "six (6) mois")(unzipped(content))
+    assert (delivered.notice_by, contract_of("x", zipped(notice)).notice_by) == ("2028-10-31", "2028-07-31")
+
+
+def test_a_date_said_in_two_ways_is_unknown() -> None:
+    two = {"date_effet": ("1er mars 2027",), "duree_initiale_mois": ("douze (12) mois", "dix (10) mois")}
+    assert _dates(two) == ("2027-03-01", UNKNOWN, UNKNOWN)
+
+
 @pytest.mark.parametrize(
     ("values", "dates"),
     [({"date_effet": "31 janvier 2027", "duree_initiale_mois": "un (1) mois", "preavis_mois": "zéro (0) mois"}, ("2027-01-31", "2027-02-27", "2027-02-27")),
@@ -81,7 +99,7 @@ def test_a_changed_paragraph_is_counted(sme_pack: Pack) -> None:
 def test_dates_are_computed_from_what_is_printed_and_never_guessed(
     values: dict[str, str], dates: tuple[str, str, str]
 ) -> None:
-    assert _dates(values) == dates
+    assert _dates({answer: (text,) for answer, text in values.items()}) == dates
     assert all(one == UNKNOWN or date.fromisoformat(one) for one in dates)
 
 
