@@ -17,7 +17,7 @@ from contractgen.review_base import Known, known_base
 from contractgen.review_clauses import dangling, reviewed_clauses
 from contractgen.review_findings import findings_of
 from contractgen.review_matching import LIKELY, SURE, Place, places_of
-from contractgen.review_references import redirected
+from contractgen.review_references import misnumbered, redirected
 from contractgen.review_requirements import Weakened, broken_rules, weakened
 from contractgen.review_tables import rows_removed, tables_said
 from contractgen.review_text import normal
@@ -73,7 +73,14 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
         comments=_comments(parts, as_is, places, new.view),
         authors=_authors(tracked.changes),
         dangling=dangling(clauses, places, new.view),
-        problems=(*unread(accepted.problems, parts), *tracked.unhandled, *_pages(known, parts), *_renumbered(new.view)),
+        problems=(
+            *unread(accepted.problems, parts),
+            *tracked.unhandled,
+            *_pages(known, parts),
+            *_renumbered(new.view),
+            *_misnumbered(misnumbered(accepted, shown, places, new.view)),
+            *_dressed(tracked.changes),
+        ),
         concealed=concealed(shown, [entry.number for entry in known.base.entries]),
         redirected=redirected(accepted, shown, places, new.view),
         findings=(),
@@ -173,6 +180,18 @@ def _renumbered(view: View) -> tuple[str, ...]:
     if not view.renumbered:
         return ()
     return (f"numéros de tous les renvois refaits par une conversion ({len(view.renumbered)} clauses citées)",)
+
+
+def _misnumbered(titles: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    if not titles:
+        return ()
+    (counted, printed), more = titles[0], f", et {len(titles) - 1} autres" if len(titles) > 1 else ""
+    return (f"numérotation modifiée, « {counted} » s'imprime « {printed} »{more}",)
+
+
+def _dressed(changes: Sequence[TrackedChange]) -> tuple[str, ...]:
+    count = sum(change.kind.startswith("format_") for change in changes)
+    return (f"mise en forme modifiée, avec suivi ({count})",) if count else ()
 
 
 def _authors(changes: Sequence[TrackedChange]) -> tuple[Author, ...]:

@@ -219,7 +219,8 @@ def _base(review: Review, library: Library) -> Iterator[Finding]:
         yield Finding("anchors-lost", "info", "provenance", "Les repères des clauses ont été perdus (LibreOffice, Google Docs) : elles ont été retrouvées par leur texte.",
                       "Voyez le degré de certitude de chaque clause modifiée.")  # fmt: skip
     if (base.version, base.digest) != (library.version, library.digest):
-        yield Finding("library-differs", "warning", "bibliotheque", f"Le fichier vient de {base.library} {base.version} ; exigences et règles sont celles de {library.name} {library.version}.",
+        same = " (autre contenu sous le même numéro)" if base.version == library.version else ""
+        yield Finding("library-differs", "warning", "bibliotheque", f"Le fichier vient de {base.library} {base.version} ; exigences et règles sont celles de {library.name} {library.version}{same}.",
                       "Donnez la version d'origine avec --library ou --release.")  # fmt: skip
 
 

@@ -68,3 +68,18 @@ def _astray(reading: Reading, places: Sequence[Place], view: View) -> set[str]:
         if at is not None and owners.get(at, entry) != entry:
             found.add(_bookmark(entry))
     return found
+
+
+def misnumbered(
+    reading: Reading, parts: Mapping[str, bytes], places: Sequence[Place], view: View
+) -> tuple[tuple[str, str], ...]:
+    """The titles whose number, as the file will print it, is not the one that their order gives: that one, and what is
+    printed. Titles without a number of their own say nothing: a converter types it, or loses it."""
+    numbers = printed_numbers(parts, [line.style for line in reading.lines])
+    found = []
+    for place, matched in zip(places, view.matches, strict=True):
+        if matched.lines and place.tag and not place.rank and matched.lines[0] in numbers:
+            counted, shown = view.numbers.get(place.entry, ""), normal(numbers[matched.lines[0]])
+            if counted and shown != counted:
+                found.append((counted, shown))
+    return tuple(found)

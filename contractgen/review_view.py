@@ -44,7 +44,7 @@ class Added(NamedTuple):
 class View(NamedTuple):
     """What a view holds of the base. `states` and `texts`: of each place, what became of it and the text found, None
     when it is gone; `moved`: the clauses that stand elsewhere, or whose passages do; `ordered`: of each clause, its lines in
-    the view's order; `renumbered`: the clauses of which a converter changed the number in every reference, with that number."""
+    the view's order; `numbers`: of each clause, its number counted in that order; `renumbered`: the clauses of which a converter changed the number in every reference, with that number."""
 
     lines: tuple[Line, ...]
     matches: tuple[Match, ...]
@@ -53,7 +53,8 @@ class View(NamedTuple):
     added: tuple[Added, ...]
     moved: frozenset[str]
     ordered: Mapping[str, tuple[int, ...]]
-    renumbered: Mapping[str, str] = {}
+    numbers: Mapping[str, str]
+    renumbered: Mapping[str, str]
 
     def text_of(self, entry: str) -> str:
         """The text of a clause as it stands, a line a paragraph, cells parted by bars."""
@@ -77,7 +78,7 @@ def view_of_lines(base: Base, places: tuple[Place, ...], lines: tuple[Line, ...]
         for index, (place, found) in enumerate(zip(places, matches, strict=True))
     ]
     together = renumbered_together(places, texts) if any(map(_cites_otherwise, places, texts)) else {}
-    numbers |= together
+    counted, numbers = numbers, {**numbers, **together}
     states = [
         GONE if text is None else _state(place, text, numbers, captions)
         for place, text in zip(places, texts, strict=True)
@@ -91,7 +92,7 @@ def view_of_lines(base: Base, places: tuple[Place, ...], lines: tuple[Line, ...]
             ordered.setdefault(one.entry, []).extend(one.lines)
     return View(
         lines, matches, tuple(states), tuple(texts), added, _moved(positions) | _disordered(places, matches, lines),
-        {entry: tuple(sorted(own)) for entry, own in ordered.items()}, together,
+        {entry: tuple(sorted(own)) for entry, own in ordered.items()}, counted, together,
     )  # fmt: skip
 
 

@@ -283,6 +283,23 @@ def test_a_legal_value_spaced_otherwise_is_no_change(
     assert "legal-value-changed" not in {finding.code for finding in found.findings}
 
 
+def test_a_numbering_that_starts_elsewhere_is_told(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    parts = unzipped(contract)
+    parts["word/numbering.xml"] = parts["word/numbering.xml"].replace(b'<w:start w:val="1"/>', b'<w:start w:val="3"/>')
+    told = [one for one in review(zipped(parts), library, questionnaire).problems if one.startswith("numérotation")]
+    assert len(told) == 1
+    assert "« Article 1 » s'imprime « Article 3 »" in told[0]
+
+
+def test_a_tracked_change_of_format_is_told(contract: bytes, library: Library, questionnaire: Questionnaire) -> None:
+    change = '<w:b/><w:rPrChange w:id="9301" w:author="A" w:date="2026-11-20T10:00:00Z"><w:rPr/></w:rPrChange>'
+    found = review(zipped(dressed(CLAUSE, "200", change)(unzipped(contract))), library, questionnaire)
+    assert [one for one in found.problems if one.startswith("mise en forme modifiée")]
+    assert statuses(found) == {}
+
+
 # ---------------------------------------------------------------- what a converter does
 
 
