@@ -17,9 +17,9 @@ def as_text(found: Amended, out: str) -> str:
         return "\n".join(
             ["Aucune différence entre le contrat signé et les nouvelles réponses : pas d'avenant.", *found.notices]
         )
-    number = found.amendment.number
+    number, count = found.amendment.number, len(found.amendment.operations)
     return "\n".join([
-        f"Avenant n° {number} : {len(found.amendment.operations)} modifications. Vérifié : contrat signé + avenant = contrat consolidé.",
+        f"Avenant n° {number} : {count} modification{'s' if count > 1 else ''}. Vérifié : contrat signé + avenant = contrat consolidé.",
         *(f"  {one}" for one in _sentences(found)),
         *(f"· {notice}" for notice in found.notices),
         *(f"  {out}/{name}" for name in found.files),

@@ -17,11 +17,12 @@ SILENT: tuple[Kind, ...] = ("mark", "break")  # the kinds that show nothing
 _T, _FIELD, _CODE = f"{W}t", f"{W}fldChar", f"{W}instrText"
 _PIECES = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 _REFERENCES = (f"{W}commentReference", f"{W}annotationRef")
-_PASSED = (RPR, f"{W}lastRenderedPageBreak")
+_NO_MATTER = (f"{W}proofErr", f"{W}lastRenderedPageBreak")  # Word puts them inside words, and makes them again
+_CUT = f"</></><{RUN}><{_T}>"  # where a text is cut in two runs without a format
 _MARKS = tuple(
     f"{W}{name}"
     for name in (
-        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "proofErr",
+        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd",
         "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
     )
 )  # fmt: skip
@@ -48,7 +49,7 @@ class Atom(NamedTuple):
 
 def canonical(element: Any, relations: Mapping[str, str]) -> str:
     """What of an element is compared: names, attributes, text; no revision ids; relations by what they lead to."""
-    if not isinstance(element.tag, str) or element.tag in PROPERTIES:
+    if not isinstance(element.tag, str) or element.tag in PROPERTIES or element.tag in _NO_MATTER:
         return ""
     if f"{element.tag} {element.get(_ID)}" in relations:  # a reference to a note
         return f"<{element.tag}>{relations[f'{element.tag} {element.get(_ID)}']}</>"
@@ -57,7 +58,7 @@ def canonical(element: Any, relations: Mapping[str, str]) -> str:
         for name, value in element.attrib.items()
         if not (name.startswith((f"{W}rsid", _WORD_2010)) or name == _SPACE)
     )
-    inside = "".join(canonical(child, relations) for child in element)
+    inside = "".join(canonical(child, relations) for child in element).replace(_CUT, "")
     return f"<{element.tag}{attributes or ''}>{element.text or ''}{inside}</>"
 
 
@@ -98,8 +99,10 @@ def _inline(element: Any, wrapper: Any, relations: Mapping[str, str], found: lis
         properties = element.find(RPR)
         formatted = canonical(properties, relations) if properties is not None and len(properties) else ""
         for child in element:
-            if isinstance(child.tag, str) and child.tag not in _PASSED:
+            if isinstance(child.tag, str) and child.tag not in (RPR, *_NO_MATTER):
                 found.append(_piece(child, element, properties, formatted, wrapper, relations))
+    elif element.tag in _NO_MATTER:
+        return
     elif not isinstance(element.tag, str) or element.tag in _MARKS or element.tag in (DEL, MOVE_FROM):
         found.append(Atom("mark", "", content=element, wrapper=wrapper))
     else:
