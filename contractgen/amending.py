@@ -109,11 +109,6 @@ def _next(signed: Signed) -> int:
 
 def _notices(signed: Signed, library: Library) -> list[str]:
     found = [signed.told] if signed.told else []
-    if _next(signed) > 1:
-        found.append(
-            "Contrat déjà modifié par avenant : un texte négocié avant la signature et que le dossier ne retient pas (review"
-            " --apply) peut être repris de la bibliothèque. Relisez chaque article de cet avenant."
-        )
     if signed.origin.digest != library.digest:
         found.append(
             f"Le contrat signé vient de la bibliothèque {signed.origin.library} {signed.origin.version}, l'avenant de"
@@ -139,7 +134,8 @@ def _files(
     found: Amendment, library: Library, lot: LotResult, parties: Parties, start: object, effect: date | None
 ) -> dict[str, bytes]:
     applying = tuple(one.id for one in lot.requirements if one.status != "not_applicable")
-    provenance = Provenance(library.name, library.version, library.digest, applying)
+    agreed = tuple((clause, tuple((line.style, line.text) for line in lines)) for clause, lines in found.agreed.items())
+    provenance = Provenance(library.name, library.version, library.digest, applying, agreed)
     origin = found.signed.origin
     whole = consolidated_document(found, origin.header, origin.footer, parties.client.split(",")[0])
     whole = whole._replace(compact=any(one.compact for one in lot.documents if one.id == origin.document))

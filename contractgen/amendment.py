@@ -48,7 +48,8 @@ class Operation(NamedTuple):
 
 class Amendment(NamedTuple):
     """`operations` in the order of the contract; `consolidated`: the entries that result; `blocks`: what prints them, by
-    id; `kept`: what was negotiated and stands against the new answers, one French line each."""
+    id; `kept`: what was negotiated and stands against the new answers, one French line each; `agreed`: what the library
+    gives of each clause that the parties have worded, or taken out, otherwise."""
 
     number: int
     signed: Signed
@@ -56,6 +57,7 @@ class Amendment(NamedTuple):
     consolidated: tuple[Entry, ...]
     blocks: Mapping[str, tuple[Printed, ...]]
     kept: tuple[str, ...]
+    agreed: Mapping[str, tuple[Line, ...]]
 
 
 def amend(signed: Signed, plan: Plan, clauses: Sequence[AssembledClause], number: int) -> Amendment:
@@ -80,7 +82,16 @@ def amend(signed: Signed, plan: Plan, clauses: Sequence[AssembledClause], number
         raise AmendmentError(
             "L'avenant appliqué au contrat signé ne donne pas le contrat consolidé : rien n'est écrit."
         )
-    return Amendment(number, signed, tuple(operations), tuple(consolidated), blocks, tuple(kept))
+    clauses_known = {one.id for one in signed.origin.entries if one.tag} | signed.origin.agreed.keys()
+    agreed = {
+        ident: new[ident].entry.lines if ident in new else signed.base[ident] for ident in sorted(gone & clauses_known)
+    }
+    agreed |= {
+        one.id: new[one.id].entry.lines
+        for one in consolidated
+        if one.id in new and one.lines != new[one.id].entry.lines
+    }
+    return Amendment(number, signed, tuple(operations), tuple(consolidated), blocks, tuple(kept), agreed)
 
 
 def applied(entries: Sequence[Entry], operations: Sequence[Operation]) -> list[tuple[str, tuple[Line, ...]]]:

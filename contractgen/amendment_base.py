@@ -54,7 +54,7 @@ class Entry(NamedTuple):
 
 
 class Signed(NamedTuple):
-    """A signed contract. `entries`: those of the page, in order; `base`: what the file says was delivered, by id;
+    """A signed contract. `entries`: those of the page, in order; `base`: what the library gave, by id;
     `cover`: the lines of its first page."""
 
     origin: Base
@@ -84,11 +84,17 @@ def read_signed(data: bytes, rebuilt: Base | None = None) -> Signed:
         raise ReturnedFileError(
             "ce fichier a encore des modifications suivies : acceptez-les ou refusez-les, puis recommencez."
         )
-    base = {one.id: lines_of(one.lines) for one in origin.entries}
+    base = library_texts(origin)
     if reading.tags:
         return Signed(origin, entries_of(origin, reading, parts), base, base.get(COVER, ()))
     found = anchored(origin, reading.lines)
     return Signed(origin, _entries(origin, found.lines, found.numbers), base, base.get(COVER, ()), found.told)
+
+
+def library_texts(origin: Base) -> dict[str, tuple[Line, ...]]:
+    """What the library gave of each clause: its text as delivered, save where the parties had agreed otherwise."""
+    delivered = {one.id: lines_of(one.lines) for one in origin.entries}
+    return delivered | {clause: lines_of(lines) for clause, lines in origin.agreed.items()}
 
 
 def lines_of(lines: tuple[PageLine, ...] | tuple[object, ...]) -> tuple[Line, ...]:

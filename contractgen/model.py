@@ -515,12 +515,14 @@ class Document(NamedTuple):
 
 
 class Provenance(NamedTuple):
-    """What a file says of its origin, besides its own text."""
+    """What a file says of its origin, besides its own text. `agreed`: of each clause that the parties have worded, or
+    taken out, otherwise than the library, the lines that the library gave, as styles and texts (cells parted by U+001F)."""
 
     library: str
     version: str
     digest: str
     requirements: tuple[str, ...]
+    agreed: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
 class Comment(NamedTuple):

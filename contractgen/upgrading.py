@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from contractgen.amendment import Amendment
-from contractgen.amendment_base import CONTENTS, Entry, Signed, entries_of, lines_of
+from contractgen.amendment_base import CONTENTS, Entry, Signed, entries_of, library_texts, lines_of
 from contractgen.amendment_documents import consolidated_document
 from contractgen.amendment_numbers import Numbered, blocks_of, in_signed_numbers
 from contractgen.errors import AnswersError, ReturnedFileError
@@ -133,7 +133,7 @@ class _Upgrade:
         self.versions = {one.id: one.version for one in origin.entries}
         self.lacking: set[str] = set()
         self.entries = entries_of(origin, reading, parts)
-        self.base = {one.id: lines_of(one.lines) for one in origin.entries}
+        self.base = library_texts(origin)
         self.order, self.new = in_signed_numbers(plan, clauses, self.entries)
         self.steps: list[Step] = []
         self.remarks: list[Remark] = []
@@ -248,7 +248,7 @@ class _Upgrade:
         unowned = lines_of(tuple(self.reading.lines))
         end = next((rank for rank, one in enumerate(unowned) if one.style in ("toc_heading", "part")), 0)
         signed = Signed(self.origin, self.entries, self.base, unowned[:end])
-        amendment = Amendment(0, signed, (), tuple(entries), self.blocks, ())
+        amendment = Amendment(0, signed, (), tuple(entries), self.blocks, (), {})
         made = consolidated_document(amendment, self.origin.header, self.origin.footer, "")
         body = (made.body[0]._replace(blocks=made.body[0].blocks[:-1]), *made.body[1:])
         pages = [found[1] for one in unowned if one.style.startswith("toc") and (found := _PAGE.search(one.text))]

@@ -55,7 +55,8 @@ class BaseEntry(NamedTuple):
 
 class Base(NamedTuple):
     """What the file says of itself; `pages`: the texts of the headers and footers;
-    `problems`: where this part does not agree with its own sums."""
+    `agreed`: of each clause that the parties have worded, or taken out, otherwise than the library, the lines that the
+    library gave; `problems`: where this part does not agree with its own sums."""
 
     library: str
     version: str
@@ -68,6 +69,7 @@ class Base(NamedTuple):
     footer: str
     pages: tuple[str, ...]
     problems: tuple[str, ...]
+    agreed: Mapping[str, tuple[BaseLine, ...]] = {}
 
 
 def read_base(parts: Mapping[str, bytes]) -> Base | None:
@@ -96,6 +98,7 @@ def read_base(parts: Mapping[str, bytes]) -> Base | None:
         document.get("id", ""), document.get("title", ""),
         tuple(read.texts.get("requirements", "").split()), read.entries,
         read.texts.get("header", ""), read.texts.get("footer", ""), read.pages, tuple(problems),
+        read.agreed,
     )  # fmt: skip
 
 
@@ -106,6 +109,7 @@ class _Read(NamedTuple):
     attributes: Mapping[str, Mapping[str, str]]
     texts: Mapping[str, str]
     pages: tuple[str, ...] = ()
+    agreed: Mapping[str, tuple[BaseLine, ...]] = {}
 
 
 def _read(content: bytes) -> tuple[_Read, bool]:
@@ -135,7 +139,10 @@ def _together(stretches: list[_Read]) -> _Read:
         attributes.update(stretch.attributes)
         texts.update(stretch.texts)
     pages = tuple(chain.from_iterable([stretch.pages for stretch in stretches]))
-    return _Read(tuple(chain.from_iterable([stretch.entries for stretch in stretches])), attributes, texts, pages)
+    agreed = {clause: lines for stretch in stretches for clause, lines in stretch.agreed.items()}
+    return _Read(
+        tuple(chain.from_iterable([stretch.entries for stretch in stretches])), attributes, texts, pages, agreed
+    )
 
 
 @lru_cache(maxsize=_KEPT)
@@ -156,6 +163,7 @@ def _held(contract: Any) -> _Read:
         {name: dict(child.attrib) for name, child in named},
         {name: child.text or "" for name, child in named},
         tuple(page.text or "" for page in contract.findall(f"{_N}page")),
+        {one.get("id", ""): tuple(_lines(one)) for one in contract.findall(f"{_N}agreed")},
     )
 
 

@@ -2,7 +2,8 @@
 
 In: a `Document` and the `Provenance` of the build. Out: the bytes of the custom XML part. It is written in Canonical
 XML form (W3C Exclusive C14N), so that its digest can be computed again from any equivalent serialisation. It holds
-nothing that the reader of the document cannot read there, save identifiers and sums.
+nothing that the reader of the document cannot read there, save identifiers and sums; a consolidated contract also
+holds what the library said where the parties agreed otherwise.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def provenance_part(document: Document, provenance: Provenance, pages: tuple[str
     ).encode()
     after = (
         f"<header>{escape(document.header)}</header><footer>{escape(document.footer)}</footer>"
-        f"{''.join(f'<page>{text}</page>' for text in pages)}</contract>"
+        f"{''.join(f'<page>{text}</page>' for text in pages)}{_agreed(provenance)}</contract>"
     ).encode()
     canonical = hashlib.sha256(f'<contract xmlns="{NAMESPACE}" format="{FORMAT}">'.encode())
     for piece in (before, entries, after):
@@ -41,6 +42,20 @@ def provenance_part(document: Document, provenance: Provenance, pages: tuple[str
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<provenance xmlns="{NAMESPACE}" digest="{canonical.hexdigest()}">'
     opening = f'{head}<contract format="{FORMAT}">'.encode()
     return b"".join((opening, before, entries, after, b"</provenance>"))
+
+
+def _agreed(provenance: Provenance) -> str:
+    """The texts of the library that the parties have worded otherwise: a later avenant starts from them."""
+    return "".join(
+        f'<agreed id="{quoted(clause)}">{"".join(_agreed_line(style, text) for style, text in lines)}</agreed>'
+        for clause, lines in provenance.agreed
+    )
+
+
+def _agreed_line(style: str, text: str) -> str:
+    if style != "row":
+        return f'<p style="{STYLES[style]}">{escape(text)}</p>'
+    return f"<tbl><tr>{''.join(f'<tc>{escape(cell)}</tc>' for cell in text.split(chr(31)))}</tr></tbl>"
 
 
 def _encoded(entry: Frame | AssembledClause) -> bytes:
