@@ -163,3 +163,28 @@ def test_a_file_that_cannot_be_read_is_told_in_one_line(name: str, data: bytes, 
 def test_evidence_that_is_wrong_is_told_with_its_line(data: bytes, library: Library) -> None:
     with pytest.raises(ContentError, match=r"evidence\.yaml:\d+: "):
         evidence_of(data, library)
+
+
+PLAIN = {
+    "COM-04": "Tout retard entraîne de plein droit une indemnité de recouvrement de 40 euros.",
+    "BP-29": "Le Prestataire est assuré pour sa responsabilité professionnelle ; il remet un certificat à chaque échéance.",
+    "RGPD-22": "Le Prestataire avertit le Client de toute violation de données dans les 24 heures.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ident", PLAIN)
+def test_plain_wordings_are_found(ident: str, evidence: dict[str, Evidence], library: Library) -> None:
+    assert judged(PLAIN[ident], evidence, library)[ident].status == FOUND
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Le Prestataire s’efforce d’avertir le Client de toute violation de données dans les 24 heures.",
+        "Dans la mesure du possible, le Prestataire avertit le Client de toute violation de données dans les 24 heures.",
+        "À titre indicatif, le Prestataire signale la violation de données dans les 24 heures.",
+    ],
+)
+def test_what_binds_nobody_is_doubtful(said: str, evidence: dict[str, Evidence], library: Library) -> None:
+    found = judged(said, evidence, library)["RGPD-22"]
+    assert (found.status, found.sure) == (DOUBTFUL, "à vérifier : le passage n'engage pas fermement")

@@ -30,6 +30,10 @@ _NEGATED = re.compile(
 _NOT_SAID = re.compile(  # what a condition supposes, and a limit: neither denies
     r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de) [^,;]*[,;]|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
 )
+_UNFIRM = re.compile(  # what is said so binds nobody
+    r"\b(?:s'efforc\w+|dans la mesure (?:du possible|de ses moyens)|(?:ses|leurs) meilleurs efforts|efforts raisonnables|a titre indicatif"
+    r"|autant que possible|si possible|envisage\w*|a l'etude)\b"
+)
 _SAYS_NO = frozenset({"ne", "n'", "aucun", "sans", "interdi", "s'interdi"})  # a protection that is a negation says so
 _LEADS = r"(?:figur|defini|decri|fixe|precis|prevu|detaill|list|indiqu|mentionn)[a-z]*(?: [^ .;]+){0,4}? (?:a l'|dans l'|en |par l'|de l')annexe (?:n[o°] ?)?"
 _ANNEX = re.compile(r"\bannexe ([0-9]+|[a-z]\b|[ivx]+\b)")
@@ -147,6 +151,8 @@ def _held(text: _Text, evidence: Evidence, ranks: range, sure: str) -> tuple[str
         return DOUBTFUL, _CONTRARY
     if any(_denied(text.folds[rank], evidence) for rank in ranks):
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
+    if all(_unfirm(text.folds[rank], evidence) for rank in ranks):
+        return DOUBTFUL, "à vérifier : le passage n'engage pas fermement"
     if any(found[1] not in text.annexes for rank in ranks for found in _LEFT_TO_ANNEX.finditer(text.folds[rank])):
         return ANNEX_MISSING, _LEFT
     return FOUND, sure
@@ -166,6 +172,12 @@ def _denied(fold: str, evidence: Evidence) -> bool:
                 return True
             (denied if not itself and _NEGATED.search(told) else said).append(sum(held))
     return bool(denied) and (not said or max(denied) > 1)
+
+
+def _unfirm(fold: str, evidence: Evidence) -> bool:
+    """Whether each sentence on the subject only says what somebody will try, or means to do."""
+    about = [one for one in fold.split(". ") if any(pattern(word).search(one) for word in evidence.groups[0])]
+    return bool(about) and all(_UNFIRM.search(one) for one in about)
 
 
 def _best(held: Sequence[frozenset[int]], around: int, text: _Text) -> tuple[int | None, int, int]:
