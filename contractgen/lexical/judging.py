@@ -61,12 +61,23 @@ class Judged(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """`articles`: the rank of the article of each passage; those of another article say nothing of this one."""
+    """`articles`: the rank of the article of each passage; those of another article say nothing of this one; `held`: what
+    `holding` has found."""
 
     passages: tuple[Passage, ...]
     folds: tuple[str, ...]
     annexes: frozenset[str]
     articles: tuple[int, ...]
+    held: dict[str, frozenset[int]]
+
+    def holding(self, word: str) -> frozenset[int]:
+        """The passages that hold a word; looked for once, most requirements share their words."""
+        if word not in self.held:
+            pieces, search = word.split(" "), pattern(word).search
+            self.held[word] = frozenset(
+                rank for rank, fold in enumerate(self.folds) if all(piece in fold for piece in pieces) and search(fold)
+            )
+        return self.held[word]
 
     def around(self, rank: int, distance: int) -> range:
         """The passages about one, of the same article."""
@@ -83,17 +94,14 @@ def judge(passages: tuple[Passage, ...], evidence: Mapping[str, Evidence], libra
         for fold in folds
         if len(fold) < 120 and (found := re.match(r"annexe (?:n[o°] ?)?([0-9]+|[a-z]\b|[ivx]+\b)", fold))
     )
-    text = _Text(passages, folds, titles, tuple(accumulate(bool(_ARTICLE.match(fold)) for fold in folds)))
+    text = _Text(passages, folds, titles, tuple(accumulate(bool(_ARTICLE.match(fold)) for fold in folds)), {})
     return tuple(_judged(ident, evidence[ident], text, library) for ident in library.requirements)
 
 
 def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Judged:
     requirement = library.requirements[ident]
     applies = requirement.when is None
-    held = [
-        frozenset(rank for rank, fold in enumerate(text.folds) if any(pattern(word).search(fold) for word in group))
-        for group in evidence.groups
-    ]
+    held = [frozenset().union(*[text.holding(word) for word in group]) for group in evidence.groups]
 
     def judged(status: str, sure: str, rank: int | None = None) -> Judged:
         quote, place = (
