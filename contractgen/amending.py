@@ -110,9 +110,10 @@ def _next(signed: Signed) -> int:
 def _notices(signed: Signed, library: Library) -> list[str]:
     found = [signed.told] if signed.told else []
     if signed.origin.digest != library.digest:
+        same = " (autre contenu sous le même numéro)" if signed.origin.version == library.version else ""
         found.append(
             f"Le contrat signé vient de la bibliothèque {signed.origin.library} {signed.origin.version}, l'avenant de"
-            f" {library.name} {library.version} : il reprend aussi ce que la bibliothèque a changé. Sinon : --release."
+            f" {library.name} {library.version}{same} : il reprend aussi ce que la bibliothèque a changé. Sinon : --release."
         )
     return found
 

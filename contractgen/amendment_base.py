@@ -86,9 +86,31 @@ def read_signed(data: bytes, rebuilt: Base | None = None) -> Signed:
         )
     base = library_texts(origin)
     if reading.tags:
-        return Signed(origin, entries_of(origin, reading, parts), base, base.get(COVER, ()))
-    found = anchored(origin, reading.lines)
-    return Signed(origin, _entries(origin, found.lines, found.numbers), base, base.get(COVER, ()), found.told)
+        entries, told = entries_of(origin, reading, parts), ""
+    else:
+        found = anchored(origin, reading.lines)
+        entries, told = _entries(origin, found.lines, found.numbers), found.told
+    _with_titles(origin, entries)
+    return Signed(origin, entries, base, base.get(COVER, ()), told)
+
+
+def _with_titles(origin: Base, entries: tuple[Entry, ...]) -> None:
+    """Refuses a contract in which an article has lost its title, hence its number: nothing can cite it."""
+    numbered = {one.id: one for one in origin.entries if one.number}
+    lost = [
+        numbered[one.id] for one in entries if one.id in numbered and _other_level(one.number, numbered[one.id].number)
+    ]
+    if lost:
+        names = ", ".join(f"« {one.title} » ({one.number})" for one in lost)
+        raise ReturnedFileError(
+            f"le titre de {names} n'est plus dans ce fichier, et son texte n'a plus de numéro que l'avenant puisse citer :"
+            " rétablissez le titre, puis recommencez."
+        )
+
+
+def _other_level(number: str, delivered: str) -> bool:
+    """Whether a number is not of the level of the delivered one: none, or that of a title inside (« 25.1 » for « Article 25 »)."""
+    return number[:1] != delivered[:1] or number.count(".") != delivered.count(".")
 
 
 def library_texts(origin: Base) -> dict[str, tuple[Line, ...]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from conftest import EXAMPLES
-from faults import unzipped, zipped
+from faults import on_tree, paragraphs, remove, unzipped, zipped
 from review_faults import deletion, new_paragraph, paragraph_removed, rewording, together
 
 from contractgen import read_answers
 from contractgen.amending import Amended, amended
+from contractgen.errors import ReturnedFileError
 from contractgen.inspection import inspect_file
 from contractgen.model import Answers, Library, Questionnaire
 from contractgen.results import Pack
@@ -82,3 +83,12 @@ def test_a_consolidated_contract_is_reviewed_and_upgraded_with_it(
     text = text_of(found.content)
     assert all(words in text for words in SAID)
     assert not any(words in text for words in OUT)
+
+
+def test_an_article_without_its_title_is_refused_in_one_line(
+    sme_pack: Pack, library: Library, questionnaire: Questionnaire
+) -> None:
+    sent = next(one.content for one in sme_pack.lots[0].documents if one.id == "contrat")
+    untitled = on_tree(lambda root: remove(paragraphs(root, "confidentialite")[0]))
+    with pytest.raises(ReturnedFileError, match=r"le titre de « Confidentialité .* rétablissez le titre"):
+        amended(zipped(untitled(unzipped(sent))), library, questionnaire, answers(preavis_mois=6))
