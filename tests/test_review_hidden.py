@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from commands import run, unusable
 from conftest import EXAMPLES
-from faults import W, on_tree, paragraphs, q, unzipped, zipped
+from faults import on_tree, paragraphs, q, unzipped, zipped
 from lxml import etree
 from review_faults import (
     Fault,
@@ -29,7 +29,6 @@ from contractgen.amending import amended
 from contractgen.model import Library, Questionnaire
 from contractgen.results import Pack
 from contractgen.review import review
-from contractgen.review_report import summary
 from contractgen.reviewed import Review
 from contractgen.upgrading import upgraded
 from contractgen.word.opening import open_package
@@ -139,75 +138,7 @@ def test_a_pipe_and_a_document_of_too_many_paragraphs_are_one_line(
         assert "50 000 paragraphes" in unusable(run(*command))
 
 
-# ---------------------------------------------------------------- what the page does not show as it is read
-
-
-def in_style(properties: str) -> Fault:
-    """The properties given to the style of plain text."""
-
-    def fault(root: Any) -> None:
-        style = next(one for one in root.iter(q("style")) if one.get(q("styleId")) == "Corps")
-        held = style.find(q("rPr"))
-        if held is not None:
-            style.remove(held)
-        style.append(etree.fromstring(f'<w:rPr xmlns:w="{W}">{properties}</w:rPr>'))
-
-    return on_tree(fault, "word/styles.xml")
-
-
-def in_row(properties: str) -> Fault:
-    def fault(root: Any) -> None:
-        row = list(next(root.iter(q("tbl"))).iter(q("tr")))[1]
-        held = row.find(q("trPr"))
-        if held is None:
-            held = etree.Element(q("trPr"))
-            row.insert(0, held)
-        held.append(etree.fromstring(f'<w:{properties} xmlns:w="{W}"/>'))
-
-    return on_tree(fault)
-
-
-def number_saying(words: str) -> Fault:
-    def fault(parts: dict[str, bytes]) -> dict[str, bytes]:
-        numbering = parts["word/numbering.xml"]
-        assert b'"%1.%2"' in numbering
-        return {**parts, "word/numbering.xml": numbering.replace(b'"%1.%2"', f'"%1.%2 {words}"'.encode(), 1)}
-
-    return fault
-
-
-CONCEALED: dict[str, tuple[Fault, str]] = {
-    "paper": (dressed(CLAUSE, "", '<w:color w:val="FEFEFE"/>'), "couleur du fond"),
-    "ground": (dressed(CLAUSE, "", '<w:color w:val="333333"/><w:shd w:val="clear" w:fill="333333"/>'), "couleur du fond"),
-    "tiny": (dressed(CLAUSE, "", '<w:sz w:val="2"/>'), "trop petites"),
-    "narrow": (dressed(CLAUSE, "", '<w:w w:val="1"/>'), "resserrées"),
-    "style, paper": (in_style('<w:color w:val="FFFFFF"/>'), "couleur du fond"),
-    "style, struck": (in_style("<w:strike/>"), "barré par un style"),
-    "hidden row": (in_row("hidden"), "ligne de tableau masquée"),
-    "flat row": (in_row('trHeight w:val="1" w:hRule="exact"'), "sans hauteur"),
-    "number": (number_saying("sauf avis contraire du Prestataire"), "numérotation"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", CONCEALED)
-def test_what_the_page_does_not_show_is_told(
-    name: str, contract: bytes, library: Library, questionnaire: Questionnaire
-) -> None:
-    fault, how = CONCEALED[name]
-    found = review(zipped(fault(unzipped(contract))), library, questionnaire)
-    told = [finding.message for finding in found.findings if finding.code == "text-concealed"]
-    assert told
-    assert all(how in message for message in told)
-    assert "Rien n'a changé" not in summary(found)
-
-
-@pytest.mark.parametrize("properties", ['<w:color w:val="C00000"/>', '<w:sz w:val="16"/>',
-                                        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F3864"/>'])  # fmt: skip
-def test_what_is_only_dressed_otherwise_is_seen(
-    properties: str, contract: bytes, library: Library, questionnaire: Questionnaire
-) -> None:
-    found = review(zipped(dressed(CLAUSE, "", properties)(unzipped(contract))), library, questionnaire)
-    assert not found.concealed
+# ---------------------------------------------------------------- pages and references
 
 
 @pytest.mark.parametrize("part", ["word/header1.xml", "word/footer2.xml"])

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
 from typing import Any, NamedTuple
 
+from contractgen.word.inheritance import descent, styles_of
 from contractgen.word.opening import parse_xml
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL, _FILL, _TEXT = f"{_W}val", f"{_W}fill", f"{_W}t"
-_RUN, _PARAGRAPH, _CELL, _ROW = f"{_W}r", f"{_W}p", f"{_W}tc", f"{_W}tr"
-_MAIN, _STYLES, _NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"
-_SUSPECT = re.compile(rb"<w:(?:color|sz|w|shd|hidden|trHeight|rStyle|spacing) ")
+_RUN, _PARAGRAPH, _CELL, _ROW, _TABLE = f"{_W}r", f"{_W}p", f"{_W}tc", f"{_W}tr", f"{_W}tbl"
+_MAIN, _NUMBERING = "word/document.xml", "word/numbering.xml"
 _PALE = 0xE0  # of each of red, green and blue: hardly seen on paper
 _LEAST_SIZE, _LEAST_SCALE, _LEAST_HEIGHT = 8, 10, 80  # half-points; per cent; twentieths of a point
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -29,17 +30,36 @@ class Concealed(NamedTuple):
     text: str
 
 
+class _Look(NamedTuple):
+    """How letters look, as far as it is said: colour and ground, size in half-points, width in per cent, struck or not."""
+
+    color: str = ""
+    fill: str = ""
+    size: str = ""
+    scale: str = ""
+    struck: str = ""
+
+    def over(self, base: _Look) -> _Look:
+        """This look, and that of `base` where this one says nothing."""
+        return _Look(*(own or other for own, other in zip(self, base, strict=True)))
+
+
+class _Styles(NamedTuple):
+    """The look of each style, with what it is based on; the default paragraph style; the table styles with a ground."""
+
+    looks: Mapping[str, _Look]
+    default: str
+    grounds: frozenset[str]
+
+
 def concealed(parts: Mapping[str, bytes], numbers: Iterable[str]) -> tuple[Concealed, ...]:
     """What the page does not show as it is read. `numbers`: the numbers that the delivered document printed, whose words
     (« Article 12 ») a numbering part may print."""
-    hiding = _hiding_styles(parts)
-    found = list(_numbering_words(parts, numbers))
-    if hiding or _SUSPECT.search(parts[_MAIN]):
-        found += _in_body(parse_xml(parts[_MAIN], _MAIN), hiding)
-    return tuple(found)
+    body = parse_xml(parts[_MAIN], _MAIN)
+    return (*_numbering_words(parts, body, numbers), *_in_body(body, _styles(styles_of(parts))))
 
 
-def _in_body(root: Any, hiding: Mapping[str, str]) -> Iterator[Concealed]:
+def _in_body(root: Any, styles: _Styles) -> Iterator[Concealed]:
     """The stretches of the body, the runs of a paragraph that are concealed alike together."""
     last: tuple[Any, str] | None = None
     pieces: list[str] = []
@@ -47,7 +67,7 @@ def _in_body(root: Any, hiding: Mapping[str, str]) -> Iterator[Concealed]:
         text = "".join(element.text or "" for element in run.iter(_TEXT))
         if not text.strip():
             continue
-        how = _how(run, hiding)
+        how = _how(run, styles)
         place = (run.getparent(), how) if how else None
         if last is not None and place != last:
             yield Concealed(last[1], "".join(pieces))
@@ -59,38 +79,62 @@ def _in_body(root: Any, hiding: Mapping[str, str]) -> Iterator[Concealed]:
         yield Concealed(last[1], "".join(pieces))
 
 
-def _how(run: Any, hiding: Mapping[str, str]) -> str:
+def _how(run: Any, styles: _Styles) -> str:
     """How a run is concealed, « » when it is not."""
-    own = run.find(f"{_W}rPr")
     paragraph = next(run.iterancestors(_PARAGRAPH), None)
-    if own is not None and (how := _look(own, _ground(own, paragraph))):
-        return how
     above = paragraph.find(f"{_W}pPr") if paragraph is not None else None
-    for properties, name in ((own, "rStyle"), (above, "pStyle")):
-        style = properties.find(f"{_W}{name}") if properties is not None else None
-        if style is not None and style.get(_VAL, "") in hiding:
-            return hiding[style.get(_VAL, "")]
+    look = _look_of(run.find(f"{_W}rPr"), above, styles)
+    if how := _hidden_by(look, look.fill or _ground(paragraph, styles)):
+        return how
     if above is not None and _is_flat(above.find(f"{_W}spacing")):
         return "lignes sans hauteur"
     row = next(run.iterancestors(_ROW), None)
     return "" if row is None else _row(row.find(f"{_W}trPr"))
 
 
-def _look(properties: Any, ground: str) -> str:
-    """How the properties of a run, or of a style, conceal what they are given to; `ground`: the colour behind."""
+def _look_of(own: Any, above: Any, styles: _Styles) -> _Look:
+    """The look of a run by its own properties and those of its paragraph, then by its style, then by the paragraph's."""
+    direct = _look(own, above)
+    if direct.struck:
+        direct = direct._replace(struck="off")  # told among what is not compared, with the colours of marks
+    character = styles.looks.get(_value(own, "rStyle"), _Look())
+    return direct.over(character).over(styles.looks.get(_value(above, "pStyle") or styles.default, _Look()))
+
+
+def _look(properties: Any, above: Any) -> _Look:
+    """What the properties of letters say, and the ground that those of their paragraph give them."""
     color, size, scale = (_value(properties, name) for name in ("color", "sz", "w"))
-    if _is_hex(color) and (color.upper() == ground or (not ground and _is_pale(color))):
+    strikes = [_switch(properties, name) for name in ("strike", "dstrike")]
+    struck = "on" if "on" in strikes else next(filter(None, strikes), "")
+    return _Look(color.upper(), _fill(properties) or _fill(above), size, scale, struck)
+
+
+def _hidden_by(look: _Look, ground: str) -> str:
+    """How a look conceals what has it; `ground`: the colour behind, « » when it is the paper's."""
+    if _is_hex(look.color) and (look.color == ground or (not ground and _is_pale(look.color))):
         return "couleur du fond"
-    if size.isdigit() and int(size) <= _LEAST_SIZE:
+    if _most(look.size, _LEAST_SIZE):
         return "lettres trop petites pour être lues"
-    return "lettres resserrées jusqu'à l'illisible" if scale.isdigit() and int(scale) <= _LEAST_SCALE else ""
+    if _most(look.scale, _LEAST_SCALE):
+        return "lettres resserrées jusqu'à l'illisible"
+    return "barré par un style" if look.struck == "on" else ""
+
+
+def _ground(paragraph: Any, styles: _Styles) -> str:
+    """The colour of the cell that a paragraph is in, or « table » when the style of its table has grounds."""
+    cell = next(paragraph.iterancestors(_CELL), None) if paragraph is not None else None
+    if cell is None:
+        return ""
+    table = next(cell.iterancestors(_TABLE))
+    shaded = _value(table.find(f"{_W}tblPr"), "tblStyle") in styles.grounds
+    return _fill(cell.find(f"{_W}tcPr")) or ("table" if shaded else "")
 
 
 def _row(properties: Any) -> str:
     if properties is None:
         return ""
-    hidden, height = properties.find(f"{_W}hidden"), properties.find(f"{_W}trHeight")
-    if hidden is not None and hidden.get(_VAL) not in ("0", "false", "off"):
+    height = properties.find(f"{_W}trHeight")
+    if _switch(properties, "hidden") == "on":
         return "ligne de tableau masquée"
     if height is not None and height.get(f"{_W}hRule") == "exact" and _most(height.get(_VAL, ""), _LEAST_HEIGHT):
         return "ligne de tableau sans hauteur"
@@ -106,24 +150,24 @@ def _most(text: str, most: int) -> bool:
     return text.isdigit() and int(text) <= most
 
 
-def _ground(own: Any, paragraph: Any) -> str:
-    """The colour behind a run: its own, that of its paragraph or of its cell; « » when none is said."""
-    holders = [own]
-    if paragraph is not None:
-        holders.append(paragraph.find(f"{_W}pPr"))
-        cell = next(paragraph.iterancestors(_CELL), None)
-        holders.append(cell.find(f"{_W}tcPr") if cell is not None else None)
-    for holder in holders:
-        shading = holder.find(f"{_W}shd") if holder is not None else None
-        fill = shading.get(_FILL, "") if shading is not None else ""
-        if _is_hex(fill):
-            return fill.upper()
-    return ""
-
-
 def _value(properties: Any, name: str) -> str:
-    element = properties.find(f"{_W}{name}")
+    element = properties.find(f"{_W}{name}") if properties is not None else None
     return element.get(_VAL, "") if element is not None else ""
+
+
+def _switch(properties: Any, name: str) -> str:
+    """Whether a switch is « on » or « off », « » when it is not there (ECMA-376 17.17.4)."""
+    element = properties.find(f"{_W}{name}") if properties is not None else None
+    if element is None:
+        return ""
+    return "off" if element.get(_VAL) in ("0", "false", "off") else "on"
+
+
+def _fill(properties: Any) -> str:
+    """The ground that properties give, « » for none."""
+    shading = properties.find(f"{_W}shd") if properties is not None else None
+    fill = shading.get(_FILL, "").upper() if shading is not None else ""
+    return fill if _is_hex(fill) else ""
 
 
 def _is_hex(color: str) -> bool:
@@ -137,50 +181,35 @@ def _is_pale(color: str) -> bool:
 # ---------------------------------------------------------------- styles and numbers
 
 
-def _hiding_styles(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """The styles that conceal what bears them, of their own or by the style they are based on. The colour of a style of
-    tables is not judged: the ground is the table's."""
-    root = parse_xml(parts[_STYLES], _STYLES) if _STYLES in parts else ()
-    own: dict[str, str] = {}
-    based: dict[str, str] = {}
-    for style in root:
-        ident, properties = style.get(f"{_W}styleId", ""), style.find(f"{_W}rPr")
-        based[ident] = _value(style, "basedOn")
-        if properties is None or style.get(f"{_W}type") not in ("paragraph", "character"):
-            continue
-        if how := _look(properties, _ground(properties, None) or _style_ground(style)):
-            own[ident] = how
-        elif any(_is_on(properties.find(f"{_W}{name}")) for name in ("strike", "dstrike")):
-            own[ident] = "barré par un style"
-    found = {}
-    for ident in based:
-        seen: set[str] = set()
-        holder = ident
-        while holder and holder not in own and holder not in seen:
-            seen.add(holder)
-            holder = based.get(holder, "")
-        if holder in own:
-            found[ident] = own[holder]
-    return found
+def _styles(elements: Mapping[str, Any]) -> _Styles:
+    """The styles as they are once each has taken what it does not say from those it is based on."""
+    own = {ident: _look(one.find(f"{_W}rPr"), one.find(f"{_W}pPr")) for ident, one in elements.items()}
+    shaded = {ident for ident, one in elements.items() if any(map(_is_shade, one.iter(f"{_W}shd")))}
+    looks, grounds, default = {}, set(), ""
+    for ident, line in descent(elements).items():
+        kind = elements[ident].get(f"{_W}type")
+        if kind in ("paragraph", "character"):
+            looks[ident] = reduce(_Look.over, [own[one] for one in line])
+        elif not shaded.isdisjoint(line):
+            grounds.add(ident)
+        if kind == "paragraph" and elements[ident].get(f"{_W}default") in ("1", "true", "on"):
+            default = ident
+    return _Styles(looks, default, frozenset(grounds))
 
 
-def _style_ground(style: Any) -> str:
-    shading = style.find(f"{_W}pPr/{_W}shd")
-    return shading.get(_FILL, "").upper() if shading is not None else ""
+def _is_shade(shading: Any) -> bool:
+    fill = shading.get(_FILL, "")
+    return _is_hex(fill) and not _is_pale(fill)
 
 
-def _is_on(switch: Any) -> bool:
-    return switch is not None and switch.get(_VAL) not in ("0", "false", "off")
-
-
-def _numbering_words(parts: Mapping[str, bytes], numbers: Iterable[str]) -> Iterator[Concealed]:
+def _numbering_words(parts: Mapping[str, bytes], body: Any, numbers: Iterable[str]) -> Iterator[Concealed]:
     """The words that a level of a list in use prints before its number, and that no delivered number has."""
     if _NUMBERING not in parts:
         return
     known = {word.casefold() for number in numbers for word in _LETTERS.findall(number)}
     root = parse_xml(parts[_NUMBERING], _NUMBERING)
     suspects = [level for level in root.iter(f"{_W}lvl") if _words(level) - known]
-    styles, lists = _in_use(parts) if suspects else (set(), set())
+    styles, lists = _in_use(parts, body) if suspects else (set(), set())
     used = {_value(one, "abstractNumId") for one in root.iter(f"{_W}num") if one.get(f"{_W}numId") in lists}
     for level in suspects:
         holder = next(level.iterancestors(f"{_W}abstractNum", f"{_W}num"), None)
@@ -194,12 +223,11 @@ def _words(level: Any) -> set[str]:
     return {word.casefold() for word in _LETTERS.findall(_value(level, "lvlText"))}
 
 
-def _in_use(parts: Mapping[str, bytes]) -> tuple[set[str], set[str]]:
+def _in_use(parts: Mapping[str, bytes], body: Any) -> tuple[set[str], set[str]]:
     """The paragraph styles of the body, and the lists that its paragraphs or these styles are in."""
-    body = parse_xml(parts[_MAIN], _MAIN)
     styles = {style.get(_VAL, "") for style in body.iter(f"{_W}pStyle")}
     lists = {number.get(_VAL, "") for number in body.iter(f"{_W}numId")}
-    for style in parse_xml(parts[_STYLES], _STYLES) if _STYLES in parts else ():
-        if style.get(f"{_W}styleId") in styles:
+    for ident, style in styles_of(parts).items():
+        if ident in styles:
             lists |= {number.get(_VAL, "") for number in style.iter(f"{_W}numId")}
     return styles, lists

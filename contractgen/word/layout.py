@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from contractgen.word.inheritance import descent, styles_of
 from contractgen.word.numbers import printed_numbers
 from contractgen.word.opening import parse_xml
 from contractgen.word.read import Reading, read_document
@@ -110,26 +111,17 @@ def _is_on(switch: Any) -> bool:
 
 def _outline_levels(parts: Mapping[str, bytes]) -> dict[str, int]:
     """The outline level of each paragraph style that has one, of its own or from the style it is based on."""
-    name = "word/styles.xml"
-    own: dict[str, int] = {}
-    based: dict[str, str] = {}
-    for style in parse_xml(parts[name], name).iter(f"{_W}style") if name in parts else ():
-        ident = style.get(f"{_W}styleId", "")
-        level, base = style.find(f"{_W}pPr/{_W}outlineLvl"), style.find(f"{_W}basedOn")
+    styles = styles_of(parts)
+    own = {}
+    for ident, style in styles.items():
+        level = style.find(f"{_W}pPr/{_W}outlineLvl")
         if level is not None:
             own[ident] = int(level.get(_VAL, str(_OUTLINE_LEVELS)))
-        if base is not None:
-            based[ident] = base.get(_VAL, "")
-    found = {}
-    for ident in {*own, *based}:
-        seen: set[str] = set()
-        holder = ident
-        while holder not in own and holder in based and holder not in seen:
-            seen.add(holder)
-            holder = based[holder]
-        if own.get(holder, _OUTLINE_LEVELS) < _OUTLINE_LEVELS:
-            found[ident] = own[holder]
-    return found
+    levels = {
+        ident: next((own[one] for one in line if one in own), _OUTLINE_LEVELS)
+        for ident, line in descent(styles).items()
+    }
+    return {ident: level for ident, level in levels.items() if level < _OUTLINE_LEVELS}
 
 
 def _links(parts: Mapping[str, bytes], reading: Reading) -> Iterator[Link]:

@@ -1,0 +1,118 @@
+"""Text that is in a file and that its page does not show as it is read: told, and what is only dressed otherwise is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from faults import W, on_tree, q, unzipped, zipped
+from lxml import etree
+from review_faults import Fault, dressed
+
+from contractgen.model import Library, Questionnaire
+from contractgen.results import Pack
+from contractgen.review import review
+from contractgen.review_report import summary
+
+CLAUSE = "responsabilite-plafond"
+
+
+@pytest.fixture(scope="module")
+def contract(sme_pack: Pack) -> bytes:
+    return next(one.content for one in sme_pack.lots[0].documents if one.id == "contrat")
+
+
+def in_style(properties: str) -> Fault:
+    """The properties given to the style of plain text."""
+
+    def fault(root: Any) -> None:
+        style = next(one for one in root.iter(q("style")) if one.get(q("styleId")) == "Corps")
+        held = style.find(q("rPr"))
+        if held is not None:
+            style.remove(held)
+        style.append(etree.fromstring(f'<w:rPr xmlns:w="{W}">{properties}</w:rPr>'))
+
+    return on_tree(fault, "word/styles.xml")
+
+
+def white_heads(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """A house with white letters, by their style, on table heads whose dark ground is that of the style of tables."""
+    dark = f'<w:tblStylePr xmlns:w="{W}" w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr></w:tblStylePr>'
+    white = f'<w:rPr xmlns:w="{W}"><w:color w:val="FFFFFF"/></w:rPr>'
+    root = etree.fromstring(parts["word/styles.xml"])
+    by_id = {style.get(q("styleId")): style for style in root.iter(q("style"))}
+    by_id["Grille"].append(etree.fromstring(dark))
+    for held in by_id["CelluleTete"].findall(q("rPr")):
+        by_id["CelluleTete"].remove(held)
+    by_id["CelluleTete"].append(etree.fromstring(white))
+    return {**parts, "word/styles.xml": etree.tostring(root)}
+
+
+def in_row(properties: str) -> Fault:
+    def fault(root: Any) -> None:
+        row = list(next(root.iter(q("tbl"))).iter(q("tr")))[1]
+        held = row.find(q("trPr"))
+        if held is None:
+            held = etree.Element(q("trPr"))
+            row.insert(0, held)
+        held.append(etree.fromstring(f'<w:{properties} xmlns:w="{W}"/>'))
+
+    return on_tree(fault)
+
+
+def number_saying(words: str) -> Fault:
+    def fault(parts: dict[str, bytes]) -> dict[str, bytes]:
+        numbering = parts["word/numbering.xml"]
+        assert b'"%1.%2"' in numbering
+        return {**parts, "word/numbering.xml": numbering.replace(b'"%1.%2"', f'"%1.%2 {words}"'.encode(), 1)}
+
+    return fault
+
+
+CONCEALED: dict[str, tuple[Fault, str]] = {
+    "paper": (dressed(CLAUSE, "", '<w:color w:val="FEFEFE"/>'), "couleur du fond"),
+    "ground": (dressed(CLAUSE, "", '<w:color w:val="333333"/><w:shd w:val="clear" w:fill="333333"/>'), "couleur du fond"),
+    "tiny": (dressed(CLAUSE, "", '<w:sz w:val="2"/>'), "trop petites"),
+    "narrow": (dressed(CLAUSE, "", '<w:w w:val="1"/>'), "resserrées"),
+    "style, paper": (in_style('<w:color w:val="FFFFFF"/>'), "couleur du fond"),
+    "style, struck": (in_style("<w:strike/>"), "barré par un style"),
+    "hidden row": (in_row("hidden"), "ligne de tableau masquée"),
+    "flat row": (in_row('trHeight w:val="1" w:hRule="exact"'), "sans hauteur"),
+    "number": (number_saying("sauf avis contraire du Prestataire"), "numérotation"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONCEALED)
+def test_what_the_page_does_not_show_is_told(
+    name: str, contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    fault, how = CONCEALED[name]
+    found = review(zipped(fault(unzipped(contract))), library, questionnaire)
+    told = [finding.message for finding in found.findings if finding.code == "text-concealed"]
+    assert told
+    assert all(how in message for message in told)
+    assert "Rien n'a changé" not in summary(found)
+
+
+@pytest.mark.parametrize("properties", ['<w:color w:val="C00000"/>', '<w:sz w:val="16"/>',
+                                        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F3864"/>'])  # fmt: skip
+def test_what_is_only_dressed_otherwise_is_seen(
+    properties: str, contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    found = review(zipped(dressed(CLAUSE, "", properties)(unzipped(contract))), library, questionnaire)
+    assert not found.concealed
+
+
+def test_white_heads_of_tables_are_seen(contract: bytes, library: Library, questionnaire: Questionnaire) -> None:
+    assert not review(zipped(white_heads(unzipped(contract))), library, questionnaire).concealed
+
+
+def test_a_run_shows_its_own_colour_over_that_of_its_style(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    pale = in_style('<w:color w:val="FFFFFF"/>')(unzipped(contract))
+    dark = dressed(CLAUSE, "200", '<w:color w:val="333333"/>')(pale)
+    hidden, shown = (
+        [one.text for one in review(zipped(parts), library, questionnaire).concealed] for parts in (pale, dark)
+    )
+    assert len(shown) == len(hidden) - 1
