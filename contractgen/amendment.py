@@ -82,16 +82,23 @@ def amend(signed: Signed, plan: Plan, clauses: Sequence[AssembledClause], number
         raise AmendmentError(
             "L'avenant appliqué au contrat signé ne donne pas le contrat consolidé : rien n'est écrit."
         )
-    clauses_known = {one.id for one in signed.origin.entries if one.tag} | signed.origin.agreed.keys()
-    agreed = {
-        ident: new[ident].entry.lines if ident in new else signed.base[ident] for ident in sorted(gone & clauses_known)
+    agreed = _agreed(signed, new, consolidated)
+    return Amendment(number, signed, tuple(operations), tuple(consolidated), blocks, tuple(kept), agreed)
+
+
+def _agreed(signed: Signed, new: Mapping[str, Numbered], consolidated: Sequence[Entry]) -> dict[str, tuple[Line, ...]]:
+    """Of each clause that the parties have taken out, or worded otherwise than the library, what the library gives."""
+    clauses = {one.id for one in signed.origin.entries if one.tag} | signed.origin.agreed.keys()
+    gone = signed.base.keys() - {entry.id for entry in signed.entries}
+    removed = {
+        ident: new[ident].entry.lines if ident in new else signed.base[ident] for ident in sorted(gone & clauses)
     }
-    agreed |= {
+    reworded = {
         one.id: new[one.id].entry.lines
         for one in consolidated
         if one.id in new and one.lines != new[one.id].entry.lines
     }
-    return Amendment(number, signed, tuple(operations), tuple(consolidated), blocks, tuple(kept), agreed)
+    return removed | reworded
 
 
 def applied(entries: Sequence[Entry], operations: Sequence[Operation]) -> list[tuple[str, tuple[Line, ...]]]:

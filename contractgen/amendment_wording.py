@@ -149,7 +149,8 @@ def _table(entry: Entry, rank: int) -> str:
     caption = entry.lines[rank]
     if caption.style == "caption":
         return "Le t" + caption.text.partition(" – ")[0][1:]
-    return f"Le tableau qui commence par {_quote(entry.lines[rank + 1].text.split(chr(31))[0])}"
+    first, _, _ = entry.lines[rank + 1].text.partition("\x1f")
+    return f"Le tableau qui commence par {_quote(first)}"
 
 
 def _kinds(lines: Sequence[Line]) -> list[str]:

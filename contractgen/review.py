@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from contractgen.inspection import page_differences
 from contractgen.model import Answers, Library, Questionnaire
 from contractgen.review_answers import AnswerChange, Mention, changed_answers, mentions, values_said
 from contractgen.review_base import Known, known_base
 from contractgen.review_clauses import dangling, reviewed_clauses
 from contractgen.review_findings import findings_of
 from contractgen.review_matching import LIKELY, SURE, Place, places_of
+from contractgen.review_problems import problems_of
 from contractgen.review_references import misnumbered, redirected
 from contractgen.review_requirements import Weakened, broken_rules, weakened
 from contractgen.review_tables import rows_removed, tables_said
@@ -76,10 +76,7 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
         problems=(
             *unread(accepted.problems, parts),
             *tracked.unhandled,
-            *_pages(known, parts),
-            *_renumbered(new.view),
-            *_misnumbered(misnumbered(accepted, shown, places, new.view)),
-            *_dressed(tracked.changes),
+            *problems_of(known, parts, new.view, misnumbered(accepted, shown, places, new.view), tracked.changes),
         ),
         concealed=concealed(shown, [entry.number for entry in known.base.entries]),
         redirected=redirected(accepted, shown, places, new.view),
@@ -143,7 +140,7 @@ def _by_values(
     return found
 
 
-# ---------------------------------------------------------------- comments, and what was not compared
+# ---------------------------------------------------------------- comments and authors
 
 
 def _comments(
@@ -166,32 +163,6 @@ def _comments(
 def _less_sure(clause: ReviewedClause) -> ReviewedClause:
     """A change against a base text that was built again is likely at most."""
     return clause._replace(confidence=LIKELY) if clause.changes and clause.confidence == SURE else clause
-
-
-def _pages(known: Known, parts: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Headers and footers that no longer have their text."""
-    if known.rebuilt:
-        return ()
-    found = [one for one in page_differences(known.base, dict(parts)) if one.kind == "altered"]
-    return tuple(f"{one.message[0].lower()}{one.message[1:]}".rstrip(".") for one in found)
-
-
-def _renumbered(view: View) -> tuple[str, ...]:
-    if not view.renumbered:
-        return ()
-    return (f"numéros de tous les renvois refaits par une conversion ({len(view.renumbered)} clauses citées)",)
-
-
-def _misnumbered(titles: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    if not titles:
-        return ()
-    (counted, printed), more = titles[0], f", et {len(titles) - 1} autres" if len(titles) > 1 else ""
-    return (f"numérotation modifiée, « {counted} » s'imprime « {printed} »{more}",)
-
-
-def _dressed(changes: Sequence[TrackedChange]) -> tuple[str, ...]:
-    count = sum(change.kind.startswith("format_") for change in changes)
-    return (f"mise en forme modifiée, avec suivi ({count})",) if count else ()
 
 
 def _authors(changes: Sequence[TrackedChange]) -> tuple[Author, ...]:

@@ -18,7 +18,6 @@ _GRAVITY = (
 )  # fmt: skip
 _SHORT = 160
 _USES = 8  # clauses named of those that use a term
-_WEAKER = "une obligation y est affaiblie"
 _ALIKE = 0.8
 
 
@@ -135,11 +134,7 @@ def _clause(clause: ReviewedClause, titles: Mapping[str, str]) -> Iterator[Findi
 def _attention(clause: ReviewedClause) -> str:
     """What its rewordings may do, besides what their words are."""
     risks = dict.fromkeys(
-        risk
-        for change in clause.changes
-        if change.kind != "deleted"
-        for risk in risks_of(change.base, change.found)
-        if change.base or risk.startswith(_WEAKER)
+        risk for change in clause.changes if change.kind == "reworded" for risk in risks_of(change.base, change.found)
     )
     return f" Attention : {' ; '.join(risks)}." if risks else ""
 

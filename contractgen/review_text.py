@@ -30,7 +30,7 @@ _CITED = re.compile(r"\b(articles?|annexes?|sections?|tableaux?) (A?\d+(?:\.\d+)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
 _DENIALS = frozenset({"ne", "n", "pas", "aucun", "aucune", "jamais", "nul", "nulle", "ni", "non"})
 _EXCEPTIONS = frozenset({"sauf", "excepté", "hormis", "hors", "dérogation", "nonobstant", "facultatif", "facultative"})
-_DUTIES = frozenset({"doit", "doivent", "devra", "devront", "peut", "peuvent", "pourra", "pourront", "s'efforce"})
+_DUTIES = frozenset({"doit", "doivent", "devra", "devront", "peut", "peuvent", "pourra", "pourront"})
 _ROLES = frozenset({"client", "prestataire"})
 _EMPTY = frozenset({
     "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "à", "au", "aux", "et", "ou", "en", "dans", "par", "pour",
@@ -159,7 +159,7 @@ def risks_of(base: str, found: str) -> tuple[str, ...]:
 _WEAKENING = re.compile(
     r"\b(?:s'efforce\w*|(?:dans la mesure|autant que|si|lorsque cela est|quand c'est) (?:du )?possible|dans la mesure du raisonnable"
     r"|(?:ses |leurs |les )?meilleurs efforts|efforts raisonnables|raisonnablement|en principe|à titre (?:indicatif|non contraignant)"
-    r"|de manière indicative|sous réserve|sauf|à sa (?:seule )?(?:discrétion|convenance)|de son choix|envisage\w*|tente\w* de|cherche\w* à"
+    r"|de manière indicative|sous réserve|à sa (?:seule )?(?:discrétion|convenance)|de son choix|envisage\w*|tente\w* de|cherche\w* à"
     r"|obligation de moyens|si (?:le prestataire|le client) le juge utile|le cas échéant|éventuel\w*|susceptibles? d)"
 )
 _FIRM = re.compile(

@@ -44,7 +44,8 @@ class Added(NamedTuple):
 class View(NamedTuple):
     """What a view holds of the base. `states` and `texts`: of each place, what became of it and the text found, None
     when it is gone; `moved`: the clauses that stand elsewhere, or whose passages do; `ordered`: of each clause, its lines in
-    the view's order; `numbers`: of each clause, its number counted in that order; `renumbered`: the clauses of which a converter changed the number in every reference, with that number."""
+    the view's order; `numbers`: of each clause, its number counted in that order; `renumbered`: the clauses of which a
+    converter changed the number in every reference, with that number."""
 
     lines: tuple[Line, ...]
     matches: tuple[Match, ...]

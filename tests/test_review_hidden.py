@@ -183,7 +183,7 @@ def test_a_bookmark_put_on_another_clause_is_told(
     [
         ("comme les siennes propres", "comme les siennes propres, dans la mesure du possible", "affaiblie"),
         ("Chaque Partie réserve l’accès", "Chaque Partie s’efforce de réserver l’accès", "affaiblie"),
-        ("Chaque Partie réserve l’accès", "Sauf exception, chaque Partie réserve l’accès", "affaiblie"),
+        ("Chaque Partie réserve l’accès", "Sauf urgence, chaque Partie réserve l’accès", "une exception"),
     ],
 )
 def test_a_duty_made_weaker_is_told(

@@ -32,7 +32,7 @@ _NOT_SAID = re.compile(  # what a condition supposes, and a limit: neither denie
 )
 _UNFIRM = re.compile(  # what is said so binds nobody
     r"\b(?:s'efforc\w+|dans la mesure (?:du possible|de ses moyens)|(?:ses|leurs) meilleurs efforts|efforts raisonnables|a titre indicatif"
-    r"|autant que possible|si possible|envisage\w*|a l'etude)\b"
+    r"|autant que possible|si possible)\b"
 )
 _SAYS_NO = frozenset({"ne", "n'", "aucun", "sans", "interdi", "s'interdi"})  # a protection that is a negation says so
 _LEADS = r"(?:figur|defini|decri|fixe|precis|prevu|detaill|list|indiqu|mentionn)[a-z]*(?: [^ .;]+){0,4}? (?:a l'|dans l'|en |par l'|de l')annexe (?:n[o°] ?)?"

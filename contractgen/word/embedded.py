@@ -54,9 +54,9 @@ class BaseEntry(NamedTuple):
 
 
 class Base(NamedTuple):
-    """What the file says of itself; `pages`: the texts of the headers and footers;
-    `agreed`: of each clause that the parties have worded, or taken out, otherwise than the library, the lines that the
-    library gave; `problems`: where this part does not agree with its own sums."""
+    """What the file says of itself; `pages`: the texts of the headers and footers; `agreed`: of each clause that the
+    parties have worded, or taken out, otherwise than the library, the lines that the library gave; `problems`: where
+    this part does not agree with its own sums."""
 
     library: str
     version: str

@@ -30,6 +30,8 @@ _SETTINGS = (
     "doNotHyphenateCaps", "characterSpacingControl", "compat", "themeFontLang", "clrSchemeMapping", "decimalSymbol",
     "listSeparator",
 )  # fmt: skip
+_WORDS, _FIELD, _INSTRUCTION = f"{W}t", f"{W}fldChar", f"{W}instrText"
+_GAPS = (f"{W}p", f"{W}tab", f"{W}br")
 _OPTIONAL = {
     "settings": "word/settings.xml",
     "fontTable": "word/fontTable.xml",
@@ -180,28 +182,33 @@ def _element(element: Any) -> str:
     return f"<w:{name}{attributes}>{inside}</w:{name}>" if inside else f"<w:{name}{attributes}/>"
 
 
-_GAPS = (f"{W}p", f"{W}tab", f"{W}br")
-
-
 def _shown(page: Page) -> str:
-    """The text of a header or footer, as XML has it, without what its fields show: each page changes it."""
+    """The text of a header or footer, as XML has it, without the results of its fields, which each page changes; those of
+    links are its own words."""
     pieces: list[str] = []
-    open_fields: list[str] = []  # of each, its instruction up to its result, which « = » begins
-    for element in page.root.iter(f"{W}t", f"{W}fldChar", f"{W}instrText", *_GAPS):
+    instructions: list[str] = []  # of the open fields
+    results: list[bool] = []  # whether each has come to a result that pages change
+    for element in page.root.iter(_WORDS, _FIELD, _INSTRUCTION, *_GAPS):
         kind = element.get(f"{W}fldCharType")
-        if kind == "end" and open_fields:
-            open_fields.pop()
-        elif kind == "begin":
-            open_fields.append("")
-        elif open_fields:
-            open_fields[-1] += "=" if kind == "separate" else ""
-            open_fields[-1] += (element.text or "") if element.tag == f"{W}instrText" else ""
-        shown = any("=" in one and "HYPERLINK" not in one for one in open_fields)
-        if element.tag in _GAPS:
+        if kind == "begin":
+            instructions.append("")
+            results.append(False)
+        elif kind == "separate" and instructions:
+            results[-1] = "HYPERLINK" not in instructions[-1]
+        elif kind == "end" and instructions:
+            instructions.pop()
+            results.pop()
+        elif element.tag == _INSTRUCTION and instructions:
+            instructions[-1] += element.text or ""
+        elif element.tag in _GAPS:
             pieces.append(" ")
-        elif element.tag == f"{W}t" and not shown and next(element.iterancestors(f"{W}fldSimple"), None) is None:
+        elif element.tag == _WORDS and not any(results) and not _in_simple_field(element):
             pieces.append(element.text or "")
     return escape(" ".join("".join(pieces).split()))
+
+
+def _in_simple_field(element: Any) -> bool:
+    return next(element.iterancestors(f"{W}fldSimple"), None) is not None
 
 
 def _numbered(numbering: str, kind: str) -> str:

@@ -55,7 +55,8 @@ def _agreed(provenance: Provenance) -> str:
 def _agreed_line(style: str, text: str) -> str:
     if style != "row":
         return f'<p style="{STYLES[style]}">{escape(text)}</p>'
-    return f"<tbl><tr>{''.join(f'<tc>{escape(cell)}</tc>' for cell in text.split(chr(31)))}</tr></tbl>"
+    cells = text.split("\x1f")
+    return f"<tbl><tr>{''.join(f'<tc>{escape(cell)}</tc>' for cell in cells)}</tr></tbl>"
 
 
 def _encoded(entry: Frame | AssembledClause) -> bytes:

@@ -1,0 +1,55 @@
+"""What a review met beside the text of the clauses: headers and footers, numbers, formats; each a phrase in French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from contractgen.inspection import page_differences
+from contractgen.review_base import Known
+from contractgen.review_view import View
+from contractgen.word.revisions import Change
+
+
+def problems_of(
+    known: Known,
+    parts: Mapping[str, bytes],
+    view: View,
+    misnumbered: Sequence[tuple[str, str]],
+    changes: Sequence[Change],
+) -> tuple[str, ...]:
+    """The phrases, to be told as what was not compared. `misnumbered`: the titles whose number is counted and printed
+    otherwise; `changes`: the tracked changes."""
+    return (
+        *_pages(known, parts),
+        *_renumbered(view),
+        *_misnumbered(misnumbered),
+        *_dressed(changes),
+    )
+
+
+def _pages(known: Known, parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Headers and footers that no longer have their text; a base built again does not know it."""
+    if known.rebuilt:
+        return
+    for one in page_differences(known.base, dict(parts)):
+        if one.kind == "altered":
+            yield f"{one.message[0].lower()}{one.message[1:]}".rstrip(".")
+
+
+def _renumbered(view: View) -> Iterator[str]:
+    if view.renumbered:
+        yield f"numéros de tous les renvois refaits par une conversion ({len(view.renumbered)} clauses citées)"
+
+
+def _misnumbered(titles: Sequence[tuple[str, str]]) -> Iterator[str]:
+    if titles:
+        counted, printed = titles[0]
+        others = len(titles) - 1
+        more = f", et {others} autre{'s' if others > 1 else ''}" if others else ""
+        yield f"numérotation modifiée, « {counted} » s'imprime « {printed} »{more}"
+
+
+def _dressed(changes: Sequence[Change]) -> Iterator[str]:
+    count = sum(change.kind.startswith("format_") for change in changes)
+    if count:
+        yield f"mise en forme modifiée, avec suivi ({count})"
