@@ -57,12 +57,13 @@ _STOP = frozenset(
 
 class Evidence(NamedTuple):
     """`groups`: a passage holds one of each; `against`: what contradicts it; `own`: taken from the text of the
-    requirement, so that it is never more than doubtful."""
+    requirement, so that it is never more than doubtful; `mild`: the law itself asks for no more than what is possible."""
 
     requirement: str
     groups: tuple[tuple[str, ...], ...]
     against: tuple[str, ...] = ()
     own: bool = False
+    mild: bool = False
 
 
 def evidence_of(data: bytes | None, library: Library) -> Mapping[str, Evidence]:
@@ -96,7 +97,7 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
 
 
 def _entry(node: Node) -> Evidence | None:
-    if not isinstance(node.value, dict) or not set(node.value) <= {"requirement", "all", "not"}:
+    if not isinstance(node.value, dict) or not set(node.value) <= {"requirement", "all", "not", "mild"}:
         return None
     value = {key: _plain(item) for key, item in node.value.items()}
     groups = value.get("all")
@@ -107,6 +108,7 @@ def _entry(node: Node) -> Evidence | None:
         str(value.get("requirement")),
         tuple(tuple(folded(str(word)) for word in group) for group in groups),
         tuple(folded(str(word)) for word in against),
+        mild=value.get("mild") == "true",
     )
 
 

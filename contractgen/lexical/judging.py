@@ -7,6 +7,7 @@ one group short, or negated, it is only doubtful. Whether the passage is enough 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -39,11 +40,16 @@ _LEADS = r"(?:figur|defini|decri|fixe|precis|prevu|detaill|list|indiqu|mentionn)
 _ANNEX = re.compile(r"\bannexe ([0-9]+|[a-z]\b|[ivx]+\b)")
 _LEFT_TO_ANNEX = re.compile(rf"\b{_LEADS}([0-9]+|[a-z]\b|[ivx]+\b)")
 _ARTICLE = re.compile(r"(?:article|annexe) [a-z]?[0-9]|annexe\b|(?:[0-9]+|[ivx]+)[.)]?(?: ?[-–—])? [a-z]")
+_SENTENCE = re.compile(
+    r"(?<!\bart)(?<!\b[a-z])(?<!\bmme)(?<=[a-z0-9)\]»%€])\. (?=\S)"
+)  # not « art. 32 », « l. 441-10 »
+_ITEM = re.compile(r"; |, (?=[-–•] )")
 _CONTRARY = "à vérifier : le passage dit peut-être le contraire"
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
 _QUOTE = 200
 _IN_FIGURES = re.compile(r"(?<=[a-z]) \(\d+\)(?= [a-z])")  # « dix (10) ans » is « dix ans »
 _TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
+_REACH = 2  # sentences before and after, read together
 _AROUND = 2  # passages before and after, read together
 
 
@@ -79,11 +85,13 @@ class _Text(NamedTuple):
             )
         return self.held[word]
 
-    def around(self, rank: int, distance: int) -> range:
-        """The passages about one, of the same article."""
+    def around(self, rank: int, distance: int) -> tuple[int, ...]:
+        """The passages about one, of the same article, and the title of that article."""
         near = range(max(0, rank - distance), min(len(self.folds), rank + distance + 1))
         same = [place for place in near if self.articles[place] == self.articles[rank]]
-        return range(same[0], same[-1] + 1)
+        begin = bisect_left(self.articles, self.articles[rank])
+        titled = distance and begin < same[0] and _is_title(self.passages[begin].text)
+        return (begin, *same) if titled else tuple(same)
 
 
 def judge(passages: tuple[Passage, ...], evidence: Mapping[str, Evidence], library: Library) -> tuple[Judged, ...]:
@@ -127,7 +135,7 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
     missing = _missing_annex(held, text)
     if missing is not None:
         return judged(ANNEX_MISSING, _LEFT, missing)
-    about = wide_rank is not None and any(place in held[0] for place in text.around(wide_rank, _AROUND))
+    about = wide_rank in held[0] and own > 1
     if needed > 2 and about and wide >= needed - 1:  # without the first group, the subject, nothing speaks of it
         return judged(DOUBTFUL, "à vérifier : il manque une partie de ce que l'exigence demande", wide_rank)
     return judged(NOT_FOUND, "rien de probant")
@@ -138,9 +146,33 @@ def _whole(held: Sequence[frozenset[int]], text: _Text, evidence: Evidence) -> t
     the subject elsewhere, with a negation, takes nothing from it; one that says the contrary does."""
     sure = "probable : tous les mots attendus dans un même passage"
     ranks = [rank for rank in sorted(frozenset.intersection(*held)) if not _is_title(text.passages[rank].text)]
-    said = [(*_held(text, evidence, range(rank, rank + 1), sure), rank) for rank in ranks]
+    close = [rank for rank in ranks if _together(text.folds[rank], evidence)]
+    if not close:
+        return DOUBTFUL, "à vérifier : les mots attendus sont dans des phrases éloignées", ranks[0]
+    said = [(*_held(text, evidence, [rank], sure), rank) for rank in close]
     contrary = next((one for one in said if one[1] == _CONTRARY), None)
     return contrary or next((one for one in said if one[0] == FOUND), said[0])
+
+
+def _together(fold: str, evidence: Evidence) -> bool:
+    """Whether a sentence on the subject, or it and those beside it, holds all words; of a list, only the item that names
+    the subject counts with what announces it, or the whole list when that names it."""
+    sentences = _SENTENCE.split(fold)
+    for rank, sentence in enumerate(sentences):
+        for told in _on_subject(sentence, evidence):
+            near = " ".join((*sentences[max(0, rank - _REACH) : rank], told, *sentences[rank + 1 : rank + 1 + _REACH]))
+            if all(any(pattern(word).search(near) for word in group) for group in evidence.groups):
+                return True
+    return False
+
+
+def _on_subject(sentence: str, evidence: Evidence) -> list[str]:
+    """What a sentence says of the subject: itself, or its items on the subject, each with what announces the list."""
+    subject = [pattern(word) for word in evidence.groups[0]]
+    head, colon, items = sentence.partition(": ")
+    if not colon or ("; " not in items and ", - " not in items) or any(word.search(head) for word in subject):
+        return [sentence] if any(word.search(sentence) for word in subject) else []
+    return [f"{head}: {item}" for item in _ITEM.split(items) if any(word.search(item) for word in subject)]
 
 
 def _led(held: Sequence[frozenset[int]], rank: int, text: _Text) -> bool:
@@ -150,16 +182,14 @@ def _led(held: Sequence[frozenset[int]], rank: int, text: _Text) -> bool:
     return all(rank in group or titles & group for group in (held if len(held) < 3 else held[:1]))
 
 
-def _held(text: _Text, evidence: Evidence, ranks: range, sure: str) -> tuple[str, str]:
+def _held(text: _Text, evidence: Evidence, ranks: Sequence[int], sure: str) -> tuple[str, str]:
     """All words are there: found, unless what holds them says no, or leaves it to an annex that is not there."""
-    beside = " ".join(text.folds[place] for place in text.around(ranks[0], 1)) + " ".join(
-        text.folds[ranks[0] : ranks[-1] + 1]
-    )
+    beside = " ".join(text.folds[place] for place in (*text.around(ranks[-1], 1), *ranks))
     if any(pattern(word).search(beside) for word in evidence.against):
         return DOUBTFUL, _CONTRARY
     if any(_denied(text.folds[rank], evidence) for rank in ranks):
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
-    if all(_unfirm(text.folds[rank], evidence) for rank in ranks):
+    if not evidence.mild and all(_unfirm(text.folds[rank], evidence) for rank in ranks):
         return DOUBTFUL, "à vérifier : le passage n'engage pas fermement"
     if any(found[1] not in text.annexes for rank in ranks for found in _LEFT_TO_ANNEX.finditer(text.folds[rank])):
         return ANNEX_MISSING, _LEFT
@@ -211,7 +241,8 @@ def _is_title(text: str) -> bool:
 def _missing_annex(held: Sequence[frozenset[int]], text: _Text) -> int | None:
     """A passage on the subject that only leads to an annex which is not in the file."""
     for rank in sorted(held[0]):
-        if any(found[1] not in text.annexes for found in _ANNEX.finditer(text.folds[rank])):
+        leading = _ANNEX if sum(rank in group for group in held) > 1 else _LEFT_TO_ANNEX
+        if any(found[1] not in text.annexes for found in leading.finditer(text.folds[rank])):
             return rank
     return None
 
