@@ -57,13 +57,16 @@ _STOP = frozenset(
 
 class Evidence(NamedTuple):
     """`groups`: a passage holds one of each; `against`: what contradicts it; `own`: taken from the text of the
-    requirement, so that it is never more than doubtful; `mild`: the law itself asks for no more than what is possible."""
+    requirement, so that it is never more than doubtful; `mild`: the law itself asks for no more than what is
+    possible; `provider`: the duty is the provider's; `client`: the right is the client's."""
 
     requirement: str
     groups: tuple[tuple[str, ...], ...]
     against: tuple[str, ...] = ()
     own: bool = False
     mild: bool = False
+    provider: bool = False
+    client: bool = False
 
 
 def evidence_of(data: bytes | None, library: Library) -> Mapping[str, Evidence]:
@@ -97,7 +100,14 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
 
 
 def _entry(node: Node) -> Evidence | None:
-    if not isinstance(node.value, dict) or not set(node.value) <= {"requirement", "all", "not", "mild"}:
+    if not isinstance(node.value, dict) or not set(node.value) <= {
+        "requirement",
+        "all",
+        "not",
+        "mild",
+        "duty",
+        "right",
+    }:
         return None
     value = {key: _plain(item) for key, item in node.value.items()}
     groups = value.get("all")
@@ -109,6 +119,8 @@ def _entry(node: Node) -> Evidence | None:
         tuple(tuple(folded(str(word)) for word in group) for group in groups),
         tuple(folded(str(word)) for word in against),
         mild=value.get("mild") == "true",
+        provider=value.get("duty") == "provider",
+        client=value.get("right") == "client",
     )
 
 

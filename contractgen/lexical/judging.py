@@ -14,42 +14,18 @@ from typing import NamedTuple
 
 from contractgen.lexical.evidence import Evidence, folded, pattern
 from contractgen.lexical.passages import Passage
+from contractgen.lexical.sentences import CONTRARY, denied, shortfall, together
 from contractgen.model import Library
 
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
-_NO_DUTY = re.compile(
-    r"\b(?:sans obligation|n'a pas l'obligation|n'est (?:pas )?(?:tenu|oblige)e? (?:a|de|d'|aucun)|n'a pas a)\b"
-)
-_REFUSED = re.compile(
-    r"\b(?:n'assure pas|ne garantit pas|ne fournit pas|sans engagement|n'est tenue? pas"
-    r"|exclut|exclue?s?|hors perimetre|renonce|non applicables?)\b"
-)
-_NEGATED = re.compile(
-    r"\b(?:ne |n')(?:[^ .]+ ){1,5}?(?:pas|aucune?|jamais|point|ni)\b"
-    r"(?!.*(?:\b(?:sans|sauf|qu'|avant|tant)\b|(?<!quel )(?<!quelle )(?<!quels )(?<!quelles )\bque\b))|\baucune? [^.]*?\b(?:ne |n')"
-)
-_NOT_SAID = re.compile(  # what a condition supposes, and a limit: neither denies
-    r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de) [^,;]*[,;]|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
-)
-_UNFIRM = re.compile(  # what is said so binds nobody
-    r"\b(?:s'efforc\w+|dans la mesure (?:du possible|de ses moyens)|(?:ses|leurs) meilleurs efforts|efforts raisonnables|a titre indicatif"
-    r"|autant que possible|si possible)\b"
-)
-_SAYS_NO = frozenset({"ne", "n'", "aucun", "sans", "interdi", "s'interdi"})  # a protection that is a negation says so
 _LEADS = r"(?:figur|defini|decri|fixe|precis|prevu|detaill|list|indiqu|mentionn)[a-z]*(?: [^ .;]+){0,4}? (?:a l'|dans l'|en |par l'|de l')annexe (?:n[o°] ?)?"
 _ANNEX = re.compile(r"\bannexe ([0-9]+|[a-z]\b|[ivx]+\b)")
 _LEFT_TO_ANNEX = re.compile(rf"\b{_LEADS}([0-9]+|[a-z]\b|[ivx]+\b)")
 _ARTICLE = re.compile(r"(?:article|annexe) [a-z]?[0-9]|annexe\b|(?:[0-9]+|[ivx]+)[.)]?(?: ?[-–—])? [a-z]")
-_SENTENCE = re.compile(
-    r"(?<!\bart)(?<!\b[a-z])(?<!\bmme)(?<=[a-z0-9)\]»%€])\. (?=\S)"
-)  # not « art. 32 », « l. 441-10 »
-_ITEM = re.compile(r"; |, (?=[-–•] )")
-_CONTRARY = "à vérifier : le passage dit peut-être le contraire"
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
 _QUOTE = 200
 _IN_FIGURES = re.compile(r"(?<=[a-z]) \(\d+\)(?= [a-z])")  # « dix (10) ans » is « dix ans »
 _TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
-_REACH = 2  # sentences before and after, read together
 _AROUND = 2  # passages before and after, read together
 
 
@@ -146,33 +122,12 @@ def _whole(held: Sequence[frozenset[int]], text: _Text, evidence: Evidence) -> t
     the subject elsewhere, with a negation, takes nothing from it; one that says the contrary does."""
     sure = "probable : tous les mots attendus dans un même passage"
     ranks = [rank for rank in sorted(frozenset.intersection(*held)) if not _is_title(text.passages[rank].text)]
-    close = [rank for rank in ranks if _together(text.folds[rank], evidence)]
+    close = [rank for rank in ranks if together(text.folds[rank], evidence)]
     if not close:
         return DOUBTFUL, "à vérifier : les mots attendus sont dans des phrases éloignées", ranks[0]
     said = [(*_held(text, evidence, [rank], sure), rank) for rank in close]
-    contrary = next((one for one in said if one[1] == _CONTRARY), None)
+    contrary = next((one for one in said if one[1] == CONTRARY), None)
     return contrary or next((one for one in said if one[0] == FOUND), said[0])
-
-
-def _together(fold: str, evidence: Evidence) -> bool:
-    """Whether a sentence on the subject, or it and those beside it, holds all words; of a list, only the item that names
-    the subject counts with what announces it, or the whole list when that names it."""
-    sentences = _SENTENCE.split(fold)
-    for rank, sentence in enumerate(sentences):
-        for told in _on_subject(sentence, evidence):
-            near = " ".join((*sentences[max(0, rank - _REACH) : rank], told, *sentences[rank + 1 : rank + 1 + _REACH]))
-            if all(any(pattern(word).search(near) for word in group) for group in evidence.groups):
-                return True
-    return False
-
-
-def _on_subject(sentence: str, evidence: Evidence) -> list[str]:
-    """What a sentence says of the subject: itself, or its items on the subject, each with what announces the list."""
-    subject = [pattern(word) for word in evidence.groups[0]]
-    head, colon, items = sentence.partition(": ")
-    if not colon or ("; " not in items and ", - " not in items) or any(word.search(head) for word in subject):
-        return [sentence] if any(word.search(sentence) for word in subject) else []
-    return [f"{head}: {item}" for item in _ITEM.split(items) if any(word.search(item) for word in subject)]
 
 
 def _led(held: Sequence[frozenset[int]], rank: int, text: _Text) -> bool:
@@ -186,36 +141,14 @@ def _held(text: _Text, evidence: Evidence, ranks: Sequence[int], sure: str) -> t
     """All words are there: found, unless what holds them says no, or leaves it to an annex that is not there."""
     beside = " ".join(text.folds[place] for place in (*text.around(ranks[-1], 1), *ranks))
     if any(pattern(word).search(beside) for word in evidence.against):
-        return DOUBTFUL, _CONTRARY
-    if any(_denied(text.folds[rank], evidence) for rank in ranks):
+        return DOUBTFUL, CONTRARY
+    if any(denied(text.folds[rank], evidence) for rank in ranks):
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
-    if not evidence.mild and all(_unfirm(text.folds[rank], evidence) for rank in ranks):
-        return DOUBTFUL, "à vérifier : le passage n'engage pas fermement"
+    if less := shortfall([text.folds[rank] for rank in ranks], evidence):
+        return DOUBTFUL, less
     if any(found[1] not in text.annexes for rank in ranks for found in _LEFT_TO_ANNEX.finditer(text.folds[rank])):
         return ANNEX_MISSING, _LEFT
     return FOUND, sure
-
-
-def _denied(fold: str, evidence: Evidence) -> bool:
-    """Whether a sentence on the subject refuses it, or says it with a negation: the only one, or one with another of the
-    words expected. A protection that is itself a negation has one among its words."""
-    itself = any(_SAYS_NO.intersection(group) for group in evidence.groups)
-    said: list[int] = []
-    denied: list[int] = []
-    for sentence in fold.split(". "):
-        held = [any(pattern(word).search(sentence) for word in group) for group in evidence.groups]
-        if held[0]:
-            told = _NOT_SAID.sub("", sentence)
-            if _NO_DUTY.search(sentence) or (not itself and _REFUSED.search(told)):
-                return True
-            (denied if not itself and _NEGATED.search(told) else said).append(sum(held))
-    return bool(denied) and (not said or max(denied) > 1)
-
-
-def _unfirm(fold: str, evidence: Evidence) -> bool:
-    """Whether each sentence on the subject only says what somebody will try, or means to do."""
-    about = [one for one in fold.split(". ") if any(pattern(word).search(one) for word in evidence.groups[0])]
-    return bool(about) and all(_UNFIRM.search(one) for one in about)
 
 
 def _best(held: Sequence[frozenset[int]], around: int, text: _Text) -> tuple[int | None, int, int]:

@@ -1,0 +1,122 @@
+"""What the sentences of a passage do with their subject: hold its words together, deny it, weaken it, leave it for later, or
+lay the duty on the client. Folded text in, a verdict out; a sentence is read by its words, never parsed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from contractgen.lexical.evidence import Evidence, pattern
+
+CONTRARY = "à vérifier : le passage dit peut-être le contraire"
+_REACH = 2  # sentences before and after, read together
+_SENTENCE = re.compile(
+    r"(?<!\bart)(?<!\b[a-z])(?<!\bmme)(?<=[a-z0-9)\]»%€])\. (?=\S)"
+)  # not « art. 32 », « l. 441-10 »
+_ITEM = re.compile(r"; |, (?=[-–•] )")
+_NO_DUTY = re.compile(
+    r"\b(?:sans obligation|n'a pas l'obligation|n'est (?:pas )?(?:tenu|oblige)e? (?:a|de|d'|aucun)|n'a pas a)\b"
+)
+_REFUSED = re.compile(
+    r"\b(?:n'assure pas|ne garantit pas|ne fournit pas|sans engagement|n'est tenue? pas|a l'exclusion d\w*"
+    r"|exclut|exclue?s?|hors perimetre|renonce|non applicables?|decline)\b"
+)
+_NEGATED = re.compile(
+    r"\b(?:ne |n')(?:[^ .]+ ){1,5}?(?:pas|aucune?|jamais|point|ni)\b"
+    r"(?!.*(?:\b(?:sans|sauf|qu'|avant|tant)\b|(?<!quel )(?<!quelle )(?<!quels )(?<!quelles )\bque\b))"
+    r"|\baucune? [^.]*?\b(?:ne |n')|\bni [^.]*?\b(?:ne |n')(?!.*\b(?:sans|sauf|qu')\b)"
+)
+_NOT_SAID = re.compile(  # what a condition supposes, and a limit: neither denies
+    r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de) [^,;]*[,;]|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
+)
+_UNFIRM = re.compile(  # what is said so binds nobody
+    r"\b(?:s'efforc\w+|dans la mesure (?:du possible|de ses moyens)|(?:ses|leurs) meilleurs efforts|efforts raisonnables|a titre indicatif"
+    r"|autant que possible|si possible)\b"
+)
+_LATER = re.compile(
+    r"\b(?:ulterieurement|prochainement|dans un second temps|a (?:definir|convenir|determiner|preciser)|reste(?:nt)? a (?:definir|convenir)"
+    r"|(?:fera|feront|fait|font) l'objet d'une? (?:devis|contrat separe|contrat distinct|convention separee|convention distincte|accord separe|discussion)"
+    r"|sur devis|en option|optionnel\w*|a l'avenir|s(?:era|eront) (?:etudiee?s?|envisagee?s?)|en cours d(?:e|') (?:elaboration|definition|redaction))\b"
+)
+_CLIENT = r"(?:le client|la cliente|la societe cliente|le donneur d'ordres?|l'abonne|l'adherent|le mandant|le beneficiaire|l'acheteur)"
+_PROVIDER = r"(?:le prestataire|le fournisseur|le cabinet|le sous-traitant|le titulaire|l'hebergeur|l'editeur|l'infogerant|la societe|nous|celui-ci)"
+_ACTS = (
+    r"(?:s'engage|s'oblige|doit|devra|est tenue?|sera tenue?|fait son affaire|assure|informe|avertit|signale|notifie|alerte|transmet|fournit"
+    r"|remet|communique|adresse|etablit|tient|procede|realise|effectue|prend|met|veille|se charge|souscrit|justifie|designe|redige"
+    r"|autorise|permet|accepte|facilite|contribue|aide|assiste|restitue|garantit|remplace|repond|execute|efface|detruit|garde|preserve|s'interdit)"
+)
+_BY_CLIENT = re.compile(
+    rf"\b{_CLIENT} {_ACTS}\b|\b(?:il (?:incombe|appartient|revient) au client|a la (?:seule )?charge du client"
+    r"|sous la (?:seule )?responsabilite du client|(?:effectue|realise|assure|etabli|pris|prise)e?s? par le client)\b"
+)
+_BY_PROVIDER = re.compile(
+    rf"\b{_PROVIDER} (?:s'y |l'|le |la |les |en |lui )?(?:\w+ment )?{_ACTS}\b|\bpar le prestataire\b"
+)
+_PROVIDER_MAY = re.compile(
+    rf"\b{_PROVIDER} (?:peut|pourra|pourrait|envisage|souhaite|se reserve|a la faculte|aura la faculte)\b"
+)
+_MAY_BE = re.compile(r"(?<!ne )\b(?:peut|peuvent|pourra|pourront|pourrait|pourraient) etre \w+")
+_OPEN_TO_CLIENT = re.compile(
+    rf"\b(?:{_CLIENT}|chaque partie|chacune des parties|chacun|l'une? (?:ou|et) l'autre|les parties|toute partie|une partie|la partie)\b"
+    r"(?: [^ .;]+){0,4}? (?:peut|peuvent|pourra|pourront|a le droit|a la faculte|dispose|est libre)\b|\bpar (?:chaque|l'une|toute) "
+)
+_SAYS_NO = frozenset({"ne", "n'", "aucun", "sans", "interdi", "s'interdi"})  # a protection that is a negation says so
+
+
+def together(fold: str, evidence: Evidence) -> bool:
+    """Whether a sentence on the subject, or it and those beside it, holds all words; of a list, only the item that names
+    the subject counts with what announces it, or the whole list when that names it."""
+    sentences = _SENTENCE.split(fold)
+    for rank, sentence in enumerate(sentences):
+        for told in _on_subject(sentence, evidence):
+            near = " ".join((*sentences[max(0, rank - _REACH) : rank], told, *sentences[rank + 1 : rank + 1 + _REACH]))
+            if all(any(pattern(word).search(near) for word in group) for group in evidence.groups):
+                return True
+    return False
+
+
+def _on_subject(sentence: str, evidence: Evidence) -> list[str]:
+    """What a sentence says of the subject: itself, or its items on the subject, each with what announces the list."""
+    subject = [pattern(word) for word in evidence.groups[0]]
+    head, colon, items = sentence.partition(": ")
+    if not colon or not _ITEM.search(items) or any(word.search(head) for word in subject):
+        return [sentence] if any(word.search(sentence) for word in subject) else []
+    return [f"{head}: {item}" for item in _ITEM.split(items) if any(word.search(item) for word in subject)]
+
+
+def denied(fold: str, evidence: Evidence) -> bool:
+    """Whether a sentence on the subject refuses it, or says it with a negation: the only one, or one with another of the
+    words expected. A protection that is itself a negation has one among its words."""
+    itself = any(_SAYS_NO.intersection(group) for group in evidence.groups)
+    said: list[int] = []
+    against: list[int] = []
+    for sentence in fold.split(". "):
+        held = [any(pattern(word).search(sentence) for word in group) for group in evidence.groups]
+        if held[0]:
+            told = _NOT_SAID.sub("", sentence)
+            if _NO_DUTY.search(sentence) or (not itself and _REFUSED.search(told)):
+                return True
+            (against if not itself and _NEGATED.search(told) else said).append(sum(held))
+    return bool(against) and (not said or max(against) > 1)
+
+
+def shortfall(folds: Sequence[str], evidence: Evidence) -> str:
+    """Why what the passages say of the subject, everywhere they do, is less than a duty; « » when it is one."""
+    about = [told for fold in folds for sentence in _SENTENCE.split(fold) for told in _on_subject(sentence, evidence)]
+    if not about:
+        return ""
+    if not evidence.mild and all(map(_UNFIRM.search, about)):
+        return "à vérifier : le passage n'engage pas fermement"
+    if all(map(_LATER.search, about)):
+        return "à vérifier : le passage remet à plus tard"
+    if evidence.provider and all(_may(one) and not _BY_PROVIDER.search(one) for one in about):
+        return "à vérifier : le passage dit que le prestataire peut, non qu'il doit"
+    if evidence.client and all(_PROVIDER_MAY.search(one) and not _OPEN_TO_CLIENT.search(one) for one in about):
+        return "à vérifier : le passage ne donne ce droit qu'au prestataire"
+    if evidence.provider and all(_BY_CLIENT.search(one) and not _BY_PROVIDER.search(one) for one in about):
+        return "à vérifier : le passage paraît en charger le client"
+    return ""
+
+
+def _may(sentence: str) -> bool:
+    return bool(_PROVIDER_MAY.search(sentence) or _MAY_BE.search(sentence))

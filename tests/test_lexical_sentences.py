@@ -1,0 +1,175 @@
+"""Sentences of contracts that others wrote: who bears the duty, what is left for later, and which words count together."""
+
+from __future__ import annotations
+
+import pytest
+from test_third_party import EVIDENCE, judged
+
+from contractgen.lexical.evidence import Evidence, evidence_of
+from contractgen.lexical.judging import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND
+from contractgen.model import Library
+
+
+@pytest.fixture(scope="module")
+def evidence(library: Library) -> dict[str, Evidence]:
+    return dict(evidence_of(EVIDENCE, library))
+
+
+SAID = [
+    ("BP-08", "Le Prestataire signale au Client tout incident dans les deux heures."),
+    ("BP-08", "Tout incident est signalé au Client dans les quatre heures de sa découverte."),
+    ("BP-11", "En fin de contrat, le Prestataire restitue les données sous un mois et assiste le repreneur."),
+    ("RGPD-22", "Le Sous-traitant notifie au Responsable toute violation de données sous 24 heures."),
+    (
+        "RGPD-11",
+        "Le Sous-traitant met en œuvre les mesures techniques et organisationnelles de sécurité adaptées au risque.",
+    ),
+    ("BP-29", "Le Prestataire souscrit une assurance de responsabilité et remet chaque année une attestation."),
+    ("BP-09", "Le Client est propriétaire de ses données et y accède à tout moment."),
+    ("BP-30", "Le Prestataire garde confidentielles les informations du Client pendant le contrat et dix ans après."),
+    (
+        "COM-12",
+        "La responsabilité du Prestataire est plafonnée au prix annuel, sauf faute lourde, dol ou dommage corporel.",
+    ),
+    (
+        "BP-24",
+        "Le Prestataire informe le Client de tout changement de contrôle ; le Client peut alors résilier le contrat.",
+    ),
+    ("RGPD-20", "Le Sous-traitant permet au Responsable de réaliser des audits et des inspections."),
+    (
+        "COM-13",
+        "Chaque partie peut résilier le contrat trente jours après une mise en demeure restée sans effet en cas de manquement de l’autre.",
+    ),
+    ("COM-10", "Le contrat peut être résilié à tout moment avec un préavis de trois mois."),
+    ("BP-13", "En cas d’absence de l’intervenant, le Prestataire le remplace par son suppléant dans la journée."),
+    (
+        "BP-16",
+        "Le Client dispose toujours d’un compte d’administration ; aucun accès n’est détenu par le Prestataire seul.",
+    ),
+    ("COM-03", "Des pénalités de retard au taux de trois fois le taux légal sont exigibles."),
+    ("RGPD-15", "Le Prestataire répond pleinement des manquements de ses sous-traitants ultérieurs."),
+    (
+        "RGPD-18",
+        "Au terme du contrat, le Prestataire efface ou restitue les données, au choix du Client, et détruit les copies.",
+    ),
+    ("BP-10", "Le Prestataire ne retient aucune donnée, même en cas d’impayé."),
+    ("BP-07", "Le Prestataire remet un rapport mensuel au Client le 5 de chaque mois."),
+    (
+        "PROF-04",
+        "Le cabinet est couvert par une assurance de responsabilité civile professionnelle dont l’attestation est jointe.",
+    ),
+    (
+        "COM-18",
+        "Le contrat se poursuit en cas de redressement judiciaire ; aucune résiliation ne résulte du seul fait de la procédure collective.",
+    ),
+    ("COM-19", "Tout litige relève de la compétence exclusive du tribunal de commerce de Paris."),
+]
+LESS = [
+    ("BP-08", "Le Client signale tout incident au Prestataire sans délai, au plus tard sous deux heures."),
+    (
+        "BP-11",
+        "Le Prestataire pourra assister le nouveau prestataire et restituer les données dans un délai de deux mois.",
+    ),
+    (
+        "BP-11",
+        "La réversibilité fera l’objet d’un devis : restitution des données, délai de deux mois, assistance au repreneur.",
+    ),
+    (
+        "BP-11",
+        "Le Client assure lui-même la réversibilité : il exporte ses données dans le mois et assiste le repreneur.",
+    ),
+    ("RGPD-22", "Le Client notifie au Prestataire toute violation de données sous 24 heures."),
+    ("RGPD-11", "Les mesures techniques et organisationnelles de sécurité seront précisées ultérieurement."),
+    ("BP-29", "Le Client souscrit une assurance de responsabilité et remet chaque année une attestation."),
+    ("BP-17", "Ni la double authentification, ni le chiffrement, ni la sauvegarde, ni le journal ne sont assurés."),
+    ("BP-09", "Les données appartiennent au Prestataire, le Client y accède à tout moment."),
+    ("BP-30", "Le Client garde confidentielles les informations du Prestataire pendant cinq ans après la fin."),
+    ("COM-12", "La responsabilité est plafonnée au prix annuel, y compris en cas de faute lourde ou de dol."),
+    (
+        "BP-24",
+        "Le Client informe le Prestataire de tout changement de contrôle ; le Prestataire peut alors résilier le contrat.",
+    ),
+    ("RGPD-20", "Le Client autorise le Prestataire à réaliser des audits de ses installations."),
+    (
+        "COM-13",
+        "Le Prestataire peut résilier le contrat trente jours après mise en demeure en cas de manquement du Client.",
+    ),
+    ("COM-10", "Le contrat est résilié sans préavis."),
+    ("COM-03", "Des pénalités de retard au taux légal sont exigibles."),
+    ("RGPD-15", "Le Prestataire ne répond pas des manquements de ses sous-traitants ultérieurs."),
+    ("RGPD-12", "Le Prestataire recourt librement à d’autres sous-traitants, sans autorisation du Client."),
+    ("RGPD-18", "Au terme du contrat, le Prestataire conserve les données pendant dix ans."),
+    ("BP-10", "En cas d’impayé, le Prestataire pourra retenir les données jusqu’au paiement."),
+    ("BP-10", "En cas d’impayé, le Prestataire conserve les données et documents jusqu’à complet paiement."),
+    ("BP-07", "Un rapport mensuel d’activité pourra être remis au Client."),
+    ("BP-07", "Le Prestataire envisage de remettre un rapport mensuel."),
+    ("BP-12", "À l’avenir, un plan de réversibilité pourrait être mis à jour."),
+]
+
+
+@pytest.mark.parametrize(("ident", "text"), SAID)
+def test_what_is_said_is_found(ident: str, text: str, evidence: dict[str, Evidence], library: Library) -> None:
+    assert judged(text, evidence, library)[ident].status == FOUND
+
+
+@pytest.mark.parametrize(("ident", "text"), LESS)
+def test_what_is_less_than_the_protection_is_not_found(
+    ident: str, text: str, evidence: dict[str, Evidence], library: Library
+) -> None:
+    assert judged(text, evidence, library)[ident].status in (DOUBTFUL, NOT_FOUND)
+
+
+REASONS = {
+    "le client": ("RGPD-22", "Le Client notifie au Prestataire toute violation de données sous 24 heures."),
+    "peut, non qu'il doit": ("BP-07", "Un rapport mensuel d’activité pourra être remis au Client."),
+    "plus tard": (
+        "RGPD-11",
+        "Les mesures techniques et organisationnelles de sécurité seront précisées ultérieurement.",
+    ),
+    "qu'au prestataire": (
+        "COM-13",
+        "Le Prestataire peut résilier le contrat trente jours après mise en demeure en cas de manquement du Client.",
+    ),
+}
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_the_doubt_says_its_reason(reason: str, evidence: dict[str, Evidence], library: Library) -> None:
+    ident, text = REASONS[reason]
+    assert reason in judged(text, evidence, library)[ident].sure
+
+
+def test_words_far_apart_in_one_paragraph_are_doubtful(evidence: dict[str, Evidence], library: Library) -> None:
+    first, last = "Tout incident est signalé au Client par courriel.", "Le support ouvre à neuf heures."
+    between = "Le site est fermé. Les clés sont à l’accueil. Le gardien les garde. La porte est blindée."
+    assert judged(f"{first} {last}", evidence, library)["BP-08"].status == FOUND
+    assert judged(f"{first} {between} {last}", evidence, library)["BP-08"].status == DOUBTFUL
+
+
+def test_one_item_of_a_list_says_nothing_of_another(evidence: dict[str, Evidence], library: Library) -> None:
+    items = ["Le Prestataire s’engage à :", "- signaler au Client tout incident ;", "- répondre aux appels sous deux heures ;",
+             "- tenir un registre."]  # fmt: skip
+    assert judged("\n".join(items), evidence, library)["BP-08"].status == DOUBTFUL
+    items[1] = "- signaler au Client tout incident sous deux heures ;"
+    assert judged("\n".join(items), evidence, library)["BP-08"].status == FOUND
+
+
+def test_the_law_s_own_mild_words_are_firm(evidence: dict[str, Evidence], library: Library) -> None:
+    """Article 28, 3, e of the GDPR asks for help as far as possible."""
+    text = "Dans la mesure du possible, le Sous-traitant aide le Responsable à répondre à l’exercice des droits des personnes."
+    assert judged(text, evidence, library)["RGPD-16"].status == FOUND
+
+
+def test_the_title_of_an_article_gives_its_subject_to_its_rows(evidence: dict[str, Evidence], library: Library) -> None:
+    rows = ["Article 2 — Description du traitement", "Nature | Hébergement et sauvegarde des dossiers confiés par le Responsable.",
+            "Finalité | Tenue du service souscrit par le Responsable et par ses agents.",
+            "Durée | Durée de l’abonnement, puis un mois pour la suppression des données."]  # fmt: skip
+    assert judged("\n".join(rows), evidence, library)["RGPD-03"].status == FOUND
+
+
+def test_an_annex_beside_a_word_of_the_subject_is_no_evidence(evidence: dict[str, Evidence], library: Library) -> None:
+    text = "Le contrat a pour objet une application de gestion de stock, selon le cahier des charges (Annexe A)."
+    found = judged(text, evidence, library)
+    assert {found[ident].status for ident in ("RGPD-02", "HDS-03", "DACT-05")} == {NOT_FOUND}
+    text = "Les niveaux de service sont définis en annexe 9."
+    assert judged(text, evidence, library)["BP-04"].status == ANNEX_MISSING
