@@ -24,7 +24,9 @@ _LEFT_TO_ANNEX = re.compile(rf"\b{_LEADS}([0-9]+|[a-z]\b|[ivx]+\b)")
 _ARTICLE = re.compile(r"(?:article|annexe) [a-z]?[0-9]|annexe\b|(?:[0-9]+|[ivx]+)[.)]?(?: ?[-–—])? [a-z]")
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
 _QUOTE = 200
-_IN_FIGURES = re.compile(r"(?<=[a-z]) \(\d+\)(?= [a-z])")  # « dix (10) ans » is « dix ans »
+_IDLE = re.compile(
+    r"(?<=[a-z]) \(\d+\)(?= [a-z])|\bpar rapport (?:au?x?|a l[ae']?)\b"
+)  # « dix (10) ans » is « dix ans »
 _TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
 _AROUND = 2  # passages before and after, read together
 
@@ -72,7 +74,7 @@ class _Text(NamedTuple):
 
 def judge(passages: tuple[Passage, ...], evidence: Mapping[str, Evidence], library: Library) -> tuple[Judged, ...]:
     """A judgement for each requirement of the library, in its order."""
-    folds = tuple(_IN_FIGURES.sub("", folded(passage.text)) for passage in passages)
+    folds = tuple(_IDLE.sub("", folded(passage.text)) for passage in passages)
     titles = frozenset(
         found[1]
         for fold in folds
@@ -111,7 +113,7 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
     missing = _missing_annex(held, text)
     if missing is not None:
         return judged(ANNEX_MISSING, _LEFT, missing)
-    about = wide_rank in held[0] and own > 1
+    about = wide_rank in held[0] and together(text.folds[wide_rank], evidence, lacking=min(2, needed - 2))
     if needed > 2 and about and wide >= needed - 1:  # without the first group, the subject, nothing speaks of it
         return judged(DOUBTFUL, "à vérifier : il manque une partie de ce que l'exigence demande", wide_rank)
     return judged(NOT_FOUND, "rien de probant")

@@ -27,7 +27,7 @@ _NEGATED = re.compile(
     r"|\baucune? [^.]*?\b(?:ne |n')|\bni [^.]*?\b(?:ne |n')(?!.*\b(?:sans|sauf|qu')\b)"
 )
 _NOT_SAID = re.compile(  # what a condition supposes, and a limit: neither denies
-    r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de) [^,;]*[,;]|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
+    r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de)(?:, [^,;]*,)? [^,;]*[,;]|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
 )
 _UNFIRM = re.compile(  # what is said so binds nobody
     r"\b(?:s'efforc\w+|dans la mesure (?:du possible|de ses moyens)|(?:ses|leurs) meilleurs efforts|efforts raisonnables|a titre indicatif"
@@ -63,14 +63,15 @@ _OPEN_TO_CLIENT = re.compile(
 _SAYS_NO = frozenset({"ne", "n'", "aucun", "sans", "interdi", "s'interdi"})  # a protection that is a negation says so
 
 
-def together(fold: str, evidence: Evidence) -> bool:
-    """Whether a sentence on the subject, or it and those beside it, holds all words; of a list, only the item that names
+def together(fold: str, evidence: Evidence, lacking: int = 0) -> bool:
+    """Whether a sentence on the subject, or it and those beside it, holds all words, or all but `lacking`; of a list, only the item that names
     the subject counts with what announces it, or the whole list when that names it."""
     sentences = _SENTENCE.split(fold)
     for rank, sentence in enumerate(sentences):
         for told in _on_subject(sentence, evidence):
             near = " ".join((*sentences[max(0, rank - _REACH) : rank], told, *sentences[rank + 1 : rank + 1 + _REACH]))
-            if all(any(pattern(word).search(near) for word in group) for group in evidence.groups):
+            held = sum(any(pattern(word).search(near) for word in group) for group in evidence.groups)
+            if held >= len(evidence.groups) - lacking:
                 return True
     return False
 
