@@ -63,6 +63,16 @@ SAID = [
         "Le contrat se poursuit en cas de redressement judiciaire ; aucune résiliation ne résulte du seul fait de la procédure collective.",
     ),
     ("COM-19", "Tout litige relève de la compétence exclusive du tribunal de commerce de Paris."),
+    ("COM-17", "Aucune des parties ne peut céder le contrat sans l’accord préalable et écrit de l’autre."),
+    (
+        "COM-16",
+        "Aucune des parties ne sera tenue responsable d’un cas de force majeure au sens de l’article 1218 du Code civil ; au-delà de trente jours, chacune peut résilier le contrat.",
+    ),
+    (
+        "COM-13",
+        "Si, passé ce délai, la partie en défaut n’a pas remédié au manquement, l’autre peut résilier le contrat trente jours après la mise en demeure.",
+    ),
+    ("TRAV-11", "Aucun lien de subordination ne lie les parties ; le Prestataire travaille en toute autonomie."),
 ]
 LESS = [
     ("BP-08", "Le Client signale tout incident au Prestataire sans délai, au plus tard sous deux heures."),
@@ -104,6 +114,15 @@ LESS = [
     ("BP-07", "Un rapport mensuel d’activité pourra être remis au Client."),
     ("BP-07", "Le Prestataire envisage de remettre un rapport mensuel."),
     ("BP-12", "À l’avenir, un plan de réversibilité pourrait être mis à jour."),
+    ("HDS-03", "Le Client répond des sites web et des fichiers qu’il a hébergés."),
+    ("RGPD-19", "Les parties se communiquent tout document utile à leurs obligations respectives."),
+    ("COM-01", "Le paiement des pénalités ne dépasse pas 30 % de la facture du mois."),
+    ("BP-06", "Les pénalités sont calculées par rapport à l’indicateur, sans délai."),
+    ("RGPD-10", "Le Prestataire s’engage à protéger les données personnelles et confidentielles."),
+    ("BP-27", "Le Client est tenu de ne pas copier la documentation mise à sa disposition."),
+    ("RGPD-01", "Le Prestataire est responsable de ses sous-traitants au titre du contrat."),
+    ("TRAV-11", "Le personnel du Prestataire reste sous la subordination exclusive du Prestataire."),
+    ("COM-17", "Les informations transmises au titre du contrat le sont avec l’accord écrit du Client."),
 ]
 
 
@@ -152,6 +171,12 @@ def test_one_item_of_a_list_says_nothing_of_another(evidence: dict[str, Evidence
     assert judged("\n".join(items), evidence, library)["BP-08"].status == DOUBTFUL
     items[1] = "- signaler au Client tout incident sous deux heures ;"
     assert judged("\n".join(items), evidence, library)["BP-08"].status == FOUND
+
+
+def test_a_list_without_punctuation_is_one_sentence(evidence: dict[str, Evidence], library: Library) -> None:
+    lines = ["La force majeure est celle de l’article 1218 du Code civil.", "En sont des cas :", "- les inondations", "- les incendies", "- les grèves",
+             "Au-delà de trente jours de force majeure, chaque partie peut résilier le contrat."]  # fmt: skip
+    assert judged("\n".join(lines), evidence, library)["COM-16"].status == FOUND
 
 
 def test_the_law_s_own_mild_words_are_firm(evidence: dict[str, Evidence], library: Library) -> None:

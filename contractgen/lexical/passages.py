@@ -18,6 +18,7 @@ _MOST = 20_000
 _PDF_BYTES = 60_000_000
 _BEGINS = re.compile(r"[A-ZÀ-ÝŒ«•–—-]|\(?(?:\d+|[a-z])[.)]")
 _HEADING = re.compile(r"(?:article|annexe|titre|chapitre|section|[a-z]?\d+(?:\.\d+)*\.?)\b", re.IGNORECASE)
+_BULLET = re.compile(r"[-–—•·▪●○◦■] ?\S")
 _CUT_WORD = re.compile(r"[^\W\d_]-$")  # « sous- » at the end of a line
 _CONTENTS = re.compile(r"\.{4,}\s*\d+$")
 _HEADING_LETTERS = 100  # of a line that stands on one line of a page; more is prose
@@ -74,15 +75,22 @@ def _pdf(data: bytes) -> tuple[Passage, ...]:
 def _with_items(passages: Iterable[Passage]) -> Iterator[Passage]:
     """A passage that announces a list, with the items of the list: they are one sentence."""
     whole: Passage | None = None
+    listed = False
     for passage in passages:
-        if whole is None or not whole.text.endswith((":", ";", ",", " et", " ou")) or len(whole.text) > _LIST_LETTERS:
+        if whole is None or len(whole.text) > _LIST_LETTERS or not _continues(whole.text, passage.text, listed):
             if whole is not None:
                 yield whole
-            whole = passage
+            whole, listed = passage, False
         else:
+            listed = listed or whole.text.endswith(":")
             whole = Passage(f"{whole.text} {passage.text}", whole.place)
     if whole is not None:
         yield whole
+
+
+def _continues(text: str, following: str, listed: bool) -> bool:
+    """Whether a passage is one more item of what was announced, punctuated or not."""
+    return text.endswith((":", ";", ",", " et", " ou")) or (listed and bool(_BULLET.match(following)))
 
 
 def _edge(lines: list[str], rank: int) -> str:

@@ -13,7 +13,7 @@ _REACH = 2  # sentences before and after, read together
 _SENTENCE = re.compile(
     r"(?<!\bart)(?<!\b[a-z])(?<!\bmme)(?<=[a-z0-9)\]»%€])\. (?=\S)"
 )  # not « art. 32 », « l. 441-10 »
-_ITEM = re.compile(r"; |, (?=[-–•] )")
+_ITEM = re.compile(r"; |,? (?=[-–•] [a-z(«])")
 _NO_DUTY = re.compile(
     r"\b(?:sans obligation|n'a pas l'obligation|n'est (?:pas )?(?:tenu|oblige)e? (?:a|de|d'|aucun)|n'a pas a)\b"
 )
@@ -24,10 +24,11 @@ _REFUSED = re.compile(
 _NEGATED = re.compile(
     r"\b(?:ne |n')(?:[^ .]+ ){1,5}?(?:pas|aucune?|jamais|point|ni)\b"
     r"(?!.*(?:\b(?:sans|sauf|qu'|avant|tant)\b|(?<!quel )(?<!quelle )(?<!quels )(?<!quelles )\bque\b))"
-    r"|\baucune? [^.]*?\b(?:ne |n')|\bni [^.]*?\b(?:ne |n')(?!.*\b(?:sans|sauf|qu')\b)"
+    r"|\b(?:aucune?|ni) [^.]*?\b(?:ne |n')(?!.*\b(?:sans|sauf|qu')\b)"
 )
-_NOT_SAID = re.compile(  # what a condition supposes, and a limit: neither denies
+_NOT_SAID = re.compile(  # what a condition supposes, a limit, and what nobody answers for: none denies
     r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de)(?:, [^,;]*,)? [^,;]*[,;]|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
+    r"|\bne (?:sera|seront|saurait|sauraient|peut|pourra) (?:pas )?(?:etre )?(?:tenu|declare)e?s? (?:pour )?responsables?"
 )
 _UNFIRM = re.compile(  # what is said so binds nobody
     r"\b(?:s'efforc\w+|dans la mesure (?:du possible|de ses moyens)|(?:ses|leurs) meilleurs efforts|efforts raisonnables|a titre indicatif"
