@@ -122,14 +122,19 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
 def _whole(held: Sequence[frozenset[int]], text: _Text, evidence: Evidence) -> tuple[str, str, int]:
     """What the passages that hold all words say: the first that is evidence, else the first. A passage that only speaks of
     the subject elsewhere, with a negation, takes nothing from it; one that says the contrary does."""
-    sure = "probable : tous les mots attendus dans un même passage"
     ranks = [rank for rank in sorted(frozenset.intersection(*held)) if not _is_title(text.passages[rank].text)]
     close = [rank for rank in ranks if together(text.folds[rank], evidence)]
     if not close:
         return DOUBTFUL, "à vérifier : les mots attendus sont dans des phrases éloignées", ranks[0]
-    said = [(*_held(text, evidence, [rank], sure), rank) for rank in close]
+    said = [(*_held(text, evidence, [rank], _sure(text.folds[rank], evidence)), rank) for rank in close]
     contrary = next((one for one in said if one[1] == CONTRARY), None)
     return contrary or next((one for one in said if one[0] == FOUND), said[0])
+
+
+def _sure(fold: str, evidence: Evidence) -> str:
+    if together(fold, evidence, reach=0):
+        return "probable : tous les mots attendus dans une même phrase"
+    return "possible : les mots attendus dans des phrases voisines"
 
 
 def _led(held: Sequence[frozenset[int]], rank: int, text: _Text) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contractgen.lexical.evidence import Evidence, pattern
 
 CONTRARY = "à vérifier : le passage dit peut-être le contraire"
-_REACH = 2  # sentences before and after, read together
+REACH = 2  # sentences before and after, read together
 _SENTENCE = re.compile(
     r"(?<!\bart)(?<!\b[a-z])(?<!\bmme)(?<=[a-z0-9)\]»%€])\. (?=\S)"
 )  # not « art. 32 », « l. 441-10 »
@@ -64,13 +64,13 @@ _OPEN_TO_CLIENT = re.compile(
 _SAYS_NO = frozenset({"ne", "n'", "aucun", "sans", "interdi", "s'interdi"})  # a protection that is a negation says so
 
 
-def together(fold: str, evidence: Evidence, lacking: int = 0) -> bool:
-    """Whether a sentence on the subject, or it and those beside it, holds all words, or all but `lacking`; of a list, only the item that names
+def together(fold: str, evidence: Evidence, lacking: int = 0, reach: int = REACH) -> bool:
+    """Whether a sentence on the subject, or it and the `reach` beside it, holds all words, or all but `lacking`; of a list, only the item that names
     the subject counts with what announces it, or the whole list when that names it."""
     sentences = _SENTENCE.split(fold)
     for rank, sentence in enumerate(sentences):
         for told in _on_subject(sentence, evidence):
-            near = " ".join((*sentences[max(0, rank - _REACH) : rank], told, *sentences[rank + 1 : rank + 1 + _REACH]))
+            near = " ".join((*sentences[max(0, rank - reach) : rank], told, *sentences[rank + 1 : rank + 1 + reach]))
             held = sum(any(pattern(word).search(near) for word in group) for group in evidence.groups)
             if held >= len(evidence.groups) - lacking:
                 return True
