@@ -210,6 +210,7 @@ FAULTS = {
     "reference: to a table that may be absent": ("reference:coordination-prestataires:tableau:annexe-penalites", f"{CONTRACT}coordination-prestataires.md", _appended("Voir le [[tableau:annexe-penalites]].")),
     "term: the definitions are not there": ("term:confidentialite:contrat", f"{CONTRACT}definitions-interpretation.md", _replaced("kind: clause", 'kind: clause\nwhen: "penalites"')),
     "variant: two at once": ("variant:delai-paiement:", f"{CONTRACT}delai-paiement.md", _replaced("mode_delai_paiement == 'fin_de_mois'", "mode_delai_paiement in ['fin_de_mois', 'jours_nets']")),
+    "called: an annex without its clause": ("called:annexe-vigilance", f"{CONTRACT}personnel-encadrement.md", _replaced("les pièces que liste l'[[annexe-vigilance]].", "les pièces prévues.")),
     "decided: an optional question": ("decided:references-commerciales", f"{CONTRACT}references-commerciales.md", _replaced('when: "clause_reference"', 'when: "clause_reference and client.chiffre_affaires > 5"')),
     "alive: a clause": ("alive:clause:engagements-rse", f"{CONTRACT}engagements-rse.md", _replaced('when: "clause_rse"', 'when: "clause_rse and not clause_rse"')),
 }  # fmt: skip

@@ -23,6 +23,7 @@ KINDS = {
     "needed-answer": "chaque réponse qu'une exigence demande est posée quand elle s'applique",
     "value": "chaque valeur imprimée vient d'une question posée",
     "reference": "chaque renvoi mène à un texte présent",
+    "called": "chaque annexe présente est appelée par un autre texte",
     "term": "chaque terme défini que le texte emploie est défini dans le même document",
     "variant": "des variantes d'un passage, une et une seule est imprimée",
     "text": "chaque clause retenue imprime un texte",
@@ -59,7 +60,7 @@ class Claims:
         self.planned = [slug for plan in library.plans for part in plan.parts for slug in part.clauses]
 
     def __iter__(self) -> Iterator[Claim]:
-        for kind in (self._requirements, self._needed, self._values, self._references, self._terms, self._variants,
+        for kind in (self._requirements, self._needed, self._values, self._references, self._called, self._terms, self._variants,
                      self._texts, self._core, self._decided, self._once, self._alive):  # fmt: skip
             yield from kind()
 
@@ -108,6 +109,18 @@ class Claims:
             else:
                 there = self._inside(target, "title" if anchor else "table", anchor or target)
             yield claim("reference", f"{slug}:{held.subject}", every((held.printed, negation(there))), slug, held.subject)  # fmt: skip
+
+    def _called(self) -> Iterator[Claim]:
+        """An annex that no other text leads to is one that no obligation gives force."""
+        calls: dict[str, list[Any]] = {}
+        for slug, held in self._of("link"):
+            target = held.subject.removeprefix(TABLE_TARGET).partition(ANCHOR_MARK)[0]
+            if target != slug:
+                calls.setdefault(target, []).append(held.printed)
+        for slug in self.planned:
+            if self.library.clauses[slug].kind == "annex":
+                called = some(calls.get(slug, ()))
+                yield claim("called", slug, every((self.present[slug], negation(called))))
 
     def _inside(self, slug: str, kind: str, subject: str) -> Any:
         return some(one.printed for one in self.held.get(slug, ()) if (one.kind, one.subject) == (kind, subject))

@@ -136,6 +136,13 @@ class Replayed:
         there = ("title", anchor) if anchor else ("table", led_to)
         return printed and there not in self.printed.get(led_to, ())
 
+    def _called(self, slug: str) -> bool:
+        others = (printed for other, printed in self.printed.items() if other != slug)
+        calls = (subject for printed in others for kind, subject in printed if kind == "link")
+        return self.selection.has(slug) and all(
+            call.removeprefix(TABLE_TARGET).partition(ANCHOR_MARK)[0] != slug for call in calls
+        )
+
     def _text(self, slug: str) -> bool:
         return self.selection.has(slug) and not any(kind == "text" for kind, _ in self.printed[slug])
 

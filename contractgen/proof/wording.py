@@ -62,6 +62,7 @@ _WRONG = {
     "text": "retenue, elle n'imprime aucun texte. Ajoutez le passage qui manque.",
     "core": "du socle, elle est absente alors qu'une exigence qu'elle porte s'applique. Retirez sa condition.",
     "decided": "sa condition reste indécise. Rendez obligatoire la question qu'elle lit, ou écrivez « filled(…) ».",
+    "called": "annexe présente à laquelle aucun autre texte ne renvoie. Ajoutez le renvoi dans la clause qui l'oblige, ou alignez sa condition.",
     "once": "elle est deux fois dans les documents. Retirez-la d'un plan.",
 }
 
