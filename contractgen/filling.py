@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from contractgen.condition import parse
-from contractgen.french import NBSP
+from contractgen.french import NBSP, typography
 from contractgen.kept import Kept, Latest
 from contractgen.lists import listed
 from contractgen.model import (
@@ -315,4 +315,4 @@ class Filler:
         else:
             self._find("value-not-asked", source, f"La clause « {self._title} » imprime « {column.label} », question qui n'est pas posée dans ce dossier.",
                        "Signalez-le au mainteneur de la bibliothèque.")  # fmt: skip
-        return Run(f"[à compléter{NBSP}: {column.label.rstrip(' ?')}]", "blank", source, slot.strong)
+        return Run(f"[à compléter{NBSP}: {typography(column.label.rstrip(' ?'))}]", "blank", source, slot.strong)

@@ -105,9 +105,9 @@ def test_the_role_is_decided_without_guessing(
 
 def test_a_court_is_chosen_between_two_traders_only(dossier: Dossier) -> None:
     court = "tribunal des activités économiques de Lyon"
-    one = dossier.lot(tribunal=court)  # an accountant is no trader by default
+    one = dossier.lot(tribunal=court, prestataire__forme="EI")
     assert "COH-49" in [finding.rule for finding in one.findings]
-    both = dossier.lot(tribunal=court, prestataire__commercant=True)
+    both = dossier.lot(tribunal=court)  # a company of commercial form is a trader, whatever it does (C. com. L.210-1)
     assert "COH-49" not in [finding.rule for finding in both.findings]
     assert court in clause(both, "loi-juridiction")
     assert {status.id: status.status for status in both.requirements}["COM-19"] == "satisfied"

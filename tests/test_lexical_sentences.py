@@ -73,6 +73,14 @@ SAID = [
         "Si, passé ce délai, la partie en défaut n’a pas remédié au manquement, l’autre peut résilier le contrat trente jours après la mise en demeure.",
     ),
     ("TRAV-11", "Aucun lien de subordination ne lie les parties ; le Prestataire travaille en toute autonomie."),
+    (
+        "COM-04",
+        "Tout retard entraîne une indemnité de recouvrement de 40 euros, sans qu’aucune mise en demeure ne soit nécessaire.",
+    ),
+    (
+        "RGPD-09",
+        "À moins que la loi ne l’exige, auquel cas il prévient le Client avant le traitement, le Prestataire n’agit que sur instruction.",
+    ),
 ]
 LESS = [
     ("BP-08", "Le Client signale tout incident au Prestataire sans délai, au plus tard sous deux heures."),
@@ -123,6 +131,21 @@ LESS = [
     ("RGPD-01", "Le Prestataire est responsable de ses sous-traitants au titre du contrat."),
     ("TRAV-11", "Le personnel du Prestataire reste sous la subordination exclusive du Prestataire."),
     ("COM-17", "Les informations transmises au titre du contrat le sont avec l’accord écrit du Client."),
+    (
+        "BP-30",
+        "Le Prestataire garde confidentielles les informations du Client pendant la durée du contrat et deux ans après son terme.",
+    ),
+    ("RGPD-05", "Les catégories de données personnelles sont spécifiées par le Responsable."),
+    (
+        "COM-24",
+        "Toute contestation d’une facture est faite dans un délai d’un mois ; passé ce délai, le Client reste obligé de la régler.",
+    ),
+    ("COM-25", "Les pénalités sont une indemnité forfaitaire et définitive, sans autre dommages-intérêts."),
+    (
+        "BP-08",
+        "La responsabilité du Prestataire ne saurait être engagée dans les cas suivants : - incident signalé au Client plus de deux heures après ; - panne.",
+    ),
+    ("COM-18", "En cas de liquidation, le contrat ne comprend pas la sauvegarde des fichiers ; il peut être résilié."),
 ]
 
 

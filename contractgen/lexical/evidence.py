@@ -13,6 +13,7 @@ from contractgen.model import Library
 from contractgen.strict_yaml import Node, YamlError, read
 
 FILE = "evidence.yaml"
+_KEYS = {"requirement", "all", "not", "mild", "duty", "right", "years"}
 _STOP = frozenset(
     [
         "aucun",
@@ -58,7 +59,8 @@ _STOP = frozenset(
 class Evidence(NamedTuple):
     """`groups`: a passage holds one of each; `against`: what contradicts it; `own`: taken from the text of the
     requirement, so that it is never more than doubtful; `mild`: the law itself asks for no more than what is
-    possible; `provider`: the duty is the provider's; `client`: the right is the client's."""
+    possible; `provider`: the duty is the provider's; `client`: the right is the client's;
+    `years`: the least duration asked, in years, 0 for none."""
 
     requirement: str
     groups: tuple[tuple[str, ...], ...]
@@ -67,6 +69,7 @@ class Evidence(NamedTuple):
     mild: bool = False
     provider: bool = False
     client: bool = False
+    years: int = 0
 
 
 def evidence_of(data: bytes | None, library: Library) -> Mapping[str, Evidence]:
@@ -100,20 +103,16 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
 
 
 def _entry(node: Node) -> Evidence | None:
-    if not isinstance(node.value, dict) or not set(node.value) <= {
-        "requirement",
-        "all",
-        "not",
-        "mild",
-        "duty",
-        "right",
-    }:
+    if not isinstance(node.value, dict) or not set(node.value) <= _KEYS:
         return None
     value = {key: _plain(item) for key, item in node.value.items()}
     groups = value.get("all")
     if not isinstance(groups, list) or not groups or not all(isinstance(group, list) and group for group in groups):
         return None
     against = value.get("not") or []
+    years = str(value.get("years", "0"))
+    if not years.isdecimal():
+        return None
     return Evidence(
         str(value.get("requirement")),
         tuple(tuple(folded(str(word)) for word in group) for group in groups),
@@ -121,6 +120,7 @@ def _entry(node: Node) -> Evidence | None:
         mild=value.get("mild") == "true",
         provider=value.get("duty") == "provider",
         client=value.get("right") == "client",
+        years=int(years),
     )
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from contractgen.lexical.evidence import Evidence, folded, pattern
 from contractgen.lexical.passages import Passage
-from contractgen.lexical.sentences import CONTRARY, denied, shortfall, together
+from contractgen.lexical.sentences import CONTRARY, denied, is_short, shortfall, together
 from contractgen.model import Library
 
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
@@ -24,9 +24,10 @@ _LEFT_TO_ANNEX = re.compile(rf"\b{_LEADS}([0-9]+|[a-z]\b|[ivx]+\b)")
 _ARTICLE = re.compile(r"(?:article|annexe) [a-z]?[0-9]|annexe\b|(?:[0-9]+|[ivx]+)[.)]?(?: ?[-–—])? [a-z]")
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
 _QUOTE = 200
-_IDLE = re.compile(
+_IDLE = re.compile(  # « dix (10) ans » is « dix ans »; who decides of means, and « par rapport à », are of no subject
     r"(?<=[a-z]) \(\d+\)(?= [a-z])|\bpar rapport (?:au?x?|a l[ae']?)\b"
-)  # « dix (10) ans » is « dix ans »
+    r"|\bdetermin\w+ les (?:finalites|moyens)(?: et les \w+)?(?= d[ue]s? (?:ce |ces |tout )?traitement)"
+)
 _TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
 _AROUND = 2  # passages before and after, read together
 
@@ -149,6 +150,8 @@ def _held(text: _Text, evidence: Evidence, ranks: Sequence[int], sure: str) -> t
     beside = " ".join(text.folds[place] for place in (*text.around(ranks[-1], 1), *ranks))
     if any(pattern(word).search(beside) for word in evidence.against):
         return DOUBTFUL, CONTRARY
+    if evidence.years and is_short([text.folds[rank] for rank in (*ranks, *text.around(ranks[-1], 1))], evidence):
+        return DOUBTFUL, "à vérifier : la durée y est plus courte que ce que l'exigence demande"
     if any(denied(text.folds[rank], evidence) for rank in ranks):
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
     if less := shortfall([text.folds[rank] for rank in ranks], evidence):

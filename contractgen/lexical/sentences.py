@@ -13,13 +13,15 @@ REACH = 2  # sentences before and after, read together
 _SENTENCE = re.compile(
     r"(?<!\bart)(?<!\b[a-z])(?<!\bmme)(?<=[a-z0-9)\]»%€])\. (?=\S)"
 )  # not « art. 32 », « l. 441-10 »
+_ANNOUNCED = re.compile(r": (?=[-–•] |\(?(?:\d|[a-z])[.)] )")
 _ITEM = re.compile(r"; |,? (?=[-–•] [a-z(«])")
 _NO_DUTY = re.compile(
     r"\b(?:sans obligation|n'a pas l'obligation|n'est (?:pas )?(?:tenu|oblige)e? (?:a|de|d'|aucun)|n'a pas a)\b"
 )
 _REFUSED = re.compile(
     r"\b(?:n'assure pas|ne garantit pas|ne fournit pas|sans engagement|n'est tenue? pas|a l'exclusion d\w*"
-    r"|exclut|exclue?s?|hors perimetre|renonce|non applicables?|decline)\b"
+    r"|exclut|exclue?s?|hors perimetre|renonce|non applicables?|decline"
+    r"|ne (?:saurait|pourra|peut) (?:en aucun cas )?etre (?:engagee|recherchee|mise en cause))\b"
 )
 _NEGATED = re.compile(
     r"\b(?:ne |n')(?:[^ .]+ ){1,5}?(?:pas|aucune?|jamais|point|ni)\b"
@@ -28,7 +30,7 @@ _NEGATED = re.compile(
 )
 _NOT_SAID = re.compile(  # what a condition supposes, a limit, and what nobody answers for: none denies
     r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de)(?:, [^,;]*,)? [^,;]*[,;]|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
-    r"|\bne (?:sera|seront|saurait|sauraient|peut|pourra) (?:pas )?(?:etre )?(?:tenu|declare)e?s? (?:pour )?responsables?"
+    r"|\bsans qu'[^,;.]*|\bne (?:sera|seront|saurait|sauraient|peut|pourra) (?:pas )?(?:etre )?(?:tenu|declare)e?s? (?:pour )?responsables?"
 )
 _UNFIRM = re.compile(  # what is said so binds nobody
     r"\b(?:s'efforc\w+|dans la mesure (?:du possible|de ses moyens)|(?:ses|leurs) meilleurs efforts|efforts raisonnables|a titre indicatif"
@@ -37,7 +39,7 @@ _UNFIRM = re.compile(  # what is said so binds nobody
 _LATER = re.compile(
     r"\b(?:ulterieurement|prochainement|dans un second temps|a (?:definir|convenir|determiner|preciser)|reste(?:nt)? a (?:definir|convenir)"
     r"|(?:fera|feront|fait|font) l'objet d'une? (?:devis|contrat separe|contrat distinct|convention separee|convention distincte|accord separe|discussion)"
-    r"|sur devis|en option|optionnel\w*|a l'avenir|s(?:era|eront) (?:etudiee?s?|envisagee?s?)|en cours d(?:e|') (?:elaboration|definition|redaction))\b"
+    r"|sur devis|en option|(?:sont|seront|est|sera) (?:definie?s?|identifiee?s?|precisee?s?|specifiee?s?|determinee?s?|fixee?s?) par le (?:client|responsable)|optionnel\w*|a l'avenir|s(?:era|eront) (?:etudiee?s?|envisagee?s?)|en cours d(?:e|') (?:elaboration|definition|redaction))\b"
 )
 _CLIENT = r"(?:le client|la cliente|la societe cliente|le donneur d'ordres?|l'abonne|l'adherent|le mandant|le beneficiaire|l'acheteur)"
 _PROVIDER = r"(?:le prestataire|le fournisseur|le cabinet|le sous-traitant|le titulaire|l'hebergeur|l'editeur|l'infogerant|la societe|nous|celui-ci)"
@@ -61,6 +63,8 @@ _OPEN_TO_CLIENT = re.compile(
     rf"\b(?:{_CLIENT}|chaque partie|chacune des parties|chacun|l'une? (?:ou|et) l'autre|les parties|toute partie|une partie|la partie)\b"
     r"(?: [^ .;]+){0,4}? (?:peut|peuvent|pourra|pourront|a le droit|a la faculte|dispose|est libre)\b|\bpar (?:chaque|l'une|toute) "
 )
+_IN_LETTERS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+_YEARS = re.compile(rf"\b(\d+|{'|'.join(_IN_LETTERS)})[\])]? (?:ans?|annees?)\b")
 _SAYS_NO = frozenset({"ne", "n'", "aucun", "sans", "interdi", "s'interdi"})  # a protection that is a negation says so
 
 
@@ -80,7 +84,11 @@ def together(fold: str, evidence: Evidence, lacking: int = 0, reach: int = REACH
 def _on_subject(sentence: str, evidence: Evidence) -> list[str]:
     """What a sentence says of the subject: itself, or its items on the subject, each with what announces the list."""
     subject = [pattern(word) for word in evidence.groups[0]]
-    head, colon, items = sentence.partition(": ")
+    begins = _ANNOUNCED.search(sentence)
+    if begins:
+        head, colon, items = sentence[: begins.start()], ": ", sentence[begins.end() :]
+    else:
+        head, colon, items = sentence.partition(": ")
     if not colon or not _ITEM.search(items) or any(word.search(head) for word in subject):
         return [sentence] if any(word.search(sentence) for word in subject) else []
     return [f"{head}: {item}" for item in _ITEM.split(items) if any(word.search(item) for word in subject)]
@@ -92,13 +100,12 @@ def denied(fold: str, evidence: Evidence) -> bool:
     itself = any(_SAYS_NO.intersection(group) for group in evidence.groups)
     said: list[int] = []
     against: list[int] = []
-    for sentence in fold.split(". "):
-        held = [any(pattern(word).search(sentence) for word in group) for group in evidence.groups]
-        if held[0]:
-            told = _NOT_SAID.sub("", sentence)
-            if _NO_DUTY.search(sentence) or (not itself and _REFUSED.search(told)):
-                return True
-            (against if not itself and _NEGATED.search(told) else said).append(sum(held))
+    for sentence in [one for part in fold.split(". ") for one in _on_subject(part, evidence)]:
+        held = sum(any(pattern(word).search(sentence) for word in group) for group in evidence.groups)
+        told = _NOT_SAID.sub("", sentence)
+        if _NO_DUTY.search(sentence) or (not itself and _REFUSED.search(told)):
+            return True
+        (against if not itself and _NEGATED.search(told) else said).append(held)
     return bool(against) and (not said or max(against) > 1)
 
 
@@ -118,6 +125,13 @@ def shortfall(folds: Sequence[str], evidence: Evidence) -> str:
     if evidence.provider and all(_BY_CLIENT.search(one) and not _BY_PROVIDER.search(one) for one in about):
         return "à vérifier : le passage paraît en charger le client"
     return ""
+
+
+def is_short(folds: Sequence[str], evidence: Evidence) -> bool:
+    """Whether the passages name durations in years, all shorter than the requirement asks."""
+    named = [found[1] for fold in folds for found in _YEARS.finditer(fold)]
+    years = [int(one) if one.isdigit() else _IN_LETTERS.index(one) for one in named]
+    return bool(years) and max(years) < evidence.years
 
 
 def _may(sentence: str) -> bool:
