@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from test_third_party import EVIDENCE, judged
 
+from contractgen.lexical.contradictions import contradictions
 from contractgen.lexical.evidence import Evidence, evidence_of
 from contractgen.lexical.judging import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND
+from contractgen.lexical.passages import Passage
 from contractgen.model import Library
 
 
@@ -81,6 +83,11 @@ SAID = [
         "RGPD-09",
         "À moins que la loi ne l’exige, auquel cas il prévient le Client avant le traitement, le Prestataire n’agit que sur instruction.",
     ),
+    ("COM-10", "Chaque partie peut mettre fin au contrat par lettre envoyée trois mois avant son échéance."),
+    ("COM-14", "Le contrat se renouvelle automatiquement d’année en année, sauf lettre envoyée deux mois avant."),
+    ("RGPD-11", "Le Sous-traitant prend des mesures de sécurité appropriées."),
+    ("RGPD-05", "Données traitées : nom, prénom, adresse, numéro de téléphone."),
+    ("COM-04", "Indemnité forfaitaire de recouvrement : 40 €"),
 ]
 LESS = [
     ("BP-08", "Le Client signale tout incident au Prestataire sans délai, au plus tard sous deux heures."),
@@ -146,6 +153,22 @@ LESS = [
         "La responsabilité du Prestataire ne saurait être engagée dans les cas suivants : - incident signalé au Client plus de deux heures après ; - panne.",
     ),
     ("COM-18", "En cas de liquidation, le contrat ne comprend pas la sauvegarde des fichiers ; il peut être résilié."),
+    ("RGPD-16", "Le Prestataire est déchargé de toute aide à l’exercice des droits des personnes."),
+    ("RGPD-22", "Le Prestataire ne saurait être tenu de notifier au Client une violation de données sous 24 heures."),
+    ("BP-13", "Pas de moyen de secours en cas d’absence du Prestataire."),
+    ("BP-10", "Le Prestataire ne retient aucun document, sauf en cas d’impayé."),
+    (
+        "BP-11",
+        "La réversibilité, avec restitution des données sous un mois et assistance au repreneur, n’est due que si le Client est à jour.",
+    ),
+    (
+        "RGPD-22",
+        "Le Prestataire informe le Client d’une violation de données dans les meilleurs délais, s’il l’estime utile.",
+    ),
+    ("BP-12", "« Plan de réversibilité » : désigne le document, mis à jour et testé, qui la décrit."),
+    ("BP-14", "La durée maximale d’interruption et la perte de données admise, en heures, sont à compléter."),
+    ("BP-03", "Le nombre de bulletins par mois et l’écart toléré seront arrêtés plus tard."),
+    ("COM-10", "Le contrat peut être résilié à tout moment, sans préavis de jours ni de mois."),
 ]
 
 
@@ -221,3 +244,21 @@ def test_an_annex_beside_a_word_of_the_subject_is_no_evidence(evidence: dict[str
     assert {found[ident].status for ident in ("RGPD-02", "HDS-03", "DACT-05")} == {NOT_FOUND}
     text = "Les niveaux de service sont définis en annexe 9."
     assert judged(text, evidence, library)["BP-04"].status == ANNEX_MISSING
+
+
+TWICE = {
+    "Le contrat est conclu pour une durée de 3 ans.|La durée du contrat est de 24 mois.": ("3 ans", "24 mois"),
+    "Le contrat peut être résilié avec un préavis de 3 mois.|La résiliation suppose un préavis de 30 jours.": ("3 mois", "30 jours"),
+    "Les factures sont payables sous trente (30) jours.|Le délai de paiement est de 45 jours.": ("30 jours", "45 jours"),
+    "Toute violation est notifiée sous 24 heures.|Le Prestataire notifie la violation de données au plus tard 72 heures après.": ("24 heures", "72 heures"),
+    "Le contrat peut être résilié avec un préavis de 3 mois.|Les prix changent avec un préavis de 2 mois.": (),
+    "Le contrat est résilié avec un préavis de 3 mois.|La résiliation suppose un préavis de 90 jours.": (),
+    "Le Client peut résilier avec un préavis de 2 mois et le Prestataire avec un préavis de 6 mois.": (),
+    "Le contrat est conclu pour une durée initiale de trois ans.|Il est reconduit pour une durée d’un an.": (),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", TWICE)
+def test_two_figures_contradict_when_they_are_of_one_thing(said: str) -> None:
+    found = [one.figures for one in contradictions(tuple(Passage(text, "") for text in said.split("|")))]
+    assert found == ([TWICE[said]] if TWICE[said] else [])

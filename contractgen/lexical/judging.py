@@ -28,6 +28,7 @@ _IDLE = re.compile(  # « dix (10) ans » is « dix ans »; who decides of means
     r"(?<=[a-z]) \(\d+\)(?= [a-z])|\bpar rapport (?:au?x?|a l[ae']?)\b"
     r"|\bdetermin\w+ les (?:finalites|moyens)(?: et les \w+)?(?= d[ue]s? (?:ce |ces |tout )?traitement)"
 )
+_LABELLED = re.compile(r" ?: .*\d")  # « Délai de paiement : 30 jours » says something
 _TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
 _AROUND = 2  # passages before and after, read together
 
@@ -129,7 +130,8 @@ def _whole(held: Sequence[frozenset[int]], text: _Text, evidence: Evidence) -> t
         return DOUBTFUL, "à vérifier : les mots attendus sont dans des phrases éloignées", ranks[0]
     said = [(*_held(text, evidence, [rank], _sure(text.folds[rank], evidence)), rank) for rank in close]
     contrary = next((one for one in said if one[1] == CONTRARY), None)
-    return contrary or next((one for one in said if one[0] == FOUND), said[0])
+    found = sorted((one for one in said if one[0] == FOUND), key=lambda one: one[1], reverse=True)  # « probable » first
+    return contrary or next(iter(found), said[0])
 
 
 def _sure(fold: str, evidence: Evidence) -> str:
@@ -178,7 +180,8 @@ def _best(held: Sequence[frozenset[int]], around: int, text: _Text) -> tuple[int
 
 def _is_title(text: str) -> bool:
     most = _NUMBERED_TITLE if _ARTICLE.match(folded(text[:_TITLE])) else _TITLE
-    return "\t" in text or (len(text) < most and not text.endswith((".", ";", ":")))
+    ended = text.endswith((".", ";", ":")) or _LABELLED.search(text)
+    return "\t" in text or (len(text) < most and not ended)
 
 
 def _missing_annex(held: Sequence[frozenset[int]], text: _Text) -> int | None:

@@ -20,8 +20,9 @@ _NO_DUTY = re.compile(
 )
 _REFUSED = re.compile(
     r"\b(?:n'assure pas|ne garantit pas|ne fournit pas|sans engagement|n'est tenue? pas|a l'exclusion d\w*"
-    r"|exclut|exclue?s?|hors perimetre|renonce|non applicables?|decline"
-    r"|ne (?:saurait|pourra|peut) (?:en aucun cas )?etre (?:engagee|recherchee|mise en cause))\b"
+    r"|exclut|exclue?s?|hors perimetre|renonce|non applicables?|decline|dispensee?s? de|dechargee?s? de|degagee?s? de"
+    r"|a la charge exclusive|ne (?:saurait|sauraient|pourra|peut) (?:en aucun cas )?(?:etre (?:engagee|recherchee|mise en cause|tenu)|exiger|reclamer))\b"
+    r"|^\W*pas de\b"
 )
 _NEGATED = re.compile(
     r"\b(?:ne |n')(?:[^ .]+ ){1,5}?(?:pas|aucune?|jamais|point|ni)\b"
@@ -37,16 +38,26 @@ _UNFIRM = re.compile(  # what is said so binds nobody
     r"|autant que possible|si possible)\b"
 )
 _LATER = re.compile(
-    r"\b(?:ulterieurement|prochainement|dans un second temps|a (?:definir|convenir|determiner|preciser)|reste(?:nt)? a (?:definir|convenir)"
+    r"\b(?:ulterieurement|prochainement|dans un second temps|a (?:definir|convenir|determiner|preciser|completer)|(?<!au )plus tard"
     r"|(?:fera|feront|fait|font) l'objet d'une? (?:devis|contrat separe|contrat distinct|convention separee|convention distincte|accord separe|discussion)"
-    r"|sur devis|en option|(?:sont|seront|est|sera) (?:definie?s?|identifiee?s?|precisee?s?|specifiee?s?|determinee?s?|fixee?s?) par le (?:client|responsable)|optionnel\w*|a l'avenir|s(?:era|eront) (?:etudiee?s?|envisagee?s?)|en cours d(?:e|') (?:elaboration|definition|redaction))\b"
+    r"|sur devis|en option|optionnel\w*|envisageables?|version future|(?:est|sont) a l'etude|d'un commun accord apres|sera choisie?"
+    r"|(?:sont|seront|est|sera) (?:definie?s?|identifiee?s?|precisee?s?|specifiee?s?|determinee?s?|fixee?s?) par le (?:client|responsable)"
+    r"|a l'avenir|s(?:era|eront) (?:etudiee?s?|envisagee?s?)|en cours d(?:e|') (?:elaboration|definition|redaction))\b"
+)
+_TOLD = re.compile(  # a definition, or what somebody once wished
+    r"^\W*(?:par )?[«\"][^»\"]{1,60}[»\"] ?[:,]? ?(?:designe|signifie|on entend|s'entend)|\bon (?:entend|appelle) "
+    r"|\bs'entend(?:ent)? (?:de |d'|comme |par )|\bavait (?:souhaite|demande)\b"
+)
+_IF = re.compile(
+    r"\b(?:sous reserve d(?:u|e l'entier|e l'integral|e complet) (?:complet )?paiement|n'est due? que si|ne sont due?s que si|s'il l'estime|s'il le juge"
+    r"|si (?:le prestataire|le fournisseur) (?:l'estime|le juge)|a sa (?:seule |libre )?discretion)\b"
 )
 _CLIENT = r"(?:le client|la cliente|la societe cliente|le donneur d'ordres?|l'abonne|l'adherent|le mandant|le beneficiaire|l'acheteur)"
 _PROVIDER = r"(?:le prestataire|le fournisseur|le cabinet|le sous-traitant|le titulaire|l'hebergeur|l'editeur|l'infogerant|la societe|nous|celui-ci)"
 _ACTS = (
     r"(?:s'engage|s'oblige|doit|devra|est tenue?|sera tenue?|fait son affaire|assure|informe|avertit|signale|notifie|alerte|transmet|fournit"
     r"|remet|communique|adresse|etablit|tient|procede|realise|effectue|prend|met|veille|se charge|souscrit|justifie|designe|redige"
-    r"|autorise|permet|accepte|facilite|contribue|aide|assiste|restitue|garantit|remplace|repond|execute|efface|detruit|garde|preserve|s'interdit)"
+    r"|autorise|permet|accepte|facilite|contribue|aide|assiste|restitue|garantit|remplace|repond|execute|efface|detruit|garde|preserve|s'interdit|coopere|propose)"
 )
 _BY_CLIENT = re.compile(
     rf"\b{_CLIENT} {_ACTS}\b|\b(?:il (?:incombe|appartient|revient) au client|a la (?:seule )?charge du client"
@@ -58,7 +69,7 @@ _BY_PROVIDER = re.compile(
 _PROVIDER_MAY = re.compile(
     rf"\b{_PROVIDER} (?:peut|pourra|pourrait|envisage|souhaite|se reserve|a la faculte|aura la faculte)\b"
 )
-_MAY_BE = re.compile(r"(?<!ne )\b(?:peut|peuvent|pourra|pourront|pourrait|pourraient) etre \w+")
+_MAY_BE = re.compile(r"(?<!ne )\b(?:peut|peuvent|pourra|pourront|pourrait|pourraient) (?:etre|se) \w+")
 _OPEN_TO_CLIENT = re.compile(
     rf"\b(?:{_CLIENT}|chaque partie|chacune des parties|chacun|l'une? (?:ou|et) l'autre|les parties|toute partie|une partie|la partie)\b"
     r"(?: [^ .;]+){0,4}? (?:peut|peuvent|pourra|pourront|a le droit|a la faculte|dispose|est libre)\b|\bpar (?:chaque|l'une|toute) "
@@ -118,6 +129,10 @@ def shortfall(folds: Sequence[str], evidence: Evidence) -> str:
         return "à vérifier : le passage n'engage pas fermement"
     if all(map(_LATER.search, about)):
         return "à vérifier : le passage remet à plus tard"
+    if all(map(_TOLD.search, about)):
+        return "à vérifier : le passage définit ou rappelle, sans engager"
+    if all(map(_IF.search, about)):
+        return "à vérifier : le passage y met une condition"
     if evidence.provider and all(_may(one) and not _BY_PROVIDER.search(one) for one in about):
         return "à vérifier : le passage dit que le prestataire peut, non qu'il doit"
     if evidence.client and all(_PROVIDER_MAY.search(one) and not _OPEN_TO_CLIENT.search(one) for one in about):
