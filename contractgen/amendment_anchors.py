@@ -19,7 +19,7 @@ from contractgen.word.embedded import Base
 from contractgen.word.house_styles import ROLES
 from contractgen.word.read import Line
 
-_SAFE = "Faites signer le fichier livré par contractgen, ou reportez ce changement dans Word, dans ce fichier-là."
+_SAFE = "Partez du fichier livré par contractgen, et reportez-y ce changement dans Word."
 _BODY = ROLES["body"].ident
 
 

@@ -85,11 +85,7 @@ def read_signed(data: bytes, rebuilt: Base | None = None) -> Signed:
             "ce fichier a encore des modifications suivies : acceptez-les ou refusez-les, puis recommencez."
         )
     base = library_texts(origin)
-    if reading.tags:
-        entries, told = entries_of(origin, reading, parts), ""
-    else:
-        found = anchored(origin, reading.lines)
-        entries, told = _entries(origin, found.lines, found.numbers), found.told
+    entries, told = clauses_of(origin, reading, parts)
     _with_titles(origin, entries)
     return Signed(origin, entries, base, base.get(COVER, ()), told)
 
@@ -122,6 +118,15 @@ def library_texts(origin: Base) -> dict[str, tuple[Line, ...]]:
 def lines_of(lines: tuple[PageLine, ...] | tuple[object, ...]) -> tuple[Line, ...]:
     """Lines with the names that the model gives to styles; an unknown style is plain text."""
     return tuple(Line(_STYLES.get(one.style, "body"), one.text) for one in lines)  # type: ignore[attr-defined]
+
+
+def clauses_of(origin: Base, reading: Reading, parts: Mapping[str, bytes]) -> tuple[tuple[Entry, ...], str]:
+    """The clauses of a file, by its content controls or else by their text, and how they were found, in French, « » by
+    the controls. Raises ReturnedFileError when the text leaves a doubt."""
+    if reading.tags:
+        return entries_of(origin, reading, parts), ""
+    found = anchored(origin, reading.lines)
+    return _entries(origin, found.lines, found.numbers), found.told
 
 
 def entries_of(origin: Base, reading: Reading, parts: Mapping[str, bytes]) -> tuple[Entry, ...]:

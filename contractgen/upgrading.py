@@ -3,7 +3,8 @@
 Three texts of each clause meet (`merging`): the one delivered, which the file carries, the one negotiated, all changes
 accepted, and the one that the library now gives. What only the library changed is a tracked change with a comment that
 says why; where both changed the same words the negotiated text stays, with a comment that shows both. Nothing
-negotiated is ever lost, and no clause is taken out: one that the library no longer gives is a comment.
+negotiated is ever lost, and no clause is taken out: one that the library no longer gives is a comment. A file that lost
+the marks of its clauses is edited in place (`word.rewriting`), its clauses found by their text.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from contractgen.amendment import Amendment
-from contractgen.amendment_base import CONTENTS, Entry, Signed, entries_of, library_texts, lines_of
+from contractgen.amendment_base import CONTENTS, Entry, Signed, clauses_of, library_texts, lines_of
 from contractgen.amendment_documents import consolidated_document
 from contractgen.amendment_numbers import Numbered, blocks_of, in_signed_numbers
 from contractgen.errors import AnswersError, ReturnedFileError
@@ -42,13 +43,10 @@ from contractgen.word.read import Reading, read_document
 from contractgen.word.redline import DATE, redline
 from contractgen.word.redline_comments import Remark, commented
 from contractgen.word.revisions import accept_all
+from contractgen.word.rewriting import Edit, rewritten
 from contractgen.word.write import write
 
 AUTHOR = "contractgen"
-_LOST = (
-    "ce fichier a perdu les repères de ses articles (LibreOffice, Google Docs) : reprenez-en le texte négocié dans le"
-    " dossier, « contractgen review FICHIER --dossier REPONSES.yaml --apply », puis produisez-le, « contractgen build »."
-)
 _PAGE = re.compile(r"\t(\d+)\Z")
 
 
@@ -84,8 +82,6 @@ def upgraded(
     parts = open_package(accept_all(data))
     origin, reading = read_base(parts), read_document(parts)
     plan = next((one for one in library.plans if origin and one.id == origin.document), None)
-    if origin is not None and not reading.tags:
-        raise ReturnedFileError(_LOST)
     if origin is None or plan is None or plan.numbering != "article":
         raise ReturnedFileError(
             "ce fichier n'est pas un contrat qui porte encore la provenance que contractgen y inscrit : « contractgen"
@@ -132,12 +128,15 @@ class _Upgrade:
         self.unsaid = frozenset() if known is None else (asked | library.facts.keys()) - known
         self.versions = {one.id: one.version for one in origin.entries}
         self.lacking: set[str] = set()
-        self.entries = entries_of(origin, reading, parts)
+        self.entries, told = clauses_of(origin, reading, parts)
         self.base = library_texts(origin)
         self.order, self.new = in_signed_numbers(plan, clauses, self.entries)
         self.steps: list[Step] = []
         self.remarks: list[Remark] = []
-        self.notices: list[str] = []
+        self.notices = [told] if told else []
+        self.edits: list[Edit] = []
+        self.patterns = {line.style: line.text for entry in reversed(self.entries) for line in reversed(entry.lines)}
+        self.last = ""
         self.blocks: dict[str, tuple[Printed, ...]] = {}
 
     def result(self, data: bytes) -> Upgraded:
@@ -146,12 +145,32 @@ class _Upgrade:
         steps, protections = tuple(self.steps), self._protections()
         if all(one.merge.status == CONFLICT for one in steps):
             content = data
+        elif not self.reading.tags:
+            content = self._in_place(data)
         else:
             new = write(self._document(found), None, self.library.house)
             content = redline(data, new, AUTHOR, DATE, text_only=True).content  # the page is that of the file's house
         content, lost = commented(content, self.remarks, AUTHOR, DATE)
         self.notices += [f"Commentaire sans place dans le fichier : {' '.join(one.paragraphs)}" for one in lost]
         return Upgraded(content, steps, protections, tuple(sorted(self.lacking)), tuple(self.notices))
+
+    def _in_place(self, data: bytes) -> bytes:
+        """The redline of a file that lost its marks: its own lines in other words, whatever program laid them out."""
+        new, lost = rewritten(accept_all(data), self.edits)
+        self.notices += [
+            f"À reporter à la main, ce passage n'ayant pas été retrouvé : {one.now or one.line}" for one in lost
+        ]
+        return redline(data, new, AUTHOR, DATE, text_only=True).content
+
+    def _edited(self, one: Merge) -> None:
+        """The edit of a line, where the file must be edited in place."""
+        if one.status in (LIBRARY, MERGED):
+            if one.theirs is not None:
+                self.edits.append(Edit(one.theirs.text, one.line.text if one.line else None))
+            elif one.line is not None:
+                like = self.patterns.get(one.line.style, self.patterns.get("body", ""))
+                self.edits.append(Edit("", one.line.text, self.last, like))
+        self.last = one.line.text if one.line else self.last
 
     def _entry(self, ident: str, old: Entry | None) -> Entry | None:
         new, base = self.new.get(ident), self.base.get(ident, ())
@@ -161,10 +180,12 @@ class _Upgrade:
             if new is None and old.number and self.whole:
                 self._left(old)
             self.blocks[ident] = blocks_of(old.lines, new.blocks if new else ())
+            self.last = old.lines[-1].text
             return old
         steps = merge(base, old.lines, new.entry.lines, normal)
         lines: list[Line] = []
         for one in steps:
+            self._edited(one)
             lines += [one.line] if one.line else []
             if one.status in (LIBRARY, MERGED, CONFLICT):
                 self._told(old, one, new, lines[-1] if lines else old.lines[0])
@@ -194,7 +215,9 @@ class _Upgrade:
             return None
         self.blocks[ident] = new.blocks
         for line in new.entry.lines:
-            self.steps.append(Step(ident, new.entry.title, Merge(line, LIBRARY, None, None, line), _ties(new, line)))
+            step = Merge(line, LIBRARY, None, None, line)
+            self._edited(step)
+            self.steps.append(Step(ident, new.entry.title, step, _ties(new, line)))
         if new.entry.number:
             self.remarks.append(Remark(new.entry.lines[0].text, (self._reason(ident, ()), "Clause ajoutée.")))
         return new.entry

@@ -19,6 +19,9 @@ from contractgen.amendment_base import read_signed
 from contractgen.errors import ReturnedFileError
 from contractgen.model import Library, Questionnaire
 from contractgen.upgrading import upgraded
+from contractgen.word.opening import open_package
+from contractgen.word.read import read_document
+from contractgen.word.revisions import accept_all, reject_all, revisions
 
 ADDED = "Les Parties se réunissent chaque année pour en parler."
 LATER: dict[str, Any] = {"preavis_mois": 6, "reversibilite_mois": 4}
@@ -86,14 +89,42 @@ def test_what_cannot_be_found_surely_is_refused_with_what_to_do(
 ) -> None:
     with pytest.raises(ReturnedFileError, match=why) as raised:
         amended(converted(delivered, fault), library, questionnaire, answers_of(SME, **LATER))
-    assert "Faites signer le fichier livré" in str(raised.value)
+    assert "Partez du fichier livré" in str(raised.value)
 
 
-def test_an_upgrade_of_a_converted_file_says_what_to_do(
-    delivered: bytes, library: Library, questionnaire: Questionnaire
+@pytest.mark.parametrize("name", NEGOTIATED)
+def test_a_converted_file_is_upgraded_in_place(
+    name: str, delivered: bytes, library: Library, questionnaire: Questionnaire
 ) -> None:
-    with pytest.raises(ReturnedFileError, match="review FICHIER --dossier"):
-        upgraded(converted(delivered, NEGOTIATED["nothing"]), library, questionnaire, answers_of(SME))
+    """The same steps as for the delivered file; its lines in other words, its rows too, and what is added beside them."""
+    fault, new = NEGOTIATED[name], answers_of(SME, **LATER, astreinte=True, non_sollicitation=True)
+    data = converted(delivered, fault)
+    plain = upgraded(zipped(fault(unzipped(delivered))), library, questionnaire, new)
+    found = upgraded(data, library, questionnaire, new)
+    assert [(one.clause, one.merge.line) for one in found.steps] == [
+        (one.clause, one.merge.line) for one in plain.steps
+    ]
+    assert found.steps
+    assert not [one for one in found.notices if "à la main" in one]
+    before, accepted, rejected = (_texts(one) for one in (data, accept_all(found.content), reject_all(found.content)))
+    assert rejected == before
+    for step in found.steps:
+        assert step.merge.line is None or any(text.endswith(step.merge.line.text) for text in accepted)
+    touched = {one.merge.theirs.text for one in found.steps if one.merge.theirs}
+    kept = [text for text in before if not any(text.endswith(one) for one in touched)]
+    assert [text for text in accepted if text in set(kept)] == kept
+
+
+def _texts(data: bytes) -> list[str]:
+    return [line.text for line in read_document(open_package(data)).lines]
+
+
+@pytest.mark.parametrize("fault", [deletion("force-majeure"), move("force-majeure", "reversibilite")])
+def test_an_upgrade_refuses_what_cannot_be_found_surely(
+    fault: Fault, delivered: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    with pytest.raises(ReturnedFileError, match="retrouvé sûrement"):
+        upgraded(converted(delivered, fault), library, questionnaire, answers_of(SME))
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not there")
@@ -112,6 +143,11 @@ def test_a_file_saved_by_libreoffice_is_amended(
     assert "tous « sûrs »" in again.told
     new = answers_of(SME, **LATER)
     assert amended(data, library, questionnaire, new).files == amended(delivered, library, questionnaire, new).files
+    found = upgraded(data, library, questionnaire, new)
+    assert _texts(reject_all(found.content)) == _texts(data)
+    assert len(revisions(found.content).changes) == len(
+        revisions(upgraded(delivered, library, questionnaire, new).content).changes
+    )
 
 
 def test_the_command_takes_the_answers_of_the_signed_contract(delivered: bytes, tmp_path: Path) -> None:
