@@ -23,8 +23,18 @@ from contractgen.merging import Line
 from contractgen.model import AssembledClause, Cell, Document, Frame, Paragraph, Printed, Run, Table
 
 ID = "avenant"
-_IN_CONTENTS = ("part", "article1", "annex1")
-_AUTOMATIC = ("article1", "article2", "article3", "annex1", "annex2", "annex3", "part")
+_IN_CONTENTS = ("part", "article1", "annex1", "article1_written", "annex1_written")
+_AUTOMATIC = (
+    "article1",
+    "article2",
+    "article3",
+    "annex1",
+    "annex2",
+    "annex3",
+    "part",
+    "article1_written",
+    "annex1_written",
+)
 
 
 class Parties(NamedTuple):

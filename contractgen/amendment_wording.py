@@ -14,7 +14,8 @@ from contractgen.amendment_base import Entry
 from contractgen.french import NBSP, enumeration
 from contractgen.merging import Line
 
-_NOT_COUNTED = ("row", "caption", "article1", "article2", "article3", "annex1", "annex2", "annex3", "part")
+_NOT_COUNTED = ("row", "caption", "article1", "article2", "article3", "annex1", "annex2", "annex3", "part",
+                "article1_written", "annex1_written")  # fmt: skip
 _RANKS = (
     "premier",
     "deuxième",
@@ -100,7 +101,10 @@ def _lines(one: Operation, entry: Entry) -> str:
         return f"{what} {verb} supprimé{agreed}."
     if come[0].style == "row" and len(_kinds(come)) == 1:
         return f"{what} {verb} remplacé{agreed} par le tableau suivant :"
-    if gone[0].style in ("article1", "annex1", "part", "caption", *_SUBTITLES) and len(gone) == len(come) == 1:
+    if (
+        gone[0].style in ("article1", "annex1", "article1_written", "annex1_written", "part", "caption", *_SUBTITLES)
+        and len(gone) == len(come) == 1
+    ):
         return f"{what} {verb} remplacé{agreed} par {_quote(come[0].text)}."
     return f"{what} {verb} remplacé{agreed} par les dispositions suivantes :"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 
 Changes = dict[str, Any]
+HOUSES = sorted((EXAMPLES / "house").glob("*.docx"))
 
 
 def answers_of(name: str, **changes: Any) -> Answers:
@@ -293,3 +295,21 @@ def test_the_files_are_sound_and_the_same_each_time(
         (tmp_path / name).write_bytes(content)
         result = OpenXmlValidator(file_format=FileFormat.OFFICE_2019).validate(str(tmp_path / name))
         assert not result.errors, result.errors[:3]
+
+
+@pytest.mark.parametrize("house", [None, *HOUSES])
+def test_an_article_added_between_two_has_a_title_as_theirs(
+    house: Path | None, library: Library, questionnaire: Questionnaire
+) -> None:
+    """Its number is written in it: the style is that of the others, out of the list, and nothing follows it elsewhere."""
+    shown = library if house is None else library._replace(house=house.read_bytes())
+    signed = contract(shown, questionnaire, answers_of(SME))
+    found = amended(signed, shown, questionnaire, answers_of(SME, non_sollicitation=True))
+    made = next(content for name, content in found.files.items() if "consolid" in name)
+    lines = read_document(open_package(made)).lines
+    (title,) = [line for line in lines if line.text.startswith("Article\u00a031 bis – ")]
+    assert title.style == "Titre1Ecrit"
+    styles = open_package(made)["word/styles.xml"].decode()
+    assert re.search(r'w:styleId="Titre1Ecrit">.*?<w:basedOn w:val="Titre1"/>.*?<w:numId w:val="0"/>', styles, re.S)
+    again = amended(made, shown, questionnaire, answers_of(SME, non_sollicitation=True, preavis_mois=5))
+    assert [one.kind for one in again.amendment.operations] == ["words"] if again.amendment else False

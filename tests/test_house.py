@@ -25,9 +25,9 @@ from contractgen.errors import ContentError
 from contractgen.inspection import inspect_file
 from contractgen.model import Library, Questionnaire
 from contractgen.results import Pack
-from contractgen.word.house import STYLES as IDS
 from contractgen.word.house import compile_house
 from contractgen.word.house_check import check_house
+from contractgen.word.house_styles import ROLES
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 
@@ -258,7 +258,7 @@ def test_a_new_house_style_explains_each_style_and_passes() -> None:
     content = Path("cabinet.docx").read_bytes()
     root = etree.fromstring(unzipped(content)[DOCUMENT])
     used = {e.get(f"{{{W}}}val") for kind in ("pStyle", "rStyle", "tblStyle") for e in root.iter(f"{{{W}}}{kind}")}
-    assert used == set(IDS.values())
+    assert used == {role.ident for role in ROLES.values()}
     text = "".join(root.itertext())
     assert all(f"{{{{ {tag} }}}}" in text for tag in ("entete", "mention", "pied", "article"))
     assert run("house", "new", "cabinet.docx").code == 2

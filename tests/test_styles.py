@@ -10,7 +10,7 @@ from faults import W, unzipped
 from lxml import etree
 
 from contractgen.results import Pack
-from contractgen.word.house import STYLES
+from contractgen.word.house_styles import ROLES
 from contractgen.word.styling import cut_styles, styles_part, untied, with_needed
 
 _NAMING = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")
@@ -91,4 +91,4 @@ def test_every_text_of_a_house_style_is_dark_enough_on_every_ground(house: objec
 
 def test_the_shipped_house_style_has_every_style() -> None:
     defined, _, _ = styles_of(HOUSES[0].read_bytes())
-    assert set(STYLES.values()) - defined == set()
+    assert {role.ident for role in ROLES.values()} - defined == set()

@@ -49,6 +49,7 @@ def examine(data: bytes) -> tuple[Examined | None, tuple[Finding, ...]]:
     except RefusedPartError as error:
         return None, (*findings, error.finding)
     house_styles.normalise(styles, ids)
+    house_styles.derive(styles)
     for page in section.pages:
         house_styles.rename(page.root, ids)
     wrong = any(finding.severity == "error" for finding in findings)

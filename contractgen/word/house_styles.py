@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from lxml import etree
+
 from contractgen.model import Finding
 from contractgen.word.house_package import VAL, W, value
 
@@ -62,6 +64,16 @@ ROLES = {
     "blank": Role("Blanc", "Blanc à compléter", "un blanc à compléter, dans un projet", "character"),
     "table": Role("Grille", "Table Grid", "les tableaux du contrat", "table"),
     "signature_table": Role("Signatures", "Signatures", "le cadre des signatures", "table"),
+}
+
+# Titles whose number is written in them (« Article 31 bis »): no template has them, they follow the style of the others.
+DERIVED = {
+    "article1_written": Role(
+        "Titre1Ecrit", "Titre d’article au numéro écrit", "le titre d’un article ajouté", outline=0
+    ),
+    "annex1_written": Role(
+        "TitreAnnexeEcrit", "Titre d’annexe au numéro écrit", "le titre d’une annexe ajoutée", outline=0
+    ),
 }
 
 
@@ -124,7 +136,7 @@ def _faults(role: Role, style: Any) -> Iterator[Finding]:
 def new_ids(root: Any, found: dict[str, Any]) -> dict[str, str]:
     """For each style id of the file, the one that it takes: contractgen's for a role, another for who bore that name."""
     roles = {style.get(f"{W}styleId", ""): ROLES[key].ident for key, style in found.items()}
-    taken = {role.ident for role in ROLES.values()}
+    taken = {role.ident for role in (*ROLES.values(), *DERIVED.values())}
     ids = (style.get(f"{W}styleId", "") for style in root.iter(f"{W}style") if value(style, "name"))
     return {ident: roles.get(ident) or (f"x-{ident}" if ident in taken else ident) for ident in ids}
 
@@ -148,3 +160,20 @@ def normalise(root: Any, ids: dict[str, str]) -> None:
             style.getparent().remove(style)
             continue
         style.set(f"{W}styleId", ident)
+
+
+def derive(root: Any) -> None:
+    """Adds the styles of titles whose number is written: as those of the titles that Word counts, out of the list
+    (ECMA-376 17.9.19: numId 0), and at the margin."""
+    for key, role in DERIVED.items():
+        base = ROLES[key.removesuffix("_written")].ident
+        style = etree.SubElement(
+            root, f"{W}style", {f"{W}type": "paragraph", f"{W}customStyle": "1", f"{W}styleId": role.ident}
+        )
+        for name, ident in (("name", role.name), ("basedOn", base), ("next", ROLES["body"].ident)):
+            etree.SubElement(style, f"{W}{name}", {VAL: ident})
+        etree.SubElement(style, f"{W}qFormat")
+        properties = etree.SubElement(style, f"{W}pPr")
+        etree.SubElement(etree.SubElement(properties, f"{W}numPr"), f"{W}numId", {VAL: "0"})
+        etree.SubElement(properties, f"{W}ind", {f"{W}left": "0", f"{W}firstLine": "0"})
+        etree.SubElement(properties, f"{W}outlineLvl", {VAL: str(role.outline)})

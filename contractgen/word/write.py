@@ -26,7 +26,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _TOC = f'{BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r>{SEPARATE}'
-_TITLES = frozenset({"part", "article1", "annex1"})  # what the contents lead to
+_TITLES = frozenset({"part", "article1", "annex1", "article1_written", "annex1_written"})  # what the contents lead to
 _CONTENTS = "sommaire"
 _LISTED = {"item": 0, "item2": 1}  # the level of each in the list of letters
 _Counts = tuple[int, int, int, int]
