@@ -168,8 +168,9 @@ class _Upgrade:
             if one.theirs is not None:
                 self.edits.append(Edit(one.theirs.text, one.line.text if one.line else None))
             elif one.line is not None:
-                like = self.patterns.get(one.line.style, self.patterns.get("body", ""))
-                self.edits.append(Edit("", one.line.text, self.last, like))
+                style = one.line.style.removesuffix("_written")
+                like = self.patterns.get(style, self.patterns.get("body", ""))
+                self.edits.append(Edit("", one.line.text, self.last, like, style == one.line.style))
         self.last = one.line.text if one.line else self.last
 
     def _entry(self, ident: str, old: Entry | None) -> Entry | None:

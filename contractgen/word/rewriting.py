@@ -25,17 +25,22 @@ _RUN, _TEXT = f"{W}r", f"{W}t"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SIGNS = str.maketrans({"’": "'", "\u2011": "-", "–": "-", "—": "-", "\x1f": None})
 _TYPED = re.compile(r"(?:article|annexe|section)?a?[\d.]+[-.:)]*|\(?[a-z]{1,4}[.)]|\W", re.IGNORECASE)
+_BEFORE_NUMBER = frozenset(
+    f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+)
 _PLACED = (f"{W}sectPr", f"{W}rPr", f"{W}pPrChange")  # properties of one paragraph, not of its kind
 
 
 class Edit(NamedTuple):
     """`line`: the text of a line as it is, « » for one to be added after the line `after`; `now`: its text from now on,
-    None when it goes; `like`: the text of a line of the file that one to be added is dressed as."""
+    None when it goes; `like`: the text of a line of the file that one to be added is dressed as; `counted`: whether it
+    is numbered as that one is."""
 
     line: str
     now: str | None
     after: str = ""
     like: str = ""
+    counted: bool = True
 
 
 def rewritten(data: bytes, edits: Sequence[Edit]) -> tuple[bytes, tuple[Edit, ...]]:
@@ -59,6 +64,8 @@ def rewritten(data: bytes, edits: Sequence[Edit]) -> tuple[bytes, tuple[Edit, ..
             lines[found] = (_key(edit.now or ""), element)
         elif pattern is not None:
             made = _made(lines[pattern][1], edit.now or "")
+            if not edit.counted:
+                _uncount(made)
             _behind(element, made).addnext(made)
             lines.insert(found + 1, (_key(edit.now or ""), made))
             at += 1
@@ -159,6 +166,19 @@ def _made(pattern: Any, text: str) -> Any:
             made[0].remove(child)
     made.append(_run(text))
     return made
+
+
+def _uncount(paragraph: Any) -> None:
+    """Takes a paragraph out of the list of its style (ECMA-376 17.9.19)."""
+    properties = paragraph.find(PPR)
+    if properties is None:
+        return
+    for own in properties.findall(f"{W}numPr"):
+        properties.remove(own)
+    at = sum(child.tag in _BEFORE_NUMBER for child in properties)
+    number = etree.Element(f"{W}numPr")
+    etree.SubElement(number, f"{W}numId", {f"{W}val": "0"})
+    properties.insert(at, number)
 
 
 def _behind(element: Any, made: Any) -> Any:
