@@ -7,7 +7,7 @@ from test_third_party import EVIDENCE, judged
 
 from contractgen.lexical.contradictions import contradictions
 from contractgen.lexical.evidence import Evidence, evidence_of
-from contractgen.lexical.judging import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND
+from contractgen.lexical.judging import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND, judge
 from contractgen.lexical.passages import Passage
 from contractgen.model import Library
 
@@ -236,6 +236,17 @@ def test_the_title_of_an_article_gives_its_subject_to_its_rows(evidence: dict[st
             "Finalité | Tenue du service souscrit par le Responsable et par ses agents.",
             "Durée | Durée de l’abonnement, puis un mois pour la suppression des données."]  # fmt: skip
     assert judged("\n".join(rows), evidence, library)["RGPD-03"].status == FOUND
+
+
+def test_a_title_of_word_s_outline_says_nothing(evidence: dict[str, Evidence], library: Library) -> None:
+    text = "Plan de réversibilité, mise à jour chaque année et test par les Parties"
+    for title, status in ((True, NOT_FOUND), (False, FOUND)):
+        passages = (
+            Passage(f"{text}{'' if title else '.'}", "p1", title),
+            Passage("Le présent article est réservé.", "p2"),
+        )
+        found = {one.requirement: one for one in judge(passages, evidence, library)}
+        assert found["BP-12"].status == status
 
 
 def test_an_annex_beside_a_word_of_the_subject_is_no_evidence(evidence: dict[str, Evidence], library: Library) -> None:

@@ -70,7 +70,7 @@ class _Text(NamedTuple):
         near = range(max(0, rank - distance), min(len(self.folds), rank + distance + 1))
         same = [place for place in near if self.articles[place] == self.articles[rank]]
         begin = bisect_left(self.articles, self.articles[rank])
-        titled = distance and begin < same[0] and _is_title(self.passages[begin].text)
+        titled = distance and begin < same[0] and _is_title(self.passages[begin])
         return (begin, *same) if titled else tuple(same)
 
 
@@ -124,7 +124,7 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
 def _whole(held: Sequence[frozenset[int]], text: _Text, evidence: Evidence) -> tuple[str, str, int]:
     """What the passages that hold all words say: the first that is evidence, else the first. A passage that only speaks of
     the subject elsewhere, with a negation, takes nothing from it; one that says the contrary does."""
-    ranks = [rank for rank in sorted(frozenset.intersection(*held)) if not _is_title(text.passages[rank].text)]
+    ranks = [rank for rank in sorted(frozenset.intersection(*held)) if not _is_title(text.passages[rank])]
     close = [rank for rank in ranks if together(text.folds[rank], evidence)]
     if not close:
         return DOUBTFUL, "à vérifier : les mots attendus sont dans des phrases éloignées", ranks[0]
@@ -143,7 +143,7 @@ def _sure(fold: str, evidence: Evidence) -> str:
 def _led(held: Sequence[frozenset[int]], rank: int, text: _Text) -> bool:
     """Whether a passage that lacks a word has it from where it may: the subject, or one word of two, from a title beside it,
     any other from a neighbour too."""
-    titles = {place for place in text.around(rank, _AROUND) if _is_title(text.passages[place].text)}
+    titles = {place for place in text.around(rank, _AROUND) if _is_title(text.passages[place])}
     return all(rank in group or titles & group for group in (held if len(held) < 3 else held[:1]))
 
 
@@ -168,7 +168,7 @@ def _best(held: Sequence[frozenset[int]], around: int, text: _Text) -> tuple[int
     line of a table of contents, says nothing: it only helps those beside it."""
     best: tuple[int, int, int] | None = None
     for rank in sorted(frozenset().union(*held)):
-        if _is_title(text.passages[rank].text):
+        if _is_title(text.passages[rank]):
             continue
         window = text.around(rank, around)
         count = sum(any(place in group for place in window) for group in held)
@@ -178,10 +178,12 @@ def _best(held: Sequence[frozenset[int]], around: int, text: _Text) -> tuple[int
     return (None, 0, 0) if best is None else (-best[2], best[0], best[1])
 
 
-def _is_title(text: str) -> bool:
+def _is_title(passage: Passage) -> bool:
+    """Whether a passage is a title, by its place in Word's outline or else by its length, or a line of contents."""
+    text = passage.text
     most = _NUMBERED_TITLE if _ARTICLE.match(folded(text[:_TITLE])) else _TITLE
     ended = text.endswith((".", ";", ":")) or _LABELLED.search(text)
-    return "\t" in text or (len(text) < most and not ended)
+    return passage.title or "\t" in text or (len(text) < most and not ended)
 
 
 def _missing_annex(held: Sequence[frozenset[int]], text: _Text) -> int | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from contractgen.errors import ReturnedFileError
+from contractgen.word.layout import outline_levels
 from contractgen.word.numbers import printed_numbers
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
@@ -27,10 +28,11 @@ _REPEATED = 3  # pages that begin or end with a line: then it is their header or
 
 
 class Passage(NamedTuple):
-    """A paragraph, or a row of a table; `place` in French."""
+    """A paragraph, or a row of a table; `place` in French; `title`: Word has it in its outline."""
 
     text: str
     place: str
+    title: bool = False
 
 
 def passages_of(data: bytes) -> tuple[Passage, ...]:
@@ -51,9 +53,16 @@ def passages_of(data: bytes) -> tuple[Passage, ...]:
 def _word(data: bytes) -> tuple[Passage, ...]:
     parts = open_package(accept_all(data))
     lines = read_document(parts).lines
-    numbers = printed_numbers(parts, [line.style for line in lines])
+    numbers, levels = printed_numbers(parts, [line.style for line in lines]), outline_levels(parts)
     texts = [f"{numbers.get(rank, '')} {line.text}".replace("\x1f", " | ").strip() for rank, line in enumerate(lines)]
-    return tuple(_with_items(Passage(text, f"paragraphe {rank}") for rank, text in enumerate(texts, 1) if text))
+    styles = [line.style for line in lines]
+    return tuple(
+        _with_items(
+            Passage(text, f"paragraphe {rank}", style in levels)
+            for rank, (text, style) in enumerate(zip(texts, styles, strict=True), 1)
+            if text
+        )
+    )
 
 
 def _pdf(data: bytes) -> tuple[Passage, ...]:
@@ -77,20 +86,22 @@ def _with_items(passages: Iterable[Passage]) -> Iterator[Passage]:
     whole: Passage | None = None
     listed = False
     for passage in passages:
-        if whole is None or len(whole.text) > _LIST_LETTERS or not _continues(whole.text, passage.text, listed):
+        if whole is not None and _joins(whole, passage, listed):
+            listed = listed or whole.text.endswith(":")
+            whole = Passage(f"{whole.text} {passage.text}", whole.place)
+        else:
             if whole is not None:
                 yield whole
             whole, listed = passage, False
-        else:
-            listed = listed or whole.text.endswith(":")
-            whole = Passage(f"{whole.text} {passage.text}", whole.place)
     if whole is not None:
         yield whole
 
 
-def _continues(text: str, following: str, listed: bool) -> bool:
-    """Whether a passage is one more item of what was announced, punctuated or not."""
-    return text.endswith((":", ";", ",", " et", " ou")) or (listed and bool(_BULLET.match(following)))
+def _joins(whole: Passage, passage: Passage, listed: bool) -> bool:
+    """Whether a passage is one more item of what was announced, punctuated or not; a title is none."""
+    if whole.title or passage.title or len(whole.text) > _LIST_LETTERS:
+        return False
+    return whole.text.endswith((":", ";", ",", " et", " ou")) or (listed and bool(_BULLET.match(passage.text)))
 
 
 def _edge(lines: list[str], rank: int) -> str:

@@ -71,7 +71,7 @@ class Layout(NamedTuple):
 def read_layout(parts: Mapping[str, bytes]) -> Layout:
     """The layout of a file already opened. Raises ReturnedFileError when a part is not well formed."""
     reading = read_document(parts)
-    levels = _outline_levels(parts)
+    levels = outline_levels(parts)
     titles = tuple(
         Title(rank, levels[line.style])
         for rank, line in enumerate(reading.lines)
@@ -109,7 +109,7 @@ def _is_on(switch: Any) -> bool:
     return switch is not None and switch.get(_VAL) not in ("0", "false", "off")
 
 
-def _outline_levels(parts: Mapping[str, bytes]) -> dict[str, int]:
+def outline_levels(parts: Mapping[str, bytes]) -> dict[str, int]:
     """The outline level of each paragraph style that has one, of its own or from the style it is based on."""
     styles = styles_of(parts)
     own = {}
