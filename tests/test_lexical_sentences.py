@@ -249,6 +249,16 @@ def test_a_title_of_word_s_outline_says_nothing(evidence: dict[str, Evidence], l
         assert found["BP-12"].status == status
 
 
+def test_the_quote_begins_with_the_sentence_that_says_it(evidence: dict[str, Evidence], library: Library) -> None:
+    before = (
+        "Les informations confidentielles sont celles que les Parties échangent, sous quelque forme que ce soit. " * 3
+    )
+    said = "Les Parties gardent ces informations secrètes pendant cinq ans après la fin du contrat."
+    found = judged(before + said, evidence, library)["BP-30"]
+    assert found.status == FOUND
+    assert found.quote.startswith("…Les Parties gardent ces informations secrètes")
+
+
 def test_an_annex_beside_a_word_of_the_subject_is_no_evidence(evidence: dict[str, Evidence], library: Library) -> None:
     text = "Le contrat a pour objet une application de gestion de stock, selon le cahier des charges (Annexe A)."
     found = judged(text, evidence, library)

@@ -24,6 +24,7 @@ _LEFT_TO_ANNEX = re.compile(rf"\b{_LEADS}([0-9]+|[a-z]\b|[ivx]+\b)")
 _ARTICLE = re.compile(r"(?:article|annexe) [a-z]?[0-9]|annexe\b|(?:[0-9]+|[ivx]+)[.)]?(?: ?[-–—])? [a-z]")
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
 _QUOTE = 200
+_STOP = re.compile(r"(?<=[.;:]) +(?=\S)")
 _IDLE = re.compile(  # « dix (10) ans » is « dix ans »; who decides of means, and « par rapport à », are of no subject
     r"(?<=[a-z]) \(\d+\)(?= [a-z])|\bpar rapport (?:au?x?|a l[ae']?)\b"
     r"|\bdetermin\w+ les (?:finalites|moyens)(?: et les \w+)?(?= d[ue]s? (?:ce |ces |tout )?traitement)"
@@ -196,13 +197,23 @@ def _missing_annex(held: Sequence[frozenset[int]], text: _Text) -> int | None:
 
 
 def _quote(text: str, evidence: Evidence) -> str:
-    """The passage, or the stretch of it that begins a little before the first word expected."""
+    """The passage, or of a long one the stretch that begins with the sentence that holds most of the words expected; in
+    a sentence that is long too, a little before the first word of the subject."""
     if len(text) <= _QUOTE:
         return text
-    fold = folded(text)
-    begins = [found.start() for word in evidence.groups[0] if (found := pattern(word).search(fold))]
-    start = max(0, min(begins, default=0) - _QUOTE // 4)
-    start = start and text.rfind(" ", 0, start) + 1
+    starts = [0, *(found.end() for found in _STOP.finditer(text))]
+    sentences = [(begin, text[begin:end]) for begin, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    start, sentence = max(sentences, key=lambda one: _held_by(one[1], evidence))
+    if len(sentence) > _QUOTE:
+        fold = folded(sentence)
+        begins = [found.start() for word in evidence.groups[0] if (found := pattern(word).search(fold))]
+        inside = max(0, min(begins, default=0) - _QUOTE // 4)
+        start += inside and sentence.rfind(" ", 0, inside) + 1
     stretch = text[start : start + _QUOTE - 2]
     ended = start + _QUOTE - 2 >= len(text)
     return f"{'…' if start else ''}{stretch if ended else stretch.rsplit(' ', 1)[0] + '…'}"
+
+
+def _held_by(sentence: str, evidence: Evidence) -> int:
+    fold = folded(sentence)
+    return sum(any(pattern(word).search(fold) for word in group) for group in evidence.groups)
