@@ -123,7 +123,7 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
 
 
 def _whole(held: Sequence[frozenset[int]], text: _Text, evidence: Evidence) -> tuple[str, str, int]:
-    """What the passages that hold all words say: the first that is evidence, else the first. A passage that only speaks of
+    """What the passages that hold all words say: the surest that is evidence, else the first. A passage that only speaks of
     the subject elsewhere, with a negation, takes nothing from it; one that says the contrary does."""
     ranks = [rank for rank in sorted(frozenset.intersection(*held)) if not _is_title(text.passages[rank])]
     close = [rank for rank in ranks if together(text.folds[rank], evidence)]

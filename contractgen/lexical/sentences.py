@@ -10,9 +10,8 @@ from contractgen.lexical.evidence import Evidence, pattern
 
 CONTRARY = "à vérifier : le passage dit peut-être le contraire"
 REACH = 2  # sentences before and after, read together
-_SENTENCE = re.compile(
-    r"(?<!\bart)(?<!\b[a-z])(?<!\bmme)(?<=[a-z0-9)\]»%€])\. (?=\S)"
-)  # not « art. 32 », « l. 441-10 »
+# « art. 32 » and « l. 441-10 » end no sentence.
+_SENTENCE = re.compile(r"(?<!\bart)(?<!\b[a-z])(?<!\bmme)(?<=[a-z0-9)\]»%€])\. (?=\S)")
 _ANNOUNCED = re.compile(r": (?=[-–•] |\(?(?:\d|[a-z])[.)] )")
 _ITEM = re.compile(r"; |,? (?=[-–•] [a-z(«])")
 _NO_DUTY = re.compile(
@@ -80,8 +79,8 @@ _SAYS_NO = frozenset({"ne", "n'", "aucun", "sans", "interdi", "s'interdi"})  # a
 
 
 def together(fold: str, evidence: Evidence, lacking: int = 0, reach: int = REACH) -> bool:
-    """Whether a sentence on the subject, or it and the `reach` beside it, holds all words, or all but `lacking`; of a list, only the item that names
-    the subject counts with what announces it, or the whole list when that names it."""
+    """Whether a sentence on the subject, or it and the `reach` beside it, holds all words, or all but `lacking`; of a
+    list, only the item that names the subject counts with what announces it, or the whole list when that names it."""
     sentences = _SENTENCE.split(fold)
     for rank, sentence in enumerate(sentences):
         for told in _on_subject(sentence, evidence):
