@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from contractgen.amendment import Amendment, AmendmentError, amend
 from contractgen.amendment_base import Signed, read_signed
-from contractgen.amendment_documents import Parties, amendment_document, consolidated_document
+from contractgen.amendment_documents import Parties, Party, amendment_document, consolidated_document
 from contractgen.errors import AnswersError, ReturnedFileError
-from contractgen.french import NBSP
+from contractgen.french import NBSP, euros
 from contractgen.lots import typed_lots
 from contractgen.model import Answers, Finding, Library, Provenance, Questionnaire
 from contractgen.pipeline import build
@@ -27,6 +28,7 @@ from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 from contractgen.word.write import write
 
+_OTHER_FORM = "autre"
 _PARTIES, _SIREN = "parties", re.compile(r"SIREN\s((?:\d\s?){9})")
 _EARLIER = re.compile(r"Version consolidée après l’avenant n°.(\d+)")
 
@@ -68,9 +70,9 @@ def amended(
     notices = (*_notices(signed, library), *found.kept)
     if not found.operations:
         return Amended(found, {}, (), notices)
-    return Amended(
-        found, _files(found, library, result, _parties(values), values.get(CONTRACT_DATE), effect), (), notices
-    )
+    parties = Parties(*(_party(role, values, questionnaire) for role in ("client", "prestataire")))
+    files = _files(found, library, result, parties, values.get(CONTRACT_DATE), effect)
+    return Amended(found, files, (), notices)
 
 
 def _rebuilt(data: bytes, library: Library, questionnaire: Questionnaire, before: Answers | None) -> Base | None:
@@ -118,17 +120,24 @@ def _notices(signed: Signed, library: Library) -> list[str]:
     return found
 
 
-def _parties(values: dict[str, object] | object) -> Parties:
-    get = values.get if isinstance(values, dict) else dict(values).get  # type: ignore[call-overload]
-
-    def told(*names: str) -> str:
-        return ", ".join(str(get(name)) for name in names if get(name))
-
-    client = told("client.raison_sociale", "client.siege")
-    client += f", SIREN {get('client.siren')}" if get("client.siren") else ""
-    provider = told("prestataire.raison_sociale")
-    provider += f", SIREN {get('prestataire.siren')}" if get("prestataire.siren") else ""
-    return Parties(client, told("client.representant"), provider)
+def _party(role: str, values: Mapping[str, object], questionnaire: Questionnaire) -> Party:
+    """A party as contracts name it: form, capital, seat, SIREN and representative, as far as they are answered."""
+    given = {
+        name: values.get(f"{role}.{name}")
+        for name in ("raison_sociale", "forme", "capital", "siege", "siren", "representant")
+    }
+    choices = questionnaire.questions[f"{role}.forme"].choices
+    form = next((one.label for one in choices if one.value == given["forme"] and one.value != _OTHER_FORM), "")
+    capital = given["capital"]
+    held = f" au capital de {euros(capital)}" if form and isinstance(capital, (int, Decimal)) else ""
+    told = [
+        given["raison_sociale"],
+        f"{form[:1].lower()}{form[1:]}{held}" if form else None,
+        f"dont le siège est situé {given['siege']}" if given["siege"] else None,
+        f"SIREN {given['siren']}" if given["siren"] else None,
+        f"ayant pour représentant {given['representant']}" if given["representant"] else None,
+    ]
+    return Party(str(told[0] or ""), ", ".join(str(one) for one in told if one), str(given["representant"] or ""))
 
 
 def _files(
@@ -138,7 +147,7 @@ def _files(
     agreed = tuple((clause, tuple((line.style, line.text) for line in lines)) for clause, lines in found.agreed.items())
     provenance = Provenance(library.name, library.version, library.digest, applying, agreed)
     origin = found.signed.origin
-    whole = consolidated_document(found, origin.header, origin.footer, parties.client.split(",")[0])
+    whole = consolidated_document(found, origin.header, origin.footer, parties.client.name)
     whole = whole._replace(compact=any(one.compact for one in lot.documents if one.id == origin.document))
     avenant = amendment_document(found, parties, start if isinstance(start, date) else None, effect)
     files = {}

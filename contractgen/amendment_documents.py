@@ -37,12 +37,19 @@ _AUTOMATIC = (
 )
 
 
-class Parties(NamedTuple):
-    """What the avenant prints of the parties: each « name, form, seat… » on a line, with the signatory."""
+class Party(NamedTuple):
+    """What the avenant prints of a party: its name, « name, form, seat… » and who signs, « » when it is not known."""
 
-    client: str
-    client_signs: str
-    provider: str
+    name: str
+    described: str
+    signs: str
+
+
+class Parties(NamedTuple):
+    """The two parties."""
+
+    client: Party
+    provider: Party
 
 
 def consolidated_document(amendment: Amendment, header: str, footer: str, author: str) -> Document:
@@ -108,7 +115,15 @@ def amendment_document(amendment: Amendment, parties: Parties, signed_on: date |
     frames.append(Frame("signatures", _signatures(parties)))
     frames.append(Frame(END, (plain_paragraph("end", "Fin de l’avenant"),)))
     return Document(
-        ID, title, parties.client, "article", title, f"{origin.library} {origin.version}", False, False, tuple(frames)
+        ID,
+        title,
+        parties.client.name,
+        "article",
+        title,
+        f"{origin.library} {origin.version}",
+        False,
+        False,
+        tuple(frames),
     )
 
 
@@ -120,8 +135,8 @@ def _head(amendment: Amendment, title: str, parties: Parties, signed_on: date | 
     )
     lines = [
         ("lead", "Entre les Parties suivantes :"),
-        ("party", f"{parties.client}, ci-après « le Client » ;"),
-        ("party", f"{parties.provider}, ci-après « le Prestataire »."),
+        ("party", f"{parties.client.described}, ci-après « le Client » ;"),
+        ("party", f"{parties.provider.described}, ci-après « le Prestataire »."),
         ("body", f"Les Parties ont conclu le contrat intitulé « {amendment.signed.origin.title} »{since}{earlier}"
          " (le « Contrat »). Elles conviennent de le modifier comme suit."),
         ("body", "Les articles, alinéas et tableaux cités sont ceux du Contrat tel qu’il est en vigueur avant le présent avenant. Un article nouveau prend le numéro de celui qui le"
@@ -229,8 +244,9 @@ def _article(ident: str, rank: int, title: str, blocks: Sequence[Printed]) -> As
 
 
 def _signatures(parties: Parties) -> tuple[Printed, ...]:
-    rows = [("Pour le Client", "Pour le Prestataire"), (parties.client.split(",")[0], parties.provider.split(",")[0]),
-            (f"Nom et qualité : {parties.client_signs}", "Nom et qualité :"), ("Lieu :", "Lieu :"), ("Date :", "Date :"),
+    rows = [("Pour le Client", "Pour le Prestataire"), (parties.client.name, parties.provider.name),
+            (f"Nom et qualité : {parties.client.signs}".strip(), f"Nom et qualité : {parties.provider.signs}".strip()),
+            ("Lieu :", "Lieu :"), ("Date :", "Date :"),
             ("Signature :", "Signature :")]  # fmt: skip
     cells = [tuple(Cell(text, (Run(text),)) for text in map(french.typography, row)) for row in rows]
     lead = plain_paragraph(

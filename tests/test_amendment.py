@@ -313,3 +313,18 @@ def test_an_article_added_between_two_has_a_title_as_theirs(
     assert re.search(r'w:styleId="Titre1Ecrit">.*?<w:basedOn w:val="Titre1"/>.*?<w:numId w:val="0"/>', styles, re.S)
     again = amended(made, shown, questionnaire, answers_of(SME, non_sollicitation=True, preavis_mois=5))
     assert [one.kind for one in again.amendment.operations] == ["words"] if again.amendment else False
+
+
+def test_the_avenant_names_the_parties_as_a_contract_does(library: Library, questionnaire: Questionnaire) -> None:
+    found = amended(
+        contract(library, questionnaire, answers_of(SME)), library, questionnaire, answers_of(SME, preavis_mois=5)
+    )
+    text = "\n".join(line.text for line in read_document(open_package(found.files["avenant.docx"])).lines)
+    said = "Cabinet Orval & Lamy, société par actions simplifiée (SAS) au capital de 50\u202f000\u00a0€, dont le siège est situé 7 quai de la Filature"
+    assert said in text
+    assert "Nom et qualité\u00a0: Éloi Orval, président" in text
+    micro = answers_of(MICRO, preavis_mois=2)
+    found = amended(contract(library, questionnaire, answers_of(MICRO)), library, questionnaire, micro)
+    text = "\n".join(line.text for line in read_document(open_package(found.files["avenant.docx"])).lines)
+    assert "Solène Kerdraon, secrétariat, entreprise individuelle, dont le siège est situé" in text
+    assert "\x1fSolène Kerdraon, secrétariat" in text
