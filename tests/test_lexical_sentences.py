@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from test_third_party import EVIDENCE, judged
+from test_third_party import EVIDENCE, docx, judged
 
 from contractgen.lexical.contradictions import contradictions
 from contractgen.lexical.evidence import Evidence, evidence_of
 from contractgen.lexical.judging import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND, judge
-from contractgen.lexical.passages import Passage
+from contractgen.lexical.passages import Passage, passages_of
 from contractgen.model import Library
 
 
@@ -283,3 +283,11 @@ TWICE = {
 def test_two_figures_contradict_when_they_are_of_one_thing(said: str) -> None:
     found = [one.figures for one in contradictions(tuple(Passage(text, "") for text in said.split("|")))]
     assert found == ([TWICE[said]] if TWICE[said] else [])
+
+
+def test_a_passage_without_end_is_read_in_stretches_and_whole() -> None:
+    words = [f"aucune mot{rank}" for rank in range(9_000)]
+    found = passages_of(docx(" ".join(words)))
+    assert max(len(one.text) for one in found) <= 6_000
+    assert {one.place for one in found} == {"paragraphe 1"}
+    assert " ".join(one.text for one in found) == " ".join(words)

@@ -24,6 +24,7 @@ _CUT_WORD = re.compile(r"[^\W\d_]-$")  # « sous- » at the end of a line
 _CONTENTS = re.compile(r"\.{4,}\s*\d+$")
 _HEADING_LETTERS = 100  # of a line that stands on one line of a page; more is prose
 _LIST_LETTERS = 4_000
+_LONGEST = 6_000  # letters of a passage
 _REPEATED = 3  # pages that begin or end with a line: then it is their header or footer
 
 
@@ -45,6 +46,7 @@ def passages_of(data: bytes) -> tuple[Passage, ...]:
         raise ReturnedFileError(
             "aucun texte à lire : s'il est numérisé, passez-le d'abord à la reconnaissance de caractères."
         )
+    found = tuple(_cut(found))
     if len(found) > _MOST:
         raise ReturnedFileError(f"plus de {_MOST} paragraphes : ce n'est pas un contrat.")
     return found
@@ -95,6 +97,18 @@ def _with_items(passages: Iterable[Passage]) -> Iterator[Passage]:
             whole, listed = passage, False
     if whole is not None:
         yield whole
+
+
+def _cut(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """Passages without end in stretches, between words: what is looked for in them takes more than its share of time."""
+    for passage in passages:
+        text = passage.text
+        while len(text) > _LONGEST:
+            at = text.rfind(" ", 0, _LONGEST)
+            at = at if at > 0 else _LONGEST
+            yield passage._replace(text=text[:at])
+            text = text[at:].lstrip()
+        yield passage._replace(text=text)
 
 
 def _joins(whole: Passage, passage: Passage, listed: bool) -> bool:
