@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from contractgen.merging import CONFLICT, LIBRARY, MERGED
+from contractgen.merging import CONFLICT, LIBRARY, MERGED, Merge
 from contractgen.model import Library
+from contractgen.review_text import changed_words
 from contractgen.upgrading import Upgraded
 
 _TOLD = {
@@ -23,13 +24,12 @@ def as_text(found: Upgraded, library: Library, out: str) -> str:
         return "\n".join([*lines, *(f"✗ {one.message} {one.advice}".rstrip() for one in found.findings)])
     count = {status: sum(one.merge.status == status for one in found.steps) for status in _TOLD}
     lines = [
-        f"{out} : vers {library.name} {library.version}, {count[LIBRARY]} passages repris, {count[MERGED]} joints au texte"
-        f" négocié, {count[CONFLICT]} conflits où le texte négocié est gardé."
+        f"{out} : vers {library.name} {library.version}, {_counted(count[LIBRARY], 'passage repris', 'passages repris')},"
+        f" {_counted(count[MERGED], 'joint', 'joints')} au texte négocié,"
+        f" {_counted(count[CONFLICT], 'conflit', 'conflits')} où le texte négocié est gardé."
     ]
     for one in found.steps:
-        line = one.merge.line or one.merge.base
-        text = line.text.replace("\x1f", " | ") if line else ""
-        lines.append(f"  {one.title} : {_TOLD[one.merge.status]} : « {text[:_SHORT]} »")
+        lines.append(f"  {one.title} : {_TOLD[one.merge.status]} : {_shown(one.merge)}")
     lines.append("Protections que cette mise à jour ajoute :" if found.protections else "Aucune protection nouvelle.")
     for ident in found.protections:
         requirement = library.requirements.get(ident)
@@ -37,6 +37,20 @@ def as_text(found: Upgraded, library: Library, out: str) -> str:
     if found.lacking:
         lines.append(f"Réponses que le fichier ne tient pas (--dossier les donne) : {', '.join(found.lacking)}.")
     return "\n".join([*lines, *(f"· {notice}" for notice in found.notices)])
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {several if number > 1 else one}"
+
+
+def _shown(step: Merge) -> str:
+    """The words that changed, or the beginning of a passage that is new, gone or in conflict."""
+    if step.status != CONFLICT and step.theirs and step.line:
+        told = changed_words(*(one.text.replace("\x1f", " | ") for one in (step.theirs, step.line)))
+        return told if len(told) <= 2 * _SHORT else f"{told[: 2 * _SHORT]}…"
+    line = step.line or step.base
+    text = line.text.replace("\x1f", " | ") if line else ""
+    return f"« {text if len(text) <= _SHORT else f'{text[:_SHORT].rstrip()}…'} »"
 
 
 def as_json(found: Upgraded, library: Library, out: str) -> str:

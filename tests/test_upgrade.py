@@ -17,6 +17,7 @@ from contractgen.merging import CONFLICT, LIBRARY, MERGED
 from contractgen.model import Clause, Library, Paragraph, Questionnaire, Run, When
 from contractgen.results import Pack
 from contractgen.upgrading import Upgraded, upgraded
+from contractgen.upgrading_report import as_text
 from contractgen.word.annotations import read_annotations
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
@@ -182,7 +183,7 @@ def test_the_command(tmp_path: Path, sme_pack: Pack) -> None:
     file.write_bytes(after(sme_pack, NEGOTIATED["several"]))
     done = run("upgrade", file, "--dossier", dossier, "--out", out)
     assert done.code == 0, done.err
-    assert "0 conflits" in done.out
+    assert "0 conflit où" in done.out
     assert lines_of(out.read_bytes()) == lines_of(file.read_bytes())
     assert "--out" in unusable(run("upgrade", file, "--dossier", dossier, "--out", file))
 
@@ -231,3 +232,11 @@ def test_the_page_of_a_firm_or_of_a_short_contract_is_left_as_it_is(
     parts = unzipped(found.content)
     assert b"sectPrChange" not in parts["word/document.xml"]
     assert {n: c for n, c in unzipped(before).items() if "header" in n or "footer" in n}.items() <= parts.items()
+
+
+def test_the_report_says_which_words_changed(sme_pack: Pack, library: Library, questionnaire: Questionnaire) -> None:
+    answers = ANSWERS._replace(values={**ANSWERS.values, "preavis_mois": 4})
+    found = upgraded(contract_of(sme_pack), library, questionnaire, answers)
+    text = as_text(found, library, "r.docx")
+    assert "1 passage repris, 0 joint au texte négocié, 0 conflit où" in text
+    assert "« trois (3) » → « quatre (4) »" in text
