@@ -159,6 +159,7 @@ def test_a_file_that_cannot_be_read_is_told_in_one_line(name: str, data: bytes, 
     "data",
     [b"evidence: 3", b"version: '1'", b"evidence:\n  - {requirement: BP-99, all: [[a]]}", b"evidence:\n  - {requirement: BP-11}",
      b"evidence:\n  - {requirement: BP-11, all: [a]}", b"evidence:\n  - {requirement: BP-11, all: [[a]], autre: 1}",
+     b"evidence:\n  - {requirement: BP-11, all: [[a]], duty: prestataire}", b"evidence:\n  - {requirement: BP-11, all: [[a]], years: trois}",
      b"evidence:\n  - {requirement: BP-11, all: [[a]]}\n  - {requirement: BP-11, all: [[b]]}", b"evidence: ["],
 )  # fmt: skip
 def test_evidence_that_is_wrong_is_told_with_its_line(data: bytes, library: Library) -> None:

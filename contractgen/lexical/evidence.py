@@ -14,6 +14,7 @@ from contractgen.strict_yaml import Node, YamlError, read
 
 FILE = "evidence.yaml"
 _KEYS = {"requirement", "all", "not", "mild", "duty", "right", "years"}
+_ONLY = {"mild": "true", "duty": "provider", "right": "client"}  # what these keys may say
 _STOP = frozenset(
     [
         "aucun",
@@ -93,7 +94,7 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
         if one is None or one.requirement not in library.requirements or one.requirement in found:
             name = one.requirement if one else "?"
             problems.append(
-                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots."
+                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ; au plus « not », « mild: true », « duty: provider », « right: client » et « years », un nombre."
             )
         else:
             found[one.requirement] = one
@@ -111,15 +112,15 @@ def _entry(node: Node) -> Evidence | None:
         return None
     against = value.get("not") or []
     years = str(value.get("years", "0"))
-    if not years.isdecimal():
+    if not years.isdecimal() or any(value.get(key, said) != said for key, said in _ONLY.items()):
         return None
     return Evidence(
         str(value.get("requirement")),
         tuple(tuple(folded(str(word)) for word in group) for group in groups),
         tuple(folded(str(word)) for word in against),
-        mild=value.get("mild") == "true",
-        provider=value.get("duty") == "provider",
-        client=value.get("right") == "client",
+        mild="mild" in value,
+        provider="duty" in value,
+        client="right" in value,
         years=int(years),
     )
 
