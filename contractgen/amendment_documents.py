@@ -24,17 +24,8 @@ from contractgen.model import AssembledClause, Cell, Document, Frame, Paragraph,
 
 ID = "avenant"
 _IN_CONTENTS = ("part", "article1", "annex1", "article1_written", "annex1_written")
-_AUTOMATIC = (
-    "article1",
-    "article2",
-    "article3",
-    "annex1",
-    "annex2",
-    "annex3",
-    "part",
-    "article1_written",
-    "annex1_written",
-)
+_AUTOMATIC = ("article1", "article2", "article3", "annex1", "annex2", "annex3", "part",
+              "article1_written", "annex1_written", "annex2_written")  # fmt: skip
 
 
 class Party(NamedTuple):

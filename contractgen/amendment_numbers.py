@@ -126,7 +126,8 @@ def _written_number(blocks: tuple[Printed, ...], number: str) -> tuple[Printed, 
     """The blocks of an article whose number Word cannot count: it is in the title; no title inside it is counted."""
     title, *rest = blocks
     text = f"{number} – {title.text}" if isinstance(title, Paragraph) else number
-    style = "annex1_written" if number.startswith("Annexe") else "article1_written"
+    kinds = {"Article": "article1_written", "Annexe": "annex1_written"}
+    style = kinds.get(number.partition(NBSP)[0], "annex2_written")
     found: list[Printed] = [Paragraph(style, text, (Run(text),))]
     for block in rest:
         if isinstance(block, Paragraph) and block.style in ("article2", "article3", "annex2", "annex3"):

@@ -15,7 +15,7 @@ from contractgen.french import NBSP, enumeration
 from contractgen.merging import Line
 
 _NOT_COUNTED = ("row", "caption", "article1", "article2", "article3", "annex1", "annex2", "annex3", "part",
-                "article1_written", "annex1_written")  # fmt: skip
+                "article1_written", "annex1_written", "annex2_written")  # fmt: skip
 _RANKS = (
     "premier",
     "deuxième",

@@ -74,6 +74,9 @@ DERIVED = {
     "annex1_written": Role(
         "TitreAnnexeEcrit", "Titre d’annexe au numéro écrit", "le titre d’une annexe ajoutée", outline=0
     ),
+    "annex2_written": Role(
+        "TitreAnnexe2Ecrit", "Titre dans une annexe au numéro écrit", "un titre ajouté dans une annexe", outline=1
+    ),
 }
 
 
