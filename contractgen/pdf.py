@@ -36,7 +36,7 @@ def find_office() -> str:
     if found is None:
         raise ConversionError(
             "LibreOffice est introuvable, et --pdf en a besoin : installez-le (Debian, Ubuntu : « apt-get install "
-            "libreoffice-writer ») ou relancez sans --pdf. Rien n'a été écrit."
+            "libreoffice-writer fonts-crosextra-carlito ») ou relancez sans --pdf. Rien n'a été écrit."
         )
     return found
 

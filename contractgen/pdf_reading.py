@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pypdf import Configuration, PageObject, PdfReader, apply_configuration
 from pypdf.errors import LimitReachedError, PyPdfError
-from pypdf.generic import ContentStream, NameObject
+from pypdf.generic import ContentStream, DictionaryObject, NameObject
 
 from contractgen.errors import ConversionError
 
@@ -108,6 +108,17 @@ def _texts(content: bytes) -> Iterator[str]:
     yield from (page.extract_text() for page in reader.pages)
 
 
+def read_fonts(content: bytes) -> frozenset[str]:
+    """The names of the fonts that the pages draw with, as « Carlito-Bold ». Raises ConversionError as `read_pdf`."""
+    try:
+        resources = [page.get("/Resources", _NOTHING).get_object() for page in _opened(content).pages]
+        fonts = [font for one in resources for font in one.get("/Font", _NOTHING).get_object().values()]
+        names = {str(font.get_object().get("/BaseFont", "/")) for font in fonts}
+    except _BROKEN as error:
+        raise ConversionError(_UNREADABLE) from error
+    return frozenset(name[1:].rpartition("+")[2] for name in names)
+
+
 def read_outline(content: bytes) -> tuple[PdfTitle, ...]:
     """The outline alone, which needs no page to be read. Raises ConversionError as `read_pdf`."""
     try:
@@ -116,6 +127,7 @@ def read_outline(content: bytes) -> tuple[PdfTitle, ...]:
         raise ConversionError(_UNREADABLE) from error
 
 
+_NOTHING = DictionaryObject()
 _UNREADABLE = "Le PDF que LibreOffice a fait ne se relit pas : mettez LibreOffice à jour, ou relancez sans --pdf. Rien n'a été écrit."
 _BROKEN = (PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
 

@@ -10,10 +10,13 @@ from collections.abc import Mapping
 
 from contractgen.model import Answers, Finding, Library, Questionnaire
 from contractgen.pdf import convert, find_office
-from contractgen.pdf_reading import read_outline
+from contractgen.pdf_fonts import font_findings
+from contractgen.pdf_reading import read_fonts, read_outline
 from contractgen.pdf_verification import differences
 from contractgen.pipeline import NO_PAGES, build
 from contractgen.results import LotResult, Pack, WrittenDocument
+from contractgen.word.fonts import fonts_in_use
+from contractgen.word.opening import open_package
 
 _Key = tuple[str, str]  # lot and document
 _ROUNDS = 4  # one without pages, one with, and two for a contents that got longer
@@ -33,6 +36,7 @@ def publish(
     copies (`notes`) have no PDF.
 
     A PDF that is not its Word file is a finding, `pdf-altered`: no PDF is then in the pack, and no page number.
+    Fonts that this machine lacks are one, `pdf-font`: the PDF are delivered.
     Raises AnswersError as `build`, ConversionError when LibreOffice is not there or cannot convert.
     """
     office = find_office()
@@ -55,7 +59,8 @@ def publish(
         return _with_findings(plain, findings)
     if notes:
         pack = build(library, questionnaire, answers, draft=draft, bare=bare, notes=True, pages=pages)
-    return pack._replace(lots=tuple(_with_pdf(lot, pdfs) for lot in pack.lots))
+    pack = pack._replace(lots=tuple(_with_pdf(lot, pdfs) for lot in pack.lots))
+    return _with_findings(pack, {lot.id: _replaced_fonts(lot) for lot in pack.lots})
 
 
 def _converted(office: str, pack: Pack) -> dict[_Key, bytes]:
@@ -67,6 +72,12 @@ def _converted(office: str, pack: Pack) -> dict[_Key, bytes]:
 def _first_pages(pdf: bytes) -> tuple[int, ...]:
     """The pages of the titles of the first level, those that a table of contents lists."""
     return tuple(entry.page for entry in read_outline(pdf) if entry.depth == 0)
+
+
+def _replaced_fonts(lot: LotResult) -> tuple[Finding, ...]:
+    """What is said, once a lot, of fonts that this machine lacks."""
+    used = (font for one in lot.documents if one.pdf for font in fonts_in_use(open_package(one.content)))
+    return font_findings(used, (font for one in lot.documents if one.pdf for font in read_fonts(one.pdf)))
 
 
 def _finding(document: WrittenDocument, line: str) -> Finding:

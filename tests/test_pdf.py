@@ -25,9 +25,11 @@ from contractgen.lexical.judging import FOUND, judge
 from contractgen.lexical.passages import passages_of
 from contractgen.model import Library, Questionnaire
 from contractgen.pdf import convert, find_office
-from contractgen.pdf_reading import Pdf, PdfPage, read_pdf
+from contractgen.pdf_fonts import font_findings
+from contractgen.pdf_reading import Pdf, PdfPage, read_fonts, read_pdf
 from contractgen.pdf_verification import _Text, differences
 from contractgen.results import Pack, WrittenDocument
+from contractgen.word.fonts import fonts_in_use
 from contractgen.word.layout import Layout, read_layout
 from contractgen.word.opening import open_package
 from contractgen.word.read import Line, Reading
@@ -182,6 +184,62 @@ def test_an_altered_pdf_is_not_delivered(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert "pdf-altered" in [finding["code"] for finding in told["lots"][0]["findings"]]
     delivered = {path.name: path.read_bytes() for path in (tmp_path / "d").glob("[!.]*")}
     assert delivered == micro_pack.files()  # the Word files, without pages
+
+
+# ---------------------------------------------------------------- fonts
+
+
+def test_a_font_that_the_machine_lacks_is_told(contract: WrittenDocument) -> None:
+    parts = unzipped(contract.content)
+    styles = parts["word/styles.xml"].replace(b'"Carlito"', b'"Police Absente"')
+    word = zipped({**parts, "word/styles.xml": styles})
+    (pdf,) = convert(find_office(), [word])
+    assert fonts_in_use(open_package(word)) == {"Police Absente"}
+    (finding,) = font_findings(fonts_in_use(open_package(word)), read_fonts(pdf))
+    assert finding.code == "pdf-font"
+    assert "Police absente de cette machine : Police Absente." in finding.message
+
+
+def test_fonts_that_are_there_are_not_told(published: dict[str, Pack]) -> None:
+    assert [
+        finding.message for pack in published.values() for finding in pack.findings if finding.code == "pdf-font"
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("used", "drawn", "advised"),
+    [
+        (["Carlito"], ["Carlito-Bold", "OpenSymbol"], None),
+        (["Calibri"], ["Carlito"], None),
+        (["Arial", "Times New Roman"], ["LiberationSans-Italic", "TimesNewRomanPSMT"], None),
+        (["Carlito"], ["DejaVuSans-Bold", "DejaVuSans"], "apt-get install fonts-crosextra-carlito"),
+        (["Arial", "Cambria"], ["DejaVuSans"], "apt-get install fonts-crosextra-caladea fonts-liberation"),
+        (["Garamond"], ["DejaVuSerif"], "Installez cette police, puis relancez."),
+    ],
+)
+def test_a_font_of_the_same_widths_serves_as_well(used: list[str], drawn: list[str], advised: str | None) -> None:
+    found = font_findings(used, drawn)
+    assert [advised in one.advice for one in found] == ([] if advised is None else [True])
+
+
+@pytest.mark.parametrize(
+    ("fonts", "found"),
+    [
+        ('w:asciiTheme="minorHAnsi" w:ascii="Arial"', "Calibri"),
+        ('w:asciiTheme="majorHAnsi"', "Cambria"),
+        ('w:ascii="Arial"', "Arial"),
+    ],
+)
+def test_a_font_of_the_theme_goes_before_that_of_the_style(contract: WrittenDocument, fonts: str, found: str) -> None:
+    parts = dict(open_package(contract.content))
+    parts["word/styles.xml"] = re.sub(rb"<w:rFonts[^>]*>", f"<w:rFonts {fonts}/>".encode(), parts["word/styles.xml"])
+    kinds = "".join(
+        f'<a:{k}Font><a:latin typeface="{v}"/></a:{k}Font>' for k, v in (("major", "Cambria"), ("minor", "Calibri"))
+    )
+    parts["word/theme/theme1.xml"] = (
+        f'<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{kinds}</a:theme>'.encode()
+    )
+    assert fonts_in_use(parts) == {found}
 
 
 # ---------------------------------------------------------------- texts that a layout moves
