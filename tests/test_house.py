@@ -236,6 +236,14 @@ def test_the_notes_settings_and_embedded_fonts_of_a_template_are_left_behind(bui
     assert b"bibliographie" not in parts["customXml/item1.xml"]
 
 
+def test_fields_are_written_in_french_whatever_machine_a_template_is_from(build_with: Any) -> None:
+    english = replaced(
+        "word/settings.xml", '<w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>', '<w:listSeparator w:val=","/>'
+    )
+    settings = unzipped(contract_of(build_with(changed(english))))["word/settings.xml"]
+    assert settings.endswith(b'<w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>')
+
+
 def test_a_template_saved_by_libreoffice_is_written_with(build_with: Any, sme_pack: Pack, tmp_path: Path) -> None:
     office = shutil.which("soffice")
     assert office, "LibreOffice est nécessaire : apt-get install libreoffice-writer"

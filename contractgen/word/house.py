@@ -132,6 +132,7 @@ def _optional(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
             continue
         if kind == "settings":
             _keep(root, {f"{W}{child}" for child in _SETTINGS})
+            _in_french(root)
         if kind == "fontTable":
             for embedded in [e for e in root.iter() if "embed" in e.tag]:
                 embedded.getparent().remove(embedded)
@@ -139,6 +140,14 @@ def _optional(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
                 charset.attrib.pop(f"{W}characterSet", None)  # LibreOffice writes names that the schema does not have
         if kind != "theme" or b"r:embed" not in parts[name]:
             yield kind, serialised(root)
+
+
+def _in_french(root: Any) -> None:
+    """Fields are written with a comma for decimals and a semicolon between items, whatever machine the template is from
+    (ECMA-376 17.15.1.24 and 17.15.1.56, the last two settings)."""
+    _keep(root, {child.tag for child in root} - {f"{W}decimalSymbol", f"{W}listSeparator"})
+    for name, symbol in (("decimalSymbol", ","), ("listSeparator", ";")):
+        root.append(root.makeelement(f"{W}{name}", {f"{W}val": symbol}))
 
 
 def _keep(root: Any, tags: set[str]) -> None:

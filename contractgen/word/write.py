@@ -17,6 +17,7 @@ from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, run_xml, runs_xm
 from contractgen.word.compact import compact_house
 from contractgen.word.escaping import quoted
 from contractgen.word.house import STYLES, House, compile_house, dress, filled
+from contractgen.word.house_styles import ROLES
 from contractgen.word.known import Owned, joined
 from contractgen.word.package import package, packed
 from contractgen.word.parts import XML, R, core_properties, fixed_parts, tag_values, tagged_parts
@@ -25,7 +26,6 @@ from contractgen.word.provenance import provenance_part
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_TOC = f'{BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r>{SEPARATE}'
 _TITLES = frozenset({"part", "article1", "annex1", "article1_written", "annex1_written"})  # what the contents lead to
 _CONTENTS = "sommaire"
 _LISTED = {"item": 0, "item2": 1}  # the level of each in the list of letters
@@ -187,9 +187,17 @@ class _Writer:
             target = f"_Toc{int(block.runs[0].source):06d}"
             runs = "".join([_page(run, target) if run.kind == "page" else run_xml(run) for run in block.runs])
             link = f'<w:hyperlink w:anchor="{target}" w:history="1">{runs}</w:hyperlink>'
-            before, after = _TOC if index == 0 else "", END if index == len(entries) - 1 else ""
+            before, after = _toc(entries) if index == 0 else "", END if index == len(entries) - 1 else ""
             pieces.append(f"{OPEN[block.style]}{before}{link}{after}</w:p>")
         return "".join(pieces)
+
+
+def _toc(entries: Sequence[Paragraph]) -> str:
+    """The beginning of the field: titles of the first level of the outline, those of parts as entries of the second rank
+    (ECMA-376 17.16.5.68; the list separator is that of the settings, 17.15.1.56)."""
+    parts = f' \\t "{ROLES["part"].name};2"' if any(block.style == "toc2" for block in entries) else ""
+    code = f'TOC \\o "1-1" \\h \\z{parts} \\u'
+    return f'{BEGIN}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{SEPARATE}'
 
 
 def _page(run: Run, target: str) -> str:

@@ -71,6 +71,13 @@ def contents(docx: Docx) -> list[str]:
         elif words != "\t".join(filter(None, (target.number, target.text))):
             faults.append(f"entry « {words} » leads to « {target.number} {target.text} »")
         shown.append(words)
+    parts = {p.style for p in docx.titles if p.style == "TitrePartie"} and ' \\t "Titre partie;2"'
+    faults += (
+        [] if codes and codes[0].strip() == f'TOC \\o "1-1" \\h \\z{parts or ""} \\u' else [f"contents made by {codes}"]
+    )
+    ranks = {"TM1": 1, "TM2": 2}
+    faults += [f"rank of « {p.text} »" for p, t in zip(entries, (t for t in docx.titles if docx.outline(t.style) == 0), strict=False)
+               if ranks[p.style] != 1 + (t.style == "TitrePartie")]  # fmt: skip
     titles = ["\t".join(filter(None, (t.number, t.text))) for t in docx.titles if docx.outline(t.style) == 0]
     return faults + ([] if shown == titles else [f"{len(shown)} entries for {len(titles)} titles, or another order"])
 
