@@ -27,7 +27,6 @@ _INTERNAL_SHOWN = ("pme", "lots", "projet", "tout")  # the internal documents di
 _KINDS = {"c": CONTRACT, "s": SPECIFICATION, "i": INTERNAL}
 _KNOWN: dict[str, tuple[str, str]] = {
     "contents-pages": ("cs", "page numbers are made with --pdf only"),
-    "dates": ("i", "default of the closing date, 31/12"),
 }
 KNOWN = {(ident, _KINDS[letter]): reason for ident, (letters, reason) in _KNOWN.items() for letter in letters}
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from contractgen.checks.context import Context
 from contractgen.filling import is_placeholder
-from contractgen.french import dressed
+from contractgen.french import day_of_year, dressed
 from contractgen.model import Entry, Finding, Unknown
 from contractgen.positions import BY_CLAUSE, position_of
 from contractgen.selection import shown
@@ -40,7 +40,7 @@ def missing_cells(context: Context) -> Iterator[Finding]:
 def applied_defaults(context: Context) -> Iterator[Finding]:
     """default-applied: a question that is asked, not answered, and takes its default."""
     for entry in _in_state(context, "default"):
-        value = shown(entry.value, entry.question, context.printing)
+        value = day_of_year(shown(entry.value, entry.question, context.printing))
         yield Finding("default-applied", "info", entry.question, f"« {context.label(entry.question)} » : valeur par défaut, {value}.",
                       "Confirmez-la ou répondez.")  # fmt: skip
 
