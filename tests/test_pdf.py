@@ -19,6 +19,7 @@ from conftest import EXAMPLES, ROOT
 from faults import DOCUMENT, Parts, on_text, unzipped, zipped
 
 from contractgen import Answers, build, publishing, read_answers
+from contractgen import pdf as pdf_module
 from contractgen.errors import ConversionError
 from contractgen.lexical.evidence import FILE, evidence_of
 from contractgen.lexical.judging import FOUND, judge
@@ -198,6 +199,19 @@ def test_a_font_that_the_machine_lacks_is_told(contract: WrittenDocument) -> Non
     (finding,) = font_findings(fonts_in_use(open_package(word)), read_fonts(pdf))
     assert finding.code == "pdf-font"
     assert "Police absente de cette machine : Police Absente." in finding.message
+
+
+@pytest.mark.skipif(
+    not Path("/etc/fonts/fonts.conf").is_file(), reason="without fontconfig, fonts are chosen otherwise"
+)
+def test_in_place_of_a_lacking_font_the_nearest_is_taken(
+    contract: WrittenDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_module, "FALLBACKS", {"Police Absente": ("Autre Absente", "Liberation Serif")})
+    parts = unzipped(contract.content)
+    styles = parts["word/styles.xml"].replace(b'"Carlito"', b'"Police Absente"')
+    (pdf,) = convert(find_office(), [zipped({**parts, "word/styles.xml": styles})])
+    assert {name.partition("-")[0] for name in read_fonts(pdf)} == {"LiberationSerif"}
 
 
 def test_fonts_that_are_there_are_not_told(published: dict[str, Pack]) -> None:
