@@ -191,6 +191,23 @@ def test_a_figure_that_an_annex_repeats_is_the_clause_s(
     assert len(said[0]) == 1
 
 
+_ALIKE = (  # what several clauses say of one thing, and each of them says whole
+    ("dont il est responsable, seul ou avec le Client", ("documentation-operationnelle", "annexe-perimetre-processus")),
+    ("retards de paiement envers des tiers", ("revue-signaux-faibles", "annexe-gouvernance-rapports")),
+    (
+        "(?:le|son) test, la restitution",
+        ("reversibilite", "annexe-reversibilite", "annexe-volumes-prix", "cdc-reversibilite-repli"),
+    ),
+)
+
+
+@pytest.mark.parametrize(("pattern", "clauses"), _ALIKE)
+def test_what_several_clauses_say_of_one_thing_is_the_same(
+    pattern: str, clauses: tuple[str, ...], library: Library
+) -> None:
+    assert not [slug for slug in clauses if not re.search(pattern, "\n".join(_printed(library.clauses[slug])))]
+
+
 def test_a_sentence_is_short_enough_to_hold_one_obligation(library: Library) -> None:
     sentences = [
         (clause.id, sentence)
