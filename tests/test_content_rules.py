@@ -114,6 +114,22 @@ def test_a_delay_says_from_when_it_runs(library: Library) -> None:
     assert not _without_start("Il répond dans les dix (10)\u00a0Jours ouvrés de la demande.")
 
 
+_NOTICE = re.compile(rf"(.{{0,30}}){_LENGTH} (?:avant|à l’avance)")
+
+
+def _exact(text: str) -> list[str]:
+    return [m[0] for m in _NOTICE.finditer(text) if not re.search(r"[Aa]u (?:moins|plus)", m[1] + m[0])]
+
+
+def test_a_notice_is_a_minimum_and_not_one_day_only(library: Library) -> None:
+    """« Dix jours avant » is read as the tenth day; the milestones of the exit are dates, and are such days."""
+    dates = {"annexe-reversibilite"}
+    found = [(c.id, one) for c in library.clauses.values() for text in _printed(c) for one in _exact(text)]
+    assert {slug for slug, _ in found} <= dates
+    assert _exact("Il l’annonce dix (10)\u00a0Jours ouvrés avant sa date.")
+    assert not _exact("Il l’annonce au moins dix (10)\u00a0Jours ouvrés avant sa date.")
+
+
 def test_a_number_in_words_is_its_number_in_figures(library: Library) -> None:
     for clause in library.clauses.values():
         for text in _printed(clause):
