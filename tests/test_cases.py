@@ -6,6 +6,7 @@ texts anew; read the difference before you commit it.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -95,6 +96,18 @@ def test_the_texts_of_a_case_are_those_expected(name: str) -> None:
     kept = {str(path.relative_to(folder)) for path in folder.rglob("*.txt") if not path.name.endswith(".notes.txt")}
     assert kept == set(found)
     assert name == NOTED or not list(folder.rglob("*.notes.txt"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_country_is_printed_by_its_name(name: str) -> None:
+    """A cell of two capitals alone is the code of a country, which the reader of a contract does not read."""
+    cells = {
+        cell.strip()
+        for text in pack_texts(pack(name)).values()
+        for line in text.splitlines()
+        for cell in line.split("|")
+    }
+    assert not [cell for cell in cells if re.fullmatch("[A-Z]{2}", cell)]
 
 
 def test_each_lot_has_its_own_contract_facts_and_requirements() -> None:

@@ -28,6 +28,7 @@ _BANNED = {
     "a list that is emptied": r"\bnotamment\b|\betc\.|sans que cette liste|à titre d.exemple non limitatif",
     "no delay": r"plus brefs délais|dès que possible|dans un délai raisonnable|meilleurs efforts",
     "a future for an obligation": r"\bdevra(?:it|ient)?\b|\bdevront\b|\bs.engagent? à (?!ce)",
+    "whose knowledge": r"\bde sa connaissance\b",
     "words of another age": r"\bnonobstant\b|\bl(?:e|a)dit(?:e)?s?\b|\bsusvisée?s?\b|\baux présentes\b",
 }  # fmt: skip
 
@@ -114,6 +115,22 @@ def test_a_delay_says_from_when_it_runs(library: Library) -> None:
     assert not _without_start("Il répond dans les dix (10)\u00a0Jours ouvrés de la demande.")
 
 
+_NOTICE = re.compile(rf"(.{{0,30}}){_LENGTH} (?:avant|à l’avance)")
+
+
+def _exact(text: str) -> list[str]:
+    return [m[0] for m in _NOTICE.finditer(text) if not re.search(r"[Aa]u (?:moins|plus)", m[1] + m[0])]
+
+
+def test_a_notice_is_a_minimum_and_not_one_day_only(library: Library) -> None:
+    """« Dix jours avant » is read as the tenth day; the milestones of the exit are dates, and are such days."""
+    dates = {"annexe-reversibilite"}
+    found = [(c.id, one) for c in library.clauses.values() for text in _printed(c) for one in _exact(text)]
+    assert {slug for slug, _ in found} <= dates
+    assert _exact("Il l’annonce dix (10)\u00a0Jours ouvrés avant sa date.")
+    assert not _exact("Il l’annonce au moins dix (10)\u00a0Jours ouvrés avant sa date.")
+
+
 def test_a_number_in_words_is_its_number_in_figures(library: Library) -> None:
     for clause in library.clauses.values():
         for text in _printed(clause):
@@ -191,6 +208,23 @@ def test_a_figure_that_an_annex_repeats_is_the_clause_s(
     assert len(said[0]) == 1
 
 
+_ALIKE = (  # what several clauses say of one thing, and each of them says whole
+    ("dont il est responsable, seul ou avec le Client", ("documentation-operationnelle", "annexe-perimetre-processus")),
+    ("retards de paiement envers des tiers", ("revue-signaux-faibles", "annexe-gouvernance-rapports")),
+    (
+        "(?:le|son) test, la restitution",
+        ("reversibilite", "annexe-reversibilite", "annexe-volumes-prix", "cdc-reversibilite-repli"),
+    ),
+)
+
+
+@pytest.mark.parametrize(("pattern", "clauses"), _ALIKE)
+def test_what_several_clauses_say_of_one_thing_is_the_same(
+    pattern: str, clauses: tuple[str, ...], library: Library
+) -> None:
+    assert not [slug for slug in clauses if not re.search(pattern, "\n".join(_printed(library.clauses[slug])))]
+
+
 def test_a_sentence_is_short_enough_to_hold_one_obligation(library: Library) -> None:
     sentences = [
         (clause.id, sentence)
@@ -215,6 +249,12 @@ def test_a_default_names_no_annex_and_prints_as_a_contract_does(questionnaire: Q
         assert not re.search(r"\b(?:le|du|au|chez le) (?:client|prestataire)\b", text), (where, text)
         assert not re.search(r"\b(?:C\. \w+|CGI|CSS|CSP|LPF)\b|\b[LRD]\.\d|\d{1,2}h|lun-ven", text), (where, text)
         assert not re.search(r"\d (?:h|jours|mois|heures)\b|\b[LRD]\. \d|\.$", shown), (where, shown)
+
+
+def test_the_report_that_carries_the_monthly_closing_comes_after_it(questionnaire: Questionnaire) -> None:
+    """A report handed over before the closing that it measures has nothing to say of it."""
+    (report,) = [row for row in questionnaire.questions["rapports"].default if "CPT-01" in row["indicateurs"]]
+    assert report["jour_remise"] >= questionnaire.questions["delai_cloture_jours"].default
 
 
 # ---------------------------------------------------------------- what the library says of itself
