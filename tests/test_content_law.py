@@ -1,0 +1,53 @@
+"""Dossiers at the edge of the law: what an honest client is not refused, what an impossible dossier is."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+from dossiers import Dossier
+
+from contractgen import build
+from contractgen.model import Library, Questionnaire
+
+PME, MICRO, ROOFERS, CARE = "pme-compta-paie", "micro-assistanat", "batiment-paie", "association-rh"
+ABROAD = {"prestataire.etabli_france": False, "prestataire.siren": None}
+
+
+class Refused(NamedTuple):
+    """A change of an example, and the rule that it breaks."""
+
+    example: str
+    rule: str
+    changes: dict[str, Any]
+    lot: str = ""
+
+
+REFUSED = {
+    "a provider in Morocco to whom nothing is said to be transferred": Refused(
+        PME, "COH-29", {**ABROAD, "prestataire.pays": "MA"}
+    ),
+    "a provider in India under the adequacy of Switzerland": Refused(CARE, "COH-28", {
+        **ABROAD, "prestataire.pays": "IN", "mecanisme_transfert": "adequation", "pays_transfert": ["CH"],
+        "lieux_traitement": [{"lieu": "Genève", "pays": "CH", "usages": ["service"]}],
+    }),
+}  # fmt: skip
+ADMITTED: dict[str, Dossier] = {
+    "a Belgian provider to whom nothing leaves the area": Dossier(ROOFERS, {**ABROAD, "prestataire.pays": "BE"}),
+}
+
+
+def rules_broken(dossier: Dossier, library: Library, questionnaire: Questionnaire) -> set[str]:
+    pack = build(library, questionnaire, dossier.answers())
+    return {finding.rule for lot in pack.lots for finding in lot.findings if finding.rule}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_the_law_forbids_is_refused(name: str, library: Library, questionnaire: Questionnaire) -> None:
+    one = REFUSED[name]
+    assert one.rule in rules_broken(Dossier(one.example, one.changes, one.lot), library, questionnaire)
+
+
+@pytest.mark.parametrize("name", ADMITTED)
+def test_what_the_law_admits_breaks_no_rule(name: str, library: Library, questionnaire: Questionnaire) -> None:
+    assert not rules_broken(ADMITTED[name], library, questionnaire)
