@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
-from dossiers import Dossier
+from dossiers import Dossier, row
 
 from contractgen import build
 from contractgen.model import Library, Questionnaire
 
 PME, MICRO, ROOFERS, CARE = "pme-compta-paie", "micro-assistanat", "batiment-paie", "association-rh"
+THREE = "centre-medical-trois-lots"
 ABROAD = {"prestataire.etabli_france": False, "prestataire.siren": None}
 
 
@@ -31,6 +33,13 @@ REFUSED = {
         **ABROAD, "prestataire.pays": "IN", "mecanisme_transfert": "adequation", "pays_transfert": ["CH"],
         "lieux_traitement": [{"lieu": "Genève", "pays": "CH", "usages": ["service"]}],
     }),
+    "payroll without the data of anyone": Refused(PME, "COH-70", {"donnees_personnelles": False}),
+    "health data with a host whose certificate has run out": Refused(THREE, "COH-40", {
+        "hebergeur_hds": row(0, validite=date(2026, 1, 31)),
+    }, "secretariat"),
+    "a works council consulted once the contract runs": Refused(
+        PME, "COH-23", {"client.date_consultation_cse": date(2029, 1, 8)}
+    ),
 }  # fmt: skip
 ADMITTED: dict[str, Dossier] = {
     "a Belgian provider to whom nothing leaves the area": Dossier(ROOFERS, {**ABROAD, "prestataire.pays": "BE"}),
