@@ -37,11 +37,38 @@ REFUSED = {
     "health data with a host whose certificate has run out": Refused(THREE, "COH-40", {
         "hebergeur_hds": row(0, validite=date(2026, 1, 31)),
     }, "secretariat"),
+    "a court for a company of liberal practice that did not say whether it trades": Refused(MICRO, "COH-49", {
+        "client.forme": "SELARL", "tribunal": "tribunal de commerce de Vannes",
+        "prestataire.forme": "SARL", "prestataire.independant": False,
+    }),
+    "variables two days before the salaries, in the same month": Refused(
+        ROOFERS, "COH-35", {"decalage_paie": True, "date_cloture_variables": 6, "date_paiement_salaires": 8}
+    ),
     "a works council consulted once the contract runs": Refused(
         PME, "COH-23", {"client.date_consultation_cse": date(2029, 1, 8)}
     ),
 }  # fmt: skip
 ADMITTED: dict[str, Dossier] = {
+    "variables at the end of the month, salaries on the fifth of the next": Dossier(
+        ROOFERS, {"decalage_paie": True, "date_cloture_variables": 28, "date_paiement_salaires": 5}
+    ),
+    "management control by a provider on no roll": Dossier(
+        PME,
+        {
+            "prestataire.profession": "aucun",
+            "prestataire.numero_inscription": None,
+            "taches_comptables": ["controle_gestion"],
+        },
+    ),
+    "a mission of two months, without a word of notice": Dossier(
+        MICRO,
+        {
+            "duree_initiale_mois": 2,
+            "reconduction": "aucune",
+            "duree_reconduction_mois": None,
+            "preavis_mois": None,
+        },
+    ),
     "a Belgian provider to whom nothing leaves the area": Dossier(ROOFERS, {**ABROAD, "prestataire.pays": "BE"}),
 }
 
