@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 import pytest
 from dossiers import Dossier, row
+from plain_text import text_of
 
 from contractgen import build
 from contractgen.model import Library, Questionnaire
+from contractgen.results import LotResult
 
 PME, MICRO, ROOFERS, CARE = "pme-compta-paie", "micro-assistanat", "batiment-paie", "association-rh"
 THREE = "centre-medical-trois-lots"
@@ -87,3 +89,23 @@ def test_what_the_law_forbids_is_refused(name: str, library: Library, questionna
 @pytest.mark.parametrize("name", ADMITTED)
 def test_what_the_law_admits_breaks_no_rule(name: str, library: Library, questionnaire: Questionnaire) -> None:
     assert not rules_broken(ADMITTED[name], library, questionnaire)
+
+
+def test_an_accountant_for_payroll_alone_signs_a_letter_of_engagement(
+    library: Library, questionnaire: Questionnaire
+) -> None:
+    dossier = Dossier(ROOFERS, {"prestataire.profession": "expert_comptable", "prestataire.numero_inscription": "1234"})
+    (lot,) = build(library, questionnaire, dossier.answers()).lots
+    assert {state(lot, ident) for ident in ("PROF-03", "PROF-04")} == {"satisfied"}
+    assert "pour les Fonctions confiées : paie" in plain(lot, "annexe-lettre-mission")
+    assert "comptes annuels" not in plain(lot, "annexe-lettre-mission")
+
+
+def state(lot: LotResult, ident: str) -> str:
+    return next(status.status for status in lot.requirements if status.id == ident)
+
+
+def plain(lot: LotResult, slug: str) -> str:
+    """The text of a clause, with plain spaces."""
+    found = "".join(text_of((one,)) for document in lot.documents for one in document.clauses if one.id == slug)
+    return found.replace("\u00a0", " ").replace("\u202f", " ")
