@@ -14,7 +14,7 @@ from contractgen.model import Library, Questionnaire
 from contractgen.results import LotResult
 
 PME, MICRO, ROOFERS, CARE = "pme-compta-paie", "micro-assistanat", "batiment-paie", "association-rh"
-THREE = "centre-medical-trois-lots"
+THREE, LAWYER = "centre-medical-trois-lots", "logiciel-juridique"
 ABROAD = {"prestataire.etabli_france": False, "prestataire.siren": None}
 
 
@@ -99,6 +99,21 @@ def test_an_accountant_for_payroll_alone_signs_a_letter_of_engagement(
     assert {state(lot, ident) for ident in ("PROF-03", "PROF-04")} == {"satisfied"}
     assert "pour les Fonctions confiées : paie" in plain(lot, "annexe-lettre-mission")
     assert "comptes annuels" not in plain(lot, "annexe-lettre-mission")
+
+
+@pytest.mark.parametrize("role", ["responsable_distinct", "responsable_conjoint"])
+@pytest.mark.parametrize("basis", ["adequation", "cct", "bcr"])
+def test_a_transfer_to_a_controller_names_its_country_and_its_basis(
+    role: str, basis: str, library: Library, questionnaire: Questionnaire
+) -> None:
+    dossier = Dossier(LAWYER, {
+        **ABROAD, "prestataire.pays": "CH", "role_rgpd": role, "transfert_hors_ue": True, "pays_transfert": ["CH"],
+        "mecanisme_transfert": basis, "lieux_traitement": [{"lieu": "Genève", "pays": "CH", "usages": ["service"]}],
+    })  # fmt: skip
+    (lot,) = build(library, questionnaire, dossier.answers()).lots
+    assert state(lot, "RGPD-25") == "satisfied"
+    assert state(lot, "RGPD-26") == ("satisfied" if basis == "cct" else "not_applicable")
+    assert "Suisse" in plain(lot, "donnees-personnelles").split("repose sur un mécanisme identifié")[1]
 
 
 def state(lot: LotResult, ident: str) -> str:
