@@ -71,6 +71,9 @@ ADMITTED: dict[str, Dossier] = {
             "preavis_mois": None,
         },
     ),
+    "a court chosen by an association and a Belgian provider (Brussels I bis, art. 25)": Dossier(
+        CARE, {**ABROAD, "prestataire.pays": "BE", "tribunal": "tribunal judiciaire de Rennes"}
+    ),
     "a Belgian provider to whom nothing leaves the area": Dossier(ROOFERS, {**ABROAD, "prestataire.pays": "BE"}),
 }
 
