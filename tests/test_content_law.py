@@ -14,7 +14,7 @@ from contractgen.model import Library, Questionnaire
 from contractgen.results import LotResult
 
 PME, MICRO, ROOFERS, CARE = "pme-compta-paie", "micro-assistanat", "batiment-paie", "association-rh"
-THREE, LAWYER = "centre-medical-trois-lots", "logiciel-juridique"
+THREE, LAWYER, PAYMENTS = "centre-medical-trois-lots", "logiciel-juridique", "paiement-comptabilite"
 ABROAD = {"prestataire.etabli_france": False, "prestataire.siren": None}
 
 
@@ -117,6 +117,43 @@ def test_a_transfer_to_a_controller_names_its_country_and_its_basis(
     assert state(lot, "RGPD-25") == "satisfied"
     assert state(lot, "RGPD-26") == ("satisfied" if basis == "cct" else "not_applicable")
     assert "Suisse" in plain(lot, "donnees-personnelles").split("repose sur un mécanisme identifié")[1]
+
+
+APPLIES = {
+    "a dedicated team may follow the activity when it goes back": (PME, "TRAV-10", {"equipe_dediee": True}, True),
+    "a team that serves others stays where it is": (PME, "TRAV-10", {"equipe_dediee": False}, False),
+    "the audit of a small client is delegated where there is one": (
+        PAYMENTS, "DORA-23", {"client.microentreprise": True, "client.effectif": 8}, True,
+    ),
+    "no audit of DORA 30(3)(e), nothing to delegate": (
+        PAYMENTS, "DORA-23", {"client.microentreprise": True, "client.effectif": 8, "fonction_critique": False}, False,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", APPLIES)
+def test_a_requirement_applies_where_its_text_does(name: str, library: Library, questionnaire: Questionnaire) -> None:
+    example, ident, changes, applies = APPLIES[name]
+    (lot,) = build(library, questionnaire, Dossier(example, changes).answers()).lots
+    assert state(lot, ident) == ("satisfied" if applies else "not_applicable")
+
+
+SAYS = {
+    "the fees of a lawyer are agreed in the contract itself": (
+        LAWYER, "", "juridique-limites", "fixés par la convention écrite que forment l’Article 5 et l’Annexe 2",
+    ),
+    "health data are among the types of data of a practice": (
+        THREE, "secretariat", "dpa-donnees-personnes", "s’ajoutent les données de santé",
+    ),
+    "the employer keeps the payslips": (PME, "", "conservation-archivage", "Le Client, employeur, conserve un double"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_a_paragraph_says_who_does_what(name: str, library: Library, questionnaire: Questionnaire) -> None:
+    example, ident, slug, words = SAYS[name]
+    lots = build(library, questionnaire, Dossier(example).answers()).lots
+    assert words in plain(next(lot for lot in lots if ident in ("", lot.id)), slug)
 
 
 def state(lot: LotResult, ident: str) -> str:
