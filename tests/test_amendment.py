@@ -72,7 +72,7 @@ CASES: dict[str, tuple[str, Changes, Changes]] = {
     "sme, penalties switched on": (SME, {"penalites": False}, {}),
     "sme, a row of a table": (SME, {}, row_changed(SME)),
     "sme, a function more": (SME, without_payroll(), {}),
-    "sme, no personal data": (SME, {}, {"donnees_personnelles": False}),
+    "accounting, no personal data": ("paiement-comptabilite", {}, {"donnees_personnelles": False}),
 }
 
 

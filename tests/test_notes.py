@@ -139,7 +139,7 @@ def test_a_point_on_a_row_stands_once_where_it_is_printed(draft: Draft) -> None:
 def test_a_passage_that_is_undecided_is_told_on_its_clause(draft: Draft) -> None:
     content = copies(draft(fonctions=None))["contrat"]
     points = {one.anchor for one in comments(content, "PO") if one.paragraphs[0].startswith("Un passage")}
-    assert {"Réversibilité", "Assurances"} <= points
+    assert {"Réversibilité", "Conservation et archivage"} <= points
     (point,) = [one for one in comments(content, "PO") if "(fonctions)" in one.paragraphs[0]]
     (waiting,) = [text for text in point.paragraphs if text.startswith("En attente")]
     assert re.search(r"^En attente\u00a0: PROF-01, .* et \d+ de plus, au tableau des clauses\.$", waiting)

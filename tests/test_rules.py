@@ -100,6 +100,7 @@ CASES = {
     "COH-66": Case(PME, {"indicateurs": lambda rows: rows[:2], "rapports": row(0, indicateurs=["CPT-01", "CPT-02"])}, also=("COH-58",)),
     "COH-67": Case(PME, {"interruption_max": without(1)}),
     "COH-69": Case(MICRO, {"duree_reconduction_mois": 1}),
+    "COH-70": Case(CARE, {"donnees_personnelles": False}),
     "COH-68": Case(ROOFERS, {"plafond_responsabilite_montant": 100}),
 }  # fmt: skip
 
