@@ -117,6 +117,21 @@ def read_outline(content: bytes) -> tuple[PdfTitle, ...]:
 
 
 _UNREADABLE = "Le PDF que LibreOffice a fait ne se relit pas : mettez LibreOffice à jour, ou relancez sans --pdf. Rien n'a été écrit."
+
+
+def read_fonts(content: bytes) -> frozenset[str]:
+    """The names of the fonts that the pages are set in, without the mark of a subset: « LiberationSerif-Bold »."""
+    try:
+        found = (
+            str(font.get_object().get("/BaseFont", ""))
+            for page in _opened(content).pages
+            for font in page.get("/Resources", {}).get_object().get("/Font", {}).get_object().values()
+        )
+        return frozenset(name.lstrip("/").rpartition("+")[2] for name in found)
+    except _BROKEN as error:
+        raise ConversionError(_UNREADABLE) from error
+
+
 _BROKEN = (PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
 
 

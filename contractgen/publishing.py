@@ -6,16 +6,22 @@ is built with them and converted again, until the pages that it shows are those 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from contractgen.model import Answers, Finding, Library, Questionnaire
 from contractgen.pdf import convert, find_office
-from contractgen.pdf_reading import read_outline
+from contractgen.pdf_reading import read_fonts, read_outline
 from contractgen.pdf_verification import differences
 from contractgen.pipeline import NO_PAGES, build
 from contractgen.results import LotResult, Pack, WrittenDocument
+from contractgen.word.layout import fonts_of
+from contractgen.word.opening import open_package
 
 _Key = tuple[str, str]  # lot and document
+_INSTALL = (
+    "Installez-la pour toute la machine (Debian, Ubuntu : paquets « fonts-crosextra-carlito », « fonts-liberation », "
+    "« fonts-crosextra-caladea »), puis relancez : sans elle, des mots peuvent être coupés dans les tableaux."
+)
 _ROUNDS = 4  # one without pages, one with, and two for a contents that got longer
 _ADVICE = "Aucun PDF n'est livré, et le sommaire des fichiers Word est sans numéros de page. Signalez-le."
 
@@ -32,7 +38,8 @@ def publish(
     """The pack of `pipeline.build`, with the PDF of each document and page numbers in the tables of contents; review
     copies (`notes`) have no PDF.
 
-    A PDF that is not its Word file is a finding, `pdf-altered`: no PDF is then in the pack, and no page number.
+    A PDF that is not its Word file is a finding, `pdf-altered`: no PDF is then in the pack, and no page number. One set in
+    another font than the house's is a warning, `pdf-fonts`.
     Raises AnswersError as `build`, ConversionError when LibreOffice is not there or cannot convert.
     """
     office = find_office()
@@ -55,7 +62,26 @@ def publish(
         return _with_findings(plain, findings)
     if notes:
         pack = build(library, questionnaire, answers, draft=draft, bare=bare, notes=True, pages=pages)
-    return pack._replace(lots=tuple(_with_pdf(lot, pdfs) for lot in pack.lots))
+    pack = pack._replace(lots=tuple(_with_pdf(lot, pdfs) for lot in pack.lots))
+    return _with_findings(pack, {lot.id: tuple(_fonts(lot, pdfs)) for lot in pack.lots})
+
+
+def _fonts(lot: LotResult, pdfs: Mapping[_Key, bytes]) -> Iterator[Finding]:
+    """pdf-fonts: a font that a document names and that its PDF is not set in, once for the lot; the columns of tables and
+    the room of numbers are made for that font."""
+    told: set[str] = set()
+    for one in lot.documents:
+        pdf = pdfs.get((lot.id, one.id))
+        used = {_bare(font) for font in read_fonts(pdf)} if pdf else set()
+        for name, names in fonts_of(open_package(one.content)).items() if pdf else ():
+            if name not in told and not any(font.startswith(_bare(other)) for other in names for font in used):
+                told.add(name)
+                message = f"Le PDF n'est pas composé en « {name} », que le style maison demande : cette police n'est pas installée."
+                yield Finding("pdf-fonts", "warning", one.id, message, _INSTALL)
+
+
+def _bare(font: str) -> str:
+    return font.replace(" ", "").casefold()
 
 
 def _converted(office: str, pack: Pack) -> dict[_Key, bytes]:

@@ -131,7 +131,7 @@ def test_every_code_has_a_case() -> None:
         set(TRIPS)
         | set(FAULTS)
         | set(CASES)
-        | {"base-rebuilt", "readback-altered", "pdf-altered", "file-unread", "unchecked"}
+        | {"base-rebuilt", "readback-altered", "pdf-altered", "pdf-fonts", "file-unread", "unchecked"}
         | ({fault.code for fault in lint_faults.FAULTS.values()} & documented())
         == documented()
     )  # in test_review, below, in test_pdf, and those of lint in test_lint_faults

@@ -70,6 +70,18 @@ def test_a_line_before_a_list_or_a_table_stays_with_it(pages: tuple[Page, ...]) 
     assert seen > 100
 
 
+def test_a_list_is_announced_by_a_colon_and_never_by_a_title(pages: tuple[Page, ...]) -> None:
+    lists = ("Puce", "Puce2", "Lettre", "LettreAnnonce", "Lettre2")
+    seen = 0
+    for page in pages:
+        for before, block in pairwise([one for one in page.blocks() if one.tag == q("p")]):
+            if page.style(block) in lists and page.style(before) not in lists:
+                seen += 1
+                said = "".join(before.itertext(q("t")))
+                assert said.endswith("\u00a0:"), (said, page.style(before))
+    assert seen > 50
+
+
 def test_no_row_is_alone_on_a_page_and_a_short_table_is_whole(pages: tuple[Page, ...]) -> None:
     sizes = set()
     for page in pages:

@@ -321,3 +321,19 @@ def test_the_check_of_contracts_by_others_reads_a_pdf_as_its_word_file(
     )
     assert len(word) > 40
     assert len(word ^ printed) <= len(word) // 20
+
+
+def test_a_font_that_the_pdf_is_not_set_in_is_told_once(published: dict[str, Pack]) -> None:
+    lot = published["micro-assistanat"].lots[0]
+    pdfs = {(lot.id, one.id): one.pdf for one in lot.documents}
+    assert list(publishing._fonts(lot, pdfs)) == []
+    asked = tuple(one._replace(content=_in_font(one.content)) for one in lot.documents)
+    (found,) = publishing._fonts(lot._replace(documents=asked), pdfs)
+    assert (found.code, found.severity) == ("pdf-fonts", "warning")
+    assert "« Police absente »" in found.message
+
+
+def _in_font(content: bytes) -> bytes:
+    parts = unzipped(content)
+    styles = parts["word/styles.xml"].replace(b'"Carlito"', b'"Police absente"')
+    return zipped({**parts, "word/styles.xml": styles})

@@ -18,6 +18,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
 _FIELD, _INSTRUCTION, _TEXT, _TAB = f"{_W}fldChar", f"{_W}instrText", f"{_W}t", f"{_W}tab"
 _MAIN, _SETTINGS, _RELATIONS = "word/document.xml", "word/settings.xml", "word/_rels/document.xml.rels"
+_STYLES, _FONTS = "word/styles.xml", "word/fontTable.xml"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OUTLINE_LEVELS = 9  # level 9 is body text (ECMA-376 17.3.1.20)
 
@@ -86,6 +87,22 @@ def read_layout(parts: Mapping[str, bytes]) -> Layout:
         furniture,
         kinds,
     )
+
+
+def fonts_of(parts: Mapping[str, bytes]) -> dict[str, tuple[str, ...]]:
+    """The fonts that the styles name, each with the names under which it may stand in (ECMA-376 17.8.3.1)."""
+    named = {
+        name
+        for fonts in parse_xml(parts[_STYLES], _STYLES).iter(f"{_W}rFonts")
+        for name in (fonts.get(f"{_W}ascii"), fonts.get(f"{_W}hAnsi"))
+        if name
+    }
+    table = parse_xml(parts[_FONTS], _FONTS).iter(f"{_W}font") if _FONTS in parts else ()
+    others = {font.get(f"{_W}name"): font.find(f"{_W}altName") for font in table}
+    return {
+        name: (name, *(other.get(_VAL, "").split(",") if (other := others.get(name)) is not None else ()))
+        for name in sorted(named)
+    }
 
 
 def _pages(parts: Mapping[str, bytes]) -> tuple[frozenset[str], tuple[Furniture, ...]]:
