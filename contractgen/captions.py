@@ -139,7 +139,7 @@ class _Numbering:
         else:
             found = Finding("reference-dangling", "error", self.clause.id, message, "Retirez le renvoi.")
         self.findings.append(found)
-        return Run(f"[renvoi sans objet : {slug}]", "blank", question or run.source)
+        return Run(f"[renvoi sans objet{NBSP}: {slug}]", "blank", question or run.source)
 
 
 def _referring(block: Printed, number: Callable[[Run], Run]) -> Printed:

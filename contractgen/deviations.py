@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from contractgen.french import NBSP
 from contractgen.lists import begun
 from contractgen.model import (
     AssembledClause,
@@ -147,7 +148,7 @@ class _Writer:
             return self.answers.get(source) or Run(f"[à compléter : {source}]", "blank", source)
         if source in self.references or source in self.numbers:
             return self.references.get(source) or Run(self.numbers[source], "reference", source)
-        return Run(f"[renvoi sans objet : {source}]", "blank", source)
+        return Run(f"[renvoi sans objet{NBSP}: {source}]", "blank", source)
 
     def _table(self, rows: list[list[str]]) -> Table:
         """The rows as a table like the one of the library that has the most of its rows; a row that is the library's is

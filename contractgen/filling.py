@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from contractgen.condition import parse
-from contractgen.french import NBSP, typography
+from contractgen.french import NBSP
 from contractgen.kept import Kept, Latest
 from contractgen.lists import listed
 from contractgen.model import (
@@ -36,12 +36,10 @@ from contractgen.model import (
     When,
 )
 from contractgen.names import Printing
-from contractgen.values import DASH, printed
+from contractgen.values import DASH, printed, to_fill
 from contractgen.view import settled
 
 _PLACEHOLDER = re.compile(r"(à (désigner|définir|compléter|préciser|déterminer)|tbd|xxx+)\b", re.IGNORECASE)
-
-
 _DASH = Run(DASH)
 _TABLE_WORD = Run(f"tableau{NBSP}")
 _ARTICLE = f"Article{NBSP}"
@@ -204,6 +202,9 @@ class Filler:
         """The block once for each row; a table (alone in its block) is one table, its row repeated."""
         turns = self._turns(block, bound)
         table = block.blocks[0]
+        if turns is None:
+            out += self._blank_rows(block, bound)
+            return
         if not turns and isinstance(table, (Table, TableTemplate)):
             self.empty[self._clause, table.caption] = block.table
         if isinstance(table, Table):
@@ -217,7 +218,19 @@ class Filler:
         for turn in turns:
             self._blocks(block.blocks, turn, out)
 
-    def _turns(self, block: Rows, bound: _Variables) -> list[_Variables]:
+    def _blank_rows(self, block: Rows, bound: _Variables) -> list[Printed]:
+        """What is printed of rows that nobody gave: the table with one row to fill in, or one blank paragraph."""
+        first, (more, what) = block.blocks[0], ("[à compléter]", to_fill(self._label(block.table)))
+        if isinstance(first, ParagraphTemplate):
+            return [Paragraph(first.style, what, (Run(what, "blank", block.table),))]
+        if not isinstance(first, TableTemplate) or block.condition is not None:  # nobody knows whether it has rows
+            return []
+        header = tuple(Cell(*self._runs(cell, bound)) for cell in first.header)
+        row = tuple(Cell(text, (Run(text, "blank", block.table),)) for text in (what, *[more] * (len(header) - 1)))
+        return [Table(header, (row,), first.align, look=first.look, caption=first.caption)]
+
+    def _turns(self, block: Rows, bound: _Variables) -> list[_Variables] | None:
+        """What each row is for the block; None if the rows are lacking."""
         table = self._read((_TABLE, block.table))
         if table is None:
             table = self._answer(block.table)
@@ -226,7 +239,7 @@ class Filler:
         if isinstance(table, Unknown):
             self._find("table-lacking", block.table, f"Le tableau « {self._label(block.table)} », imprimé par la clause « {self._title} », est vide.",
                        "Répondez à cette question.", tuple(sorted(table.lacking)))  # fmt: skip
-            return []
+            return None
         columns = self.printing.tables[block.table]
         turns = []
         for index, row in enumerate(table):
@@ -243,9 +256,8 @@ class Filler:
         kept = [i for i in range(len(header)) if not all(row[i].runs == (_DASH,) for row in body)]
         if len(kept) < len(header):  # an optional column that nobody filled in
             body = tuple(tuple(row[i] for i in kept) for row in body)
-            header, align = tuple(header[i] for i in kept), tuple(block.align[i] for i in kept)
-            return Table(header, body, align, look=block.look, caption=block.caption)
-        return Table(header, body, block.align, look=block.look, caption=block.caption)
+            header = tuple(header[i] for i in kept)
+        return Table(header, body, tuple(block.align[i] for i in kept), look=block.look, caption=block.caption)
 
     # ------------------------------------------------ spans
 
@@ -268,7 +280,7 @@ class Filler:
         if place is None:
             self._find("reference-dangling", self._clause, f"La clause « {self._title} » renvoie à « {link.slug} », absente du dossier.",
                        "Ajoutez-la au plan ou retirez le renvoi.")  # fmt: skip
-            return [Run(f"[renvoi sans objet : {link.slug}]", "blank", link.slug)]
+            return [Run(f"[renvoi sans objet{NBSP}: {link.slug}]", "blank", link.slug)]
         if link.table:
             self.referring.add(self._clause)  # tables are numbered when all clauses are filled
             return [_TABLE_WORD, Run("", "reference", link.target)]
@@ -315,4 +327,4 @@ class Filler:
         else:
             self._find("value-not-asked", source, f"La clause « {self._title} » imprime « {column.label} », question qui n'est pas posée dans ce dossier.",
                        "Signalez-le au mainteneur de la bibliothèque.")  # fmt: skip
-        return Run(f"[à compléter{NBSP}: {typography(column.label.rstrip(' ?'))}]", "blank", source, slot.strong)
+        return Run(to_fill(column.label), "blank", source, slot.strong)

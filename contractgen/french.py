@@ -140,19 +140,24 @@ DURATIONS = tuple(_UNITS)
 
 
 def duration(value: int | Decimal, unit: str, capital: bool = True) -> str:
-    """« trois (3) mois », « une (1) heure », « 1,5 mois »; `unit` is one of DURATIONS.
+    """« trois (3) mois », « une (1) heure », « un mois et demi (1,5 mois) », « 0,25 heure »; `unit` is one of DURATIONS.
 
     `capital` keeps the defined term « Jour ouvré »; without it, « jour ouvré ».
     """
     one, many, feminine = _UNITS[unit]
     name = many if not -2 < value < 2 else one
     name = name if capital else name.lower()
-    if value != int(value):
-        return f"{number(value)}{NBSP}{name}"
+    figures = f"{number(value)}{NBSP}{name}"
+    if value * 2 != int(value * 2) or value < 0:
+        return figures
     words = cardinal(int(value))
     if feminine:
         words = re.sub(r"\bun$", "une", words)
-    return f"{words} ({number(int(value))}){NBSP}{name}"
+    if value == int(value):
+        return f"{words} ({number(int(value))}){NBSP}{name}"
+    if value < 1:
+        return f"{'une' if feminine else 'un'} demi-{name} ({figures})"
+    return f"{words} {name} et {'demie' if feminine else 'demi'} ({figures})"
 
 
 def euros_in_words(value: int | Decimal) -> str:

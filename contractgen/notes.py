@@ -110,14 +110,14 @@ def _told(context: Context, clause: AssembledClause, states: Mapping[str, str]) 
         yield "", typography(source.note)
     if not source.verified:
         yield _UNVERIFIED, ""
-    yield "", clause.because
+    yield "", typography(clause.because)
     if source.basis:
         yield _lead("Fondement"), f"{typography(' ; '.join(source.basis))}."
     for ident in clause.ties:
         if states[ident] in _SATISFIES:
             requirement = context.library.requirements[ident]
             doubt = "" if requirement.verified else " Source non vérifiée par un juriste."
-            yield _lead(_SATISFIES[states[ident]].format(ident)), f"{requirement.text.rstrip('.')}.{doubt}"
+            yield _lead(_SATISFIES[states[ident]].format(ident)), typography(f"{requirement.text.rstrip('.')}.{doubt}")
     defaults = dict(_defaults(context, clause))
     if defaults:
         told = [f"« {context.label(name)} » : {_short(value)}" for name, value in defaults.items()]
@@ -205,14 +205,14 @@ class _OpenPoints:
     ) -> tuple[_Paragraph, ...]:
         """What is said of an answer that is lacking: what, what to do, where else, what waits for it, whose it is."""
         what, advice = self._what(source, question)
-        told = [("", what), (_lead("À faire"), advice)]
+        told = [("", typography(what)), (_lead("À faire"), typography(advice))]
         if also:
             told.append((_lead("Imprimé aussi"), f"{', '.join(also)}."))
         names = [self._name(finding.where) for finding in findings if finding.code not in _SAID_OF_THE_ANSWER]
         waiting = list(dict.fromkeys(names))
         if waiting:
             more = f" et {len(waiting) - _MOST} de plus, au tableau des clauses" if len(waiting) > _MOST else ""
-            told.append((_lead("En attente"), f"{', '.join(waiting[:_MOST])}{more}."))
+            told.append((_lead("En attente"), typography(f"{', '.join(waiting[:_MOST])}{more}.")))
         return (*told, self._owner(question))
 
     def _what(self, source: str, question: str) -> tuple[str, str]:
@@ -234,8 +234,8 @@ class _OpenPoints:
         return f"clause « {clause.title} »" if clause else where
 
     def _told(self, finding: Finding) -> tuple[_Paragraph, ...]:
-        advice = ((_lead("À faire"), finding.advice),) if finding.advice else ()
-        return ("", finding.message), *advice, self._owner(next(iter(self._names(finding)), ""))
+        advice = ((_lead("À faire"), typography(finding.advice)),) if finding.advice else ()
+        return ("", typography(finding.message)), *advice, self._owner(next(iter(self._names(finding)), ""))
 
     def _owner(self, question: str) -> _Paragraph:
         """Who is to act: the provider on itself, the client on what holds for its whole dossier, counsel on the law."""

@@ -17,7 +17,7 @@ from contractgen.review_text import judge
 from contractgen.review_view import GONE, REWORDED, View
 from contractgen.view import settled, view_of
 
-_LISTED = ("row", "Puce", "Puce2", "Lettre", "Lettre2", "Legende")
+_LISTED = ("row", "Puce", "Puce2", "Lettre", "LettreAnnonce", "Lettre2", "Legende")
 
 
 class Weakened(NamedTuple):

@@ -25,6 +25,7 @@ _MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "ao
            "novembre", "décembre")  # fmt: skip
 _DAY = re.compile(rf"(\d{{1,2}})(?:er)? ({'|'.join(_MONTHS)}) (\d{{4}})|(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}})")
 _MOST_IN_WORDS = 400
+_HALF, _A_HALF = Decimal("0.5"), re.compile(r"\bune? demi-")
 
 
 class Read(NamedTuple):
@@ -91,7 +92,7 @@ def _number(text: str, kind: str) -> tuple[Any, str]:
         value = Decimal(figures[0].replace(" ", "").replace(",", "."))
     except InvalidOperation:
         return None, ""
-    if in_words is not None and in_words != int(value):
+    if in_words is not None and in_words != int(value) and not (value == _HALF and _A_HALF.search(spaced)):
         return None, f"les lettres disent {in_words}, les chiffres {figures[0]}"
     return int(value) if kind == "integer" and value == value.to_integral_value() else value, ""
 

@@ -47,6 +47,11 @@ def label(column: Column, value: str) -> str:
     return french.dressed(value) if found is None else french.typography(found)
 
 
+def to_fill(label: str) -> str:
+    """The blank that stands for an answer that is lacking."""
+    return f"[à compléter{french.NBSP}: {french.typography(label.rstrip(' ?'))}]"
+
+
 def plain(value: Any, column: Column) -> str:
     """The value in the manner of its type."""
     if isinstance(value, bool):

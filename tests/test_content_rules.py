@@ -29,6 +29,7 @@ _BANNED = {
     "no delay": r"plus brefs délais|dès que possible|dans un délai raisonnable|meilleurs efforts",
     "a future for an obligation": r"\bdevra(?:it|ient)?\b|\bdevront\b|\bs.engagent? à (?!ce)",
     "whose knowledge": r"\bde sa connaissance\b",
+    "a law without its mention « n° »": r"\b(?:[Ll]oi|[Oo]rdonnance|[Dd]écret) \d",
     "words of another age": r"\bnonobstant\b|\bl(?:e|a)dit(?:e)?s?\b|\bsusvisée?s?\b|\baux présentes\b",
 }  # fmt: skip
 

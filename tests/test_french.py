@@ -51,7 +51,12 @@ def test_durations_agree() -> None:
     assert french.duration(21, "heures") == "vingt et une (21)\u00a0heures"
     assert french.duration(5, "jours_ouvres") == "cinq (5)\u00a0Jours ouvrés"
     assert french.duration(5, "jours_ouvres", capital=False) == "cinq (5)\u00a0jours ouvrés"
-    assert french.duration(Decimal("1.5"), "mois") == "1,5\u00a0mois"
+    assert french.duration(Decimal("1.5"), "mois") == "un mois et demi (1,5\u00a0mois)"
+    assert french.duration(Decimal("2.5"), "heures") == "deux heures et demie (2,5\u00a0heures)"
+    assert french.duration(Decimal("1.5"), "jours_ouvres") == "un Jour ouvré et demi (1,5\u00a0Jour ouvré)"
+    assert french.duration(Decimal("0.5"), "mois") == "un demi-mois (0,5\u00a0mois)"
+    assert french.duration(Decimal("0.5"), "heures") == "une demi-heure (0,5\u00a0heure)"
+    assert french.duration(Decimal("0.25"), "heures") == "0,25\u00a0heure"
     assert french.duration(0, "jours") == "zéro (0)\u00a0jour"
 
 

@@ -25,7 +25,9 @@ def _numbers(library: Library, questionnaire: Questionnaire, answers: dict[str, 
     content = next(document.content for document in pack.lots[0].documents if document.id == "contrat")
     paragraphs = list(Docx(content, "contrat").paragraphs)
     at = next(i for i, p in enumerate(paragraphs) if p.text == "Liste essayée\u00a0:")
-    return [p.number for p in paragraphs[at : at + body.count("\n")] if p.style in ("Lettre", "Lettre2")]
+    return [
+        p.number for p in paragraphs[at : at + body.count("\n")] if p.style in ("Lettre", "LettreAnnonce", "Lettre2")
+    ]
 
 
 @pytest.mark.parametrize(

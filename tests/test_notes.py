@@ -105,13 +105,20 @@ def test_a_default_is_told_with_its_value_as_printed_and_an_answer_is_not(draft:
         assert any(told in text for text in texts if text.startswith("Par défaut")) == expected
 
 
+def test_what_is_noted_has_the_spaces_and_apostrophes_of_french(draft: Draft) -> None:
+    found = copies(draft(competence_a_garder=None, usage_ia=True, ia_usages=["saisie"], montant_annuel_ht=None))
+    texts = [text for content in found.values() for one in comments(content) for text in one.paragraphs]
+    assert texts
+    assert not [text for text in texts if re.search(r"(?<!\u00a0):(?:\s|$)| [;!?]|« | »|(?<=\w)'(?=\w)", text)]
+
+
 def test_a_missing_answer_is_one_point_on_the_first_blank_that_is_printed_for_it(draft: Draft) -> None:
     found = copies(draft(competence_a_garder=None))
     (point,) = [one for one in comments(found["cahier-des-charges"], "PO") if "competence" in one.paragraphs[0]]
     assert point.anchor == "[à compléter\u00a0: Compétence de contrôle gardée en interne]"
     assert point.paragraphs == (
-        "« Compétence de contrôle gardée en interne » (competence_a_garder) est sans réponse.",
-        "À faire\u00a0: Répondez à cette question. Qui saura relire, contrôler et reprendre ?",
+        "«\u00a0Compétence de contrôle gardée en interne\u00a0» (competence_a_garder) est sans réponse.",
+        "À faire\u00a0: Répondez à cette question. Qui saura relire, contrôler et reprendre\u202f?",
         "Imprimé aussi\u00a0: Annexe\u00a01.",
         "En attente\u00a0: COH-55.",
         "À la charge de\u00a0: Client",
@@ -124,8 +131,12 @@ def test_a_point_is_owned_by_whom_it_concerns(draft: Draft) -> None:
         "contrat"
     ]
     owners = {one.paragraphs[0]: one.paragraphs[-1].rpartition(": ")[2] for one in comments(content, "PO")}
-    assert owners["« Raison sociale » vaut « à désigner » : c'est un blanc, non une réponse."] == ("Prestataire")
-    assert owners["« Plan de repli par fonction », ligne 1 : « Fonction » est vide."] == "à désigner"
+    blank = "«\u00a0Raison sociale\u00a0» vaut «\u00a0à désigner\u00a0»\u00a0: c’est un blanc, non une réponse."
+    assert owners[blank] == "Prestataire"
+    assert (
+        owners["«\u00a0Plan de repli par fonction\u00a0», ligne 1\u00a0: «\u00a0Fonction\u00a0» est vide."]
+        == "à désigner"
+    )
 
 
 def test_a_point_on_a_row_stands_once_where_it_is_printed(draft: Draft) -> None:

@@ -21,12 +21,19 @@ def styles_used(entry: Frame | AssembledClause, xml: str) -> frozenset[str]:
     used = {name for name, mark in _PROPERTIES.items() if mark in xml}
     for block in entry.blocks:
         if isinstance(block, Paragraph):
-            used.add(block.style)
+            used.add(item_style(block))
         elif block.look == "signature":
             used |= _OF_SIGNATURES
         else:
             used |= _OF_TABLES if "right" in block.align else _OF_PLAIN_TABLES
+            if len(block.rows) > 1:
+                used |= {f"{_cell_style(False, align)}_followed" for align in block.align}
     return frozenset(used)
+
+
+def item_style(block: Paragraph) -> str:
+    """The style of a paragraph; that of a lettered item which announces the list in it keeps it with that list."""
+    return "item_followed" if block.style == "item" and block.text.endswith(":") else block.style
 
 
 _OF_PLAIN_TABLES = frozenset({"table", "cell", "cell_head"})
@@ -102,10 +109,9 @@ def _text(text: str) -> str:
 
 def table_xml(table: Table, text_width: int) -> str:
     """A table as wide as the text, `text_width` in twentieths of a point."""
-    columns = [[row[index].text for row in (table.header, *table.rows)] for index in range(len(table.header))]
-    widths = column_widths(columns, text_width)
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     signing = table.look == "signature"
+    widths = _halves(text_width) if signing and len(table.header) == 2 else column_widths(_columns(table), text_width)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     properties = (
         f'<w:tblPr><w:tblStyle w:val="{STYLES["signature_table" if signing else "table"]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
@@ -114,9 +120,25 @@ def table_xml(table: Table, text_width: int) -> str:
     heads = [_CELL_OPEN[_head_style(signing, align)] for align in table.align]
     cells = [_CELL_OPEN[_cell_style(signing, align)] for align in table.align]
     first = _row(table.header, heads, "<w:cantSplit/><w:tblHeader/>")
-    heights = _heights(table) if signing else [0] * len(table.rows)
-    rows = "".join([_row(row, cells, _properties(height)) for row, height in zip(table.rows, heights, strict=True)])
+    if signing:
+        heights = _heights(table)
+        rows = "".join([_row(row, cells, _properties(height)) for row, height in zip(table.rows, heights, strict=True)])
+    else:
+        followed = [_CELL_OPEN[f"{_cell_style(False, align)}_followed"] for align in table.align]
+        stay = _followed(len(table.rows))
+        rows = "".join(
+            [_row(row, followed if rank in stay else cells, _WHOLE_ROW) for rank, row in enumerate(table.rows)]
+        )
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{first}{rows}</w:tbl>"
+
+
+def _columns(table: Table) -> list[list[str]]:
+    return [[row[index].text for row in (table.header, *table.rows)] for index in range(len(table.header))]
+
+
+def _halves(width: int) -> tuple[int, int]:
+    """The columns of a frame of signatures: the same room for each party, or for a name and its signature."""
+    return width - width // 2, width // 2
 
 
 def _alternative_text(table: Table) -> str:
@@ -130,8 +152,21 @@ def _alternative_text(table: Table) -> str:
 
 _CELL_OPEN = {
     name: f"<w:tc>{OPEN[name]}"
-    for name in ("cell", "cell_number", "cell_head", "cell_head_number", "signature_head", "signature_line")
-}
+    for name in (
+        "cell", "cell_number", "cell_followed", "cell_number_followed", "cell_head", "cell_head_number",
+        "signature_head", "signature_line",
+    )
+}  # fmt: skip
+_WHOLE_ROW = "<w:cantSplit/>"
+_SHORT = 4  # rows of a table that is not cut by the end of a page
+
+
+def _followed(count: int) -> frozenset[int]:
+    """The ranks of the rows that stay with the next one: of a short table all but the last; else the first, so that it is
+    not alone under the header at the foot of a page, and the last but one, so that the last is not alone on a page."""
+    return frozenset(range(count - 1) if count <= _SHORT else (0, count - 2))
+
+
 _ROOM, _STAMP = 1500, 900  # twentieths of a point: the height of the row in which one signs by hand, or electronically
 
 
@@ -153,7 +188,7 @@ def _heights(table: Table) -> list[int]:
 
 
 def _properties(height: int) -> str:
-    return f'<w:cantSplit/><w:trHeight w:val="{height}"/>' if height else "<w:cantSplit/>"
+    return f'{_WHOLE_ROW}<w:trHeight w:val="{height}"/>' if height else _WHOLE_ROW
 
 
 def _row(row: tuple[Cell, ...], opens: list[str], properties: str) -> str:

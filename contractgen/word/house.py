@@ -18,11 +18,11 @@ from contractgen.word.house_check import Examined, examine
 from contractgen.word.house_lists import Letters
 from contractgen.word.house_package import RefusedPartError, W, parse, serialised
 from contractgen.word.house_pages import KNOWN_TAG, Page, image_type
-from contractgen.word.house_styles import DERIVED, ROLES
+from contractgen.word.house_styles import DERIVED, FOLLOWED, ROLES
 from contractgen.word.package import Member, packed
 from contractgen.word.styling import StyleSheet, cut_styles, listed, names_in, styles_part, untied, with_needed
 
-STYLES = {name: role.ident for name, role in (ROLES | DERIVED).items()}
+STYLES = {name: role.ident for name, role in (ROLES | DERIVED | FOLLOWED).items()}
 NUMBERINGS = ("article", "section")
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SETTINGS = (

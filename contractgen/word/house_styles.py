@@ -79,6 +79,15 @@ DERIVED = {
     ),
 }
 
+# What stays with the paragraph or row after it: no template has them, each follows the style that it is named after.
+FOLLOWED = {
+    "item_followed": Role("LettreAnnonce", "Élément annonce", "un élément à lettres qui annonce une liste"),
+    "cell_followed": Role("CelluleSuivie", "Cellule suivie", "une case dont la ligne reste avec la suivante"),
+    "cell_number_followed": Role(
+        "CelluleNombreSuivie", "Cellule nombre suivie", "une case de nombre dont la ligne reste avec la suivante"
+    ),
+}
+
 
 def resolve(root: Any) -> tuple[dict[str, Any], list[Finding]]:
     """The style element of each role that the styles part has, and what is wrong with the roles."""
@@ -139,7 +148,7 @@ def _faults(role: Role, style: Any) -> Iterator[Finding]:
 def new_ids(root: Any, found: dict[str, Any]) -> dict[str, str]:
     """For each style id of the file, the one that it takes: contractgen's for a role, another for who bore that name."""
     roles = {style.get(f"{W}styleId", ""): ROLES[key].ident for key, style in found.items()}
-    taken = {role.ident for role in (*ROLES.values(), *DERIVED.values())}
+    taken = {role.ident for role in (*ROLES.values(), *DERIVED.values(), *FOLLOWED.values())}
     ids = (style.get(f"{W}styleId", "") for style in root.iter(f"{W}style") if value(style, "name"))
     return {ident: roles.get(ident) or (f"x-{ident}" if ident in taken else ident) for ident in ids}
 
@@ -166,17 +175,24 @@ def normalise(root: Any, ids: dict[str, str]) -> None:
 
 
 def derive(root: Any) -> None:
-    """Adds the styles of titles whose number is written: as those of the titles that Word counts, out of the list
-    (ECMA-376 17.9.19: numId 0), and at the margin."""
+    """Adds the styles that follow another of the house: titles whose number is written, as those of the titles that Word
+    counts, out of the list (ECMA-376 17.9.19: numId 0), and at the margin; and what is kept with what comes after it."""
     for key, role in DERIVED.items():
-        base = ROLES[key.removesuffix("_written")].ident
-        style = etree.SubElement(
-            root, f"{W}style", {f"{W}type": "paragraph", f"{W}customStyle": "1", f"{W}styleId": role.ident}
-        )
-        for name, ident in (("name", role.name), ("basedOn", base), ("next", ROLES["body"].ident)):
-            etree.SubElement(style, f"{W}{name}", {VAL: ident})
-        etree.SubElement(style, f"{W}qFormat")
-        properties = etree.SubElement(style, f"{W}pPr")
+        properties = _following(root, role, ROLES[key.removesuffix("_written")].ident, ROLES["body"].ident)
         etree.SubElement(etree.SubElement(properties, f"{W}numPr"), f"{W}numId", {VAL: "0"})
         etree.SubElement(properties, f"{W}ind", {f"{W}left": "0", f"{W}firstLine": "0"})
         etree.SubElement(properties, f"{W}outlineLvl", {VAL: str(role.outline)})
+    for key, role in FOLLOWED.items():
+        properties = _following(root, role, ROLES[key.removesuffix("_followed")].ident)
+        etree.SubElement(properties, f"{W}keepNext")
+
+
+def _following(root: Any, role: Role, base: str, after: str = "") -> Any:
+    """The paragraph properties, still empty, of a new style based on another; `after`: the style of what comes next."""
+    style = etree.SubElement(
+        root, f"{W}style", {f"{W}type": "paragraph", f"{W}customStyle": "1", f"{W}styleId": role.ident}
+    )
+    for name, ident in (("name", role.name), ("basedOn", base), *((("next", after),) if after else ())):
+        etree.SubElement(style, f"{W}{name}", {VAL: ident})
+    etree.SubElement(style, f"{W}qFormat")
+    return etree.SubElement(style, f"{W}pPr")

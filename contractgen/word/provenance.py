@@ -13,6 +13,7 @@ from functools import partial
 
 from contractgen.kept import Kept
 from contractgen.model import AssembledClause, Cell, Document, Frame, Paragraph, Printed, Provenance, Run, Table
+from contractgen.word.blocks import item_style
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
 from contractgen.word.known import Owned, joined
@@ -87,9 +88,8 @@ def text_digest(blocks: tuple[Printed, ...]) -> str:
 def _block(block: Printed) -> str:
     if isinstance(block, Table):
         return f"<tbl>{''.join([_row(row) for row in (block.header, *block.rows)])}</tbl>"
-    style, _, runs, ties, _, _, _ = block
-    tied = f' ties="{" ".join(ties)}"' if ties else ""
-    return f'<p style="{STYLES[style]}"{tied}>{_runs(runs)}</p>'
+    tied = f' ties="{" ".join(block.ties)}"' if block.ties else ""
+    return f'<p style="{STYLES[item_style(block)]}"{tied}>{_runs(block.runs)}</p>'
 
 
 def _row(row: tuple[Cell, ...]) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 
 from contractgen.kept import Kept
 from contractgen.model import AssembledClause, Comment, Document, Frame, Paragraph, Printed, Provenance, Run, Table
-from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, run_xml, runs_xml, styles_used, table_xml
+from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, item_style, run_xml, runs_xml, styles_used, table_xml
 from contractgen.word.compact import compact_house
 from contractgen.word.escaping import quoted
 from contractgen.word.house import STYLES, House, compile_house, dress, filled
@@ -154,8 +154,7 @@ class _Writer:
         if block.first:
             self.lists += 1
         number = f'<w:numPr><w:ilvl w:val="{_LISTED[block.style]}"/><w:numId w:val="{self._letters + self.lists}"/></w:numPr>'
-        kept = "<w:keepNext/>" if block.text.endswith(":") else ""  # it announces the list in it
-        properties = f'<w:pPr><w:pStyle w:val="{STYLES[block.style]}"/>{kept}{number}</w:pPr>'
+        properties = f'<w:pPr><w:pStyle w:val="{STYLES[item_style(block)]}"/>{number}</w:pPr>'
         return f"<w:p>{properties}{runs_xml(block.runs, block.text)}</w:p>"
 
     def _caption(self, block: Paragraph) -> str:
