@@ -62,6 +62,16 @@ ADMITTED: dict[str, Dossier] = {
             "taches_comptables": ["controle_gestion"],
         },
     ),
+    "the accounts of an association outside the scope of VAT, without a platform": Dossier(
+        PME,
+        {
+            "regime_tva": "non_assujetti",
+            "plateforme_agreee": None,
+            "client.forme": "association",
+            "client.capital": None,
+            "tribunal": None,
+        },
+    ),
     "a mission of two months, without a word of notice": Dossier(
         MICRO,
         {
@@ -90,8 +100,9 @@ def test_what_the_law_forbids_is_refused(name: str, library: Library, questionna
 
 
 @pytest.mark.parametrize("name", ADMITTED)
-def test_what_the_law_admits_breaks_no_rule(name: str, library: Library, questionnaire: Questionnaire) -> None:
+def test_what_the_law_admits_is_delivered(name: str, library: Library, questionnaire: Questionnaire) -> None:
     assert not rules_broken(ADMITTED[name], library, questionnaire)
+    assert build(library, questionnaire, ADMITTED[name].answers()).status == "delivered"
 
 
 def test_an_accountant_for_payroll_alone_signs_a_letter_of_engagement(

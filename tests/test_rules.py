@@ -101,6 +101,9 @@ CASES = {
     "COH-67": Case(PME, {"interruption_max": without(1)}),
     "COH-69": Case(MICRO, {"duree_reconduction_mois": 1}),
     "COH-70": Case(CARE, {"donnees_personnelles": False}),
+    "COH-71": Case(CARE, {"mecanisme_transfert": "derogation"}),
+    "COH-72": Case(MICRO, {"telesecretariat_medical": True}),
+    "COH-73": Case(PME, {"acces": lambda rows: [{**row, "niveau": "edition"} for row in rows]}),
     "COH-68": Case(ROOFERS, {"plafond_responsabilite_montant": 100}),
 }  # fmt: skip
 
