@@ -70,7 +70,10 @@ def apply(
     differing = list(made.all())
     deviations = [one for one in differing if choice.takes(one["clause"])]
     content = rewritten(content.decode(), {}, deviations) if deviations else content
-    left = (*left, *made.left, *_not_printed(content, lines, review, library, questionnaire, choice))
+    beside = (
+        f"Texte d'une {one.holder}, reportez-le à la main : « {one.accepted} »." for one in review.clauses if one.holder
+    )
+    left = (*left, *made.left, *_not_printed(content, lines, review, library, questionnaire, choice), *beside)
     clauses = tuple(one["clause"] for one in deviations)
     differ = (*(one.id for one in review.answers), *(one["clause"] for one in differing))
     passed = tuple(name for name in dict.fromkeys(differ) if not choice.takes(name))

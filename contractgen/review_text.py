@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from contractgen.differences import word_stretches
+from contractgen.review_characters import oddities
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SIGNS = str.maketrans({
@@ -23,7 +24,7 @@ _SIGNS = str.maketrans({
 _AROUND = re.compile(r"\s+(?=[;:!?%€,.)\]])|(?<=[(\[])\s+|(?<=\d) (?=\d{3}(?!\d))")
 _QUOTED = re.compile(r'"\s*([^"]*?)\s*"')
 _NUMBER = re.compile(
-    r"(?:(?:article|annexe|section)\s+\d[\d.]*|A\d+(?:\.\d+)+|\d+(?:\.\d+)+|\d+[.)]|[a-z][.)]|-)\s*[.:-]?\s+(?=\S)",
+    r"(?:(?:article|annexe|section)\s+\d[\d.]*|A\d+(?:\.\d+)+|\d+(?:\.\d+)+|\d+[.)]|[a-z][.)]|\([a-z]{1,4}\)|-)\s*[.:-]?\s+(?=\S)",
     re.I,
 )
 _CITED = re.compile(r"\b(articles?|annexes?|sections?|tableaux?) (A?\d+(?:\.\d+)*)(?![\d-])", re.I)
@@ -61,6 +62,12 @@ def unnumbered(text: str) -> str:
     text = normal(text)
     found = _NUMBER.match(text)
     return text[found.end() :] if found else text
+
+
+def typed_number(text: str) -> str:
+    """The number, letter or dash that stands, typed, before a text, as it is compared; « » for none."""
+    found = _NUMBER.match(normal(text))
+    return found[0].strip(" .:").casefold() if found else ""
 
 
 def without_number(title: str) -> str:
@@ -153,7 +160,7 @@ def risks_of(base: str, found: str) -> tuple[str, ...]:
     firm = [one[0] for one in _FIRM.finditer(before) if one[0] not in after]
     if firm:
         told.append(f"« {firm[0]} » en a été retiré")
-    return tuple(told)
+    return (*told, *oddities(base, found))
 
 
 _WEAKENING = re.compile(

@@ -12,9 +12,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from contractgen.review_characters import visible
 from contractgen.review_matching import CONTENTS, Match, Place, match
 from contractgen.review_renumbering import renumbered_together
-from contractgen.review_text import key, normal, unnumbered
+from contractgen.review_text import key, normal, typed_number, unnumbered
+from contractgen.review_typed import flattened, suits
 from contractgen.word.embedded import Base
 from contractgen.word.read import Line
 
@@ -63,8 +65,8 @@ class View(NamedTuple):
 
 
 def readable(text: str) -> str:
-    """A line's text for a reader: cells parted by bars."""
-    return text.replace("\x1f", " | ")
+    """A line's text for a reader: cells parted by bars, nothing that turns it about."""
+    return visible(text.replace("\x1f", " | "))
 
 
 def view_of_lines(base: Base, places: tuple[Place, ...], lines: tuple[Line, ...]) -> View:
@@ -80,8 +82,9 @@ def view_of_lines(base: Base, places: tuple[Place, ...], lines: tuple[Line, ...]
     ]
     together = renumbered_together(places, texts) if any(map(_cites_otherwise, places, texts)) else {}
     counted, numbers = numbers, {**numbers, **together}
+    typed = flattened(places, texts)
     states = [
-        GONE if text is None else _state(place, text, numbers, captions)
+        GONE if text is None else _state(place, text, numbers, captions, typed)
         for place, text in zip(places, texts, strict=True)
     ]
     added = _added(base, places, lines, holders)
@@ -133,20 +136,21 @@ def _text_found(
 # ---------------------------------------------------------------- what became of a place
 
 
-def _state(place: Place, text: str, numbers: Mapping[str, str], captions: bool) -> str:
+def _state(place: Place, text: str, numbers: Mapping[str, str], captions: bool, flattened: frozenset[str]) -> str:
     if text == place.text:
         return SAME
     if normal(text) == normal(place.text):
         return LAYOUT
     dead = _DEAD.search(text) is not None
-    if (dead or key(text) == key(place.text)) and _only_renumbered(place, text, numbers, captions):
+    renumbered = dead or key(text) == key(place.text)
+    if renumbered and suits(place, text, flattened) and _only_renumbered(place, text, numbers, captions):
         return RENUMBERED
     return REWORDED
 
 
 def _only_renumbered(place: Place, text: str, numbers: Mapping[str, str], captions: bool) -> bool:
     """Whether the texts differ only by their own number, or by references that follow their clause."""
-    if unnumbered(text) == unnumbered(place.text):
+    if not typed_number(place.text) and unnumbered(text) == normal(place.text):
         return True
     pieces, at, now = [], 0, normal(text)
     cursor = 0
