@@ -22,7 +22,7 @@ _LISTED = ("row", "Puce", "Puce2", "Lettre", "Lettre2", "Legende")
 
 class Weakened(NamedTuple):
     """A requirement in a view. `lost`: else it is to be read again; `entry`: the clause that satisfied it;
-    `reason`: in French; `base` and `found`: the passage, then and now."""
+    `reason`: in French; `base` and `found`: the passage, then and now; `risky`: its new wording may say less."""
 
     id: str
     lost: bool
@@ -30,6 +30,7 @@ class Weakened(NamedTuple):
     reason: str
     base: str
     found: str
+    risky: bool = False
 
 
 def weakened(requirements: Sequence[str], places: Sequence[Place], view: View) -> tuple[Weakened, ...]:
@@ -50,6 +51,8 @@ def weakened(requirements: Sequence[str], places: Sequence[Place], view: View) -
             found.append(
                 lost[0]._replace(lost=False, reason=f"{lost[0].reason}, elle ne tient plus que par {_named(standing)}")
             )
+        elif risky := [passage for passage in told if passage.risky]:
+            found.append(risky[0]._replace(reason=f"{risky[0].reason}, elle tient aussi par {_named(standing)}"))
     return tuple(found)
 
 
@@ -80,7 +83,8 @@ def _passage(ident: str, index: int, places: Sequence[Place], view: View) -> Wea
             text or "",
         )
     reason = f" ({' ; '.join(judgement.risks)})" if judgement.risks else ""
-    return Weakened(ident, False, place.entry, f"le passage qui la porte est reformulé{reason}", place.text, text or "")
+    told = f"le passage qui la porte est reformulé{reason}"
+    return Weakened(ident, False, place.entry, told, place.text, text or "", bool(judgement.risks))
 
 
 def _announced(index: int, places: Sequence[Place], view: View) -> list[str]:

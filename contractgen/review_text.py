@@ -109,6 +109,15 @@ def likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, left, right, autojunk=False).ratio()
 
 
+def label(text: str) -> str:
+    """What stands before the colon of a line that names a value (« Dénomination : … »), « » for none."""
+    name, colon, value = unnumbered(text).partition(": ")
+    return name.casefold() if colon and value and len(_lowered(name)) <= _LABEL else ""
+
+
+_LABEL = 6  # words of the name of a value
+
+
 class Judgement(NamedTuple):
     """What a passage that was reworded still says. `kept`: the share of its content words that remain; `lost`: why it
     no longer says it, « » when it may; `risks`: what a reader must look at, in French."""
