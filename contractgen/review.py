@@ -101,7 +101,7 @@ def _side(
     said = mentions(places, view)
     answers = (*changed_answers(questionnaire, said, known.values), *rows_removed(questionnaire, said))
     rules = _new_breaches(known, said, answers, library, questionnaire)
-    found = weakened(known.base.requirements, places, view)
+    found = weakened(known.base, places, view)
     lost = {one.id: one for one in found if one.lost}
     for one in _by_values(library, answers, rules, known.base):
         lost.setdefault(one.id, one)

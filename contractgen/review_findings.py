@@ -141,6 +141,8 @@ def _attention(clause: ReviewedClause) -> str:
     risks = dict.fromkeys(
         risk for change in clause.changes if change.kind == "reworded" for risk in risks_of(change.base, change.found)
     )
+    if any(change.kind == "added" and derogates(change.found) for change in clause.changes):
+        risks["un texte ajouté dit l'emporter sur d'autres clauses"] = None
     return f" Attention : {' ; '.join(risks)}." if risks else ""
 
 

@@ -61,6 +61,13 @@ def every_place(base: Base, origins: dict[str, tuple[tuple[Origin, ...], ...]]) 
     return tuple(found)
 
 
+def without_contents(base: Base, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines less those of the table of contents of that base, which may still have the titles of then."""
+    contents = [line.text for entry in base.entries if entry.id == CONTENTS for line in entry.lines]
+    entries = {key(text) for text in contents if "\t" in text}
+    return tuple(line for line in lines if "\t" not in line.text or key(_PAGE.sub("", line.text)) not in entries)
+
+
 def found_in(base: Base, places: Sequence[Place], lines: Sequence[Line]) -> tuple[Match, ...]:
     """The match of each place. The table of contents has the titles of the clauses and is no place where one can be found:
     its own lines are matched with them."""

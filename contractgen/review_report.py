@@ -83,8 +83,9 @@ def review_as_text(review: Review, name: str, applied: Applied | None = None) ->
     """The findings, worst first, the comments, what it comes to in a line, then what was taken back."""
     lines = [f"{name} : « {review.base.title} », {review.base.library} {review.base.version}."]
     lines += [f"{_SIGNS[finding.severity]} {finding.message}" for finding in review.findings]
+    titles = {clause.id: " – ".join(filter(None, (clause.number, clause.title))) for clause in review.clauses}
     for comment in review.comments:
-        where = f" ({comment.clause})" if comment.clause else ""
+        where = f" ({titles.get(comment.clause) or comment.clause})" if comment.clause else ""
         text = visible(" ".join(comment.text.split()))
         lines.append(f"· Commentaire de {comment.author or 'quelqu’un'}{where} sur « {comment.anchor[:60]} » : {text}")
     return "\n".join([*lines, summary(review), *(_taken(applied, review) if applied else ())])

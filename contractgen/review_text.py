@@ -30,7 +30,23 @@ _NUMBER = re.compile(
 _CITED = re.compile(r"\b(articles?|annexes?|sections?|tableaux?) (A?\d+(?:\.\d+)*)(?![\d-])", re.I)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
 _DENIALS = frozenset({"ne", "n", "pas", "aucun", "aucune", "jamais", "nul", "nulle", "ni", "non"})
-_EXCEPTIONS = frozenset({"sauf", "excepté", "hormis", "hors", "dérogation", "nonobstant", "facultatif", "facultative"})
+_EXCEPTIONS = frozenset(
+    {
+        "sauf",
+        "excepté",
+        "hormis",
+        "hors",
+        "dérogation",
+        "nonobstant",
+        "facultatif",
+        "facultative",
+        "exclusion",
+        "exclu",
+        "exclue",
+        "exclus",
+        "exclues",
+    }
+)
 _DUTIES = frozenset({"doit", "doivent", "devra", "devront", "peut", "peuvent", "pourra", "pourront"})
 _ROLES = frozenset({"client", "prestataire"})
 _EMPTY = frozenset({
@@ -133,21 +149,24 @@ def judge(base: str, found: str) -> Judgement:
     before, after = Counter(_lowered(base)), Counter(_lowered(found))
     content = Counter({word: n for word, n in before.items() if word not in _EMPTY})
     kept = sum((content & after).values()) / max(sum(content.values()), 1)
-    denials = (
-        sum(n for word, n in before.items() if word in _DENIALS),
-        sum(n for w, n in after.items() if w in _DENIALS),
-    )
     lost = ""
     if kept < MOST:
         lost = f"il n'y reste que {kept:.0%} de ses mots".replace("%", " %")
-    elif denials[0] != denials[1]:
-        lost = "une négation y a été ajoutée" if denials[1] > denials[0] else "une négation en a été retirée"
+    elif denial := _denial(before, after):
+        lost = denial
     return Judgement(kept, lost, risks_of(base, found))
+
+
+def _denial(before: Counter[str], after: Counter[str]) -> str:
+    """What became of the denials of a passage, « » when it has as many."""
+    change = sum(after[word] - before[word] for word in _DENIALS)
+    return "" if not change else "une négation y a été ajoutée" if change > 0 else "une négation en a été retirée"
 
 
 def _risks(before: Counter[str], after: Counter[str]) -> list[str]:
     come, gone = after - before, before - after
-    found = []
+    denial = _denial(before, after)
+    found = [denial] if denial else []
     if any(word[0].isdigit() for word in (*come, *gone)):
         found.append("un chiffre y a changé")
     if _EXCEPTIONS & set(come):

@@ -264,3 +264,12 @@ def test_a_font_that_comes_with_the_file_is_told(reviewed: Any) -> None:
 
 def test_letters_that_are_only_dressed_are_no_matter(reviewed: Any) -> None:
     assert not reviewed(dressed(CLAUSE, "", '<w:rFonts w:ascii="Arial"/><w:position w:val="0"/>')).concealed
+
+
+def test_the_field_that_libreoffice_puts_around_a_title_is_no_matter(reviewed: Any) -> None:
+    begin, code, middle, end = (f"<w:r>{one}</w:r>" for one in (
+        '<w:fldChar w:fldCharType="begin"/>', '<w:instrText> FILLIN "{}"</w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>', '<w:fldChar w:fldCharType="end"/>',
+    ))  # fmt: skip
+    assert not reviewed(with_end(begin + code.format("") + middle + end)).problems
+    assert reviewed(with_end(begin + code.format("Montant ?") + middle + end)).problems

@@ -192,6 +192,7 @@ def test_a_bookmark_put_on_another_clause_is_told(
         ("comme les siennes propres", "comme les siennes propres, dans la mesure du possible", "affaiblie"),
         ("Chaque Partie réserve l’accès", "Chaque Partie s’efforce de réserver l’accès", "affaiblie"),
         ("Chaque Partie réserve l’accès", "Sauf urgence, chaque Partie réserve l’accès", "une exception"),
+        ("Chaque Partie réserve l’accès", "Chaque Partie ne réserve pas l’accès", "une négation y a été ajoutée"),
     ],
 )
 def test_a_duty_made_weaker_is_told(
@@ -334,3 +335,19 @@ def _carried(contract: bytes) -> tuple[str, str]:
     lines = [(entry.id, line) for entry in base.entries for line in entry.lines if line.style == "Corps"]
     count = Counter(tie for _, line in lines for tie in line.ties)
     return next((clause, line.text[:40]) for clause, line in lines if any(count[tie] > 1 for tie in line.ties))
+
+
+def test_a_paragraph_added_to_a_clause_that_prevails_over_others_is_told(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    added = paragraph_in(CLAUSE, "Par dérogation aux autres articles, le Prestataire choisit.")
+    found = review(zipped(added(unzipped(contract))), library, questionnaire)
+    assert "l'emporter" in next(one.message for one in found.findings if one.code == "clause-reworded")
+
+
+def test_what_still_carries_a_requirement_is_named_as_the_contract_names_it(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    gone = deletion("cession-contrat")(unzipped(contract))
+    reasons = [one.reason for one in review(zipped(gone), library, questionnaire).accepted.doubtful]
+    assert any("ne tient plus que par « Article" in reason for reason in reasons)

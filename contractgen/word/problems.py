@@ -73,8 +73,10 @@ def _field_problems(root: Any) -> Iterator[str]:
     kinds = Counter(field.get(_KIND) for field in root.iter(_FIELD))
     if kinds["begin"] != kinds["end"]:
         yield "champ ouvert et jamais fermé"
-    codes = {(code.text or "?").split()[0] for code in root.iter(_INSTRUCTION) if (code.text or "?").strip()}
-    codes |= {(field.get(_INSTR) or "?").split()[0] for field in root.iter(_SIMPLE)}
+    said = [code.text or "?" for code in root.iter(_INSTRUCTION)] + [
+        one.get(_INSTR) or "?" for one in root.iter(_SIMPLE)
+    ]
+    codes = {code.split()[0] for code in said if code.strip() and not _ASKS_NOTHING.fullmatch(code)}
     if codes - _CODES:
         yield f"champs inattendus ({', '.join(sorted(codes - _CODES))})"
 
@@ -109,6 +111,7 @@ _NOT_TEXT = frozenset(
     )
 )  # fmt: skip
 _COUNTED = (*_TRACKED, *_HIDDEN, *_MARKED, _START, FINISH, *_NOT_TEXT)
+_ASKS_NOTHING = re.compile(r"\s*FILLIN\s+\"\"\s*")  # what LibreOffice writes around a title that is referred to
 _CODES = frozenset({"TOC", "REF", "SEQ", "PAGEREF", "PAGE", "NUMPAGES", "HYPERLINK"})
 
 
