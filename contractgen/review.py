@@ -13,6 +13,8 @@ from typing import NamedTuple
 from contractgen.model import Answers, Library, Questionnaire
 from contractgen.review_answers import AnswerChange, Mention, changed_answers, mentions, values_said
 from contractgen.review_base import Known, known_base
+from contractgen.review_beside import new_beside, unseen_beside
+from contractgen.review_characters import invisible
 from contractgen.review_clauses import dangling, reviewed_clauses
 from contractgen.review_findings import findings_of
 from contractgen.review_matching import LIKELY, SURE, Place, places_of
@@ -26,6 +28,7 @@ from contractgen.reviewed import Author, Losses, Review, ReviewedClause, Reviewe
 from contractgen.word.annotations import read_annotations
 from contractgen.word.concealed import concealed
 from contractgen.word.embedded import Base
+from contractgen.word.guarded import guarded
 from contractgen.word.opening import open_package
 from contractgen.word.problems import unread
 from contractgen.word.read import Reading, read_document
@@ -52,7 +55,8 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
     as_is = read_document(parts)
     shown = open_package(accept_all(data))
     accepted = read_document(shown)
-    rejected = read_document(open_package(reject_all(data)))
+    refused = open_package(reject_all(data))
+    rejected = read_document(refused)
     known = known_base(parts, rejected, library, questionnaire, dossier)
     places = places_of(known.base, known.origins)
     old = _side(known, places, rejected, library, questionnaire)
@@ -60,6 +64,8 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
     clauses, frames = reviewed_clauses(known.base, places, old.view, new.view)
     if known.rebuilt:
         clauses = tuple(map(_less_sure, clauses))
+    number = sum(clause.status == "new" for clause in clauses) + 1
+    clauses = (*clauses, *new_beside(shown, refused, places, new.view, number))
     tracked = revisions(data)
     found = Review(
         base=known.base,
@@ -77,6 +83,9 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
             *unread(accepted.problems, parts),
             *tracked.unhandled,
             *problems_of(known, parts, new.view, misnumbered(accepted, shown, places, new.view), tracked.changes),
+            *unseen_beside(shown),
+            *invisible((place.text for place in places), (line.text for line in accepted.lines)),
+            *guarded(parts),
         ),
         concealed=concealed(shown, [entry.number for entry in known.base.entries]),
         redirected=redirected(accepted, shown, places, new.view),
@@ -92,7 +101,7 @@ def _side(
     said = mentions(places, view)
     answers = (*changed_answers(questionnaire, said, known.values), *rows_removed(questionnaire, said))
     rules = _new_breaches(known, said, answers, library, questionnaire)
-    found = weakened(known.base.requirements, places, view)
+    found = weakened(known.base, places, view)
     lost = {one.id: one for one in found if one.lost}
     for one in _by_values(library, answers, rules, known.base):
         lost.setdefault(one.id, one)

@@ -16,7 +16,7 @@ from contractgen.errors import AnswersError
 from contractgen.model import Answers, Library, Questionnaire
 from contractgen.pipeline import build
 from contractgen.review_answers import AnswerChange, follow
-from contractgen.review_matching import DOUBTFUL, Place, places_of
+from contractgen.review_matching import DOUBTFUL, Place, places_of, without_contents
 from contractgen.review_text import normal, without_bullet, without_number
 from contractgen.review_view import LAYOUT, REWORDED, SAME, View, view_of_lines
 from contractgen.reviewed import Review
@@ -62,7 +62,7 @@ def apply(
     values, left = _values(review, questionnaire, dossier, choice)
     changes = _by_lot(values, review.known.lot, questionnaire, dossier)
     content = rewritten(text, changes) if values else text.encode()
-    lines = read_document(open_package(accept_all(data))).lines
+    lines = without_contents(review.base, read_document(open_package(accept_all(data))).lines)
     built = _built(content, review, library, questionnaire)
     if built is None:
         return Applied(text.encode(), (), (), left, _refusals(content, library, questionnaire))
@@ -70,7 +70,10 @@ def apply(
     differing = list(made.all())
     deviations = [one for one in differing if choice.takes(one["clause"])]
     content = rewritten(content.decode(), {}, deviations) if deviations else content
-    left = (*left, *made.left, *_not_printed(content, lines, review, library, questionnaire, choice))
+    beside = (
+        f"Texte d'une {one.holder}, reportez-le à la main : « {one.accepted} »." for one in review.clauses if one.holder
+    )
+    left = (*left, *made.left, *_not_printed(content, lines, review, library, questionnaire, choice), *beside)
     clauses = tuple(one["clause"] for one in deviations)
     differ = (*(one.id for one in review.answers), *(one["clause"] for one in differing))
     passed = tuple(name for name in dict.fromkeys(differ) if not choice.takes(name))

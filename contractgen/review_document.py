@@ -11,6 +11,7 @@ from contractgen import french
 from contractgen.captions import caption
 from contractgen.frames import plain_paragraph
 from contractgen.model import Cell, Document, Frame, Library, Paragraph, Printed, Run, Table
+from contractgen.review_characters import visible
 from contractgen.review_report import summary
 from contractgen.review_text import marked_words
 from contractgen.reviewed import Change, Review, ReviewedClause
@@ -86,7 +87,7 @@ def _clauses(review: Review) -> _Rows:
     changed = [clause for clause in (*review.clauses, *review.frames) if clause.status != "unchanged"]
     for clause in sorted(changed, key=_gravity):
         for number, change in enumerate(_told(clause)):
-            name = " – ".join(filter(None, (clause.number, clause.title)))
+            name = " – ".join(filter(None, (clause.holder, clause.number, clause.title)))
             left, right = _sides(change)
             rows.append((_cell(name if not number else "″"), _cell(_how(clause, change)), left, right))
     return ("Clause", "Comment", "Texte livré", "Texte reçu"), rows
@@ -163,5 +164,5 @@ def _section(title: str, number: int, header: tuple[str, ...], rows: list[_Row])
 
 
 def _cell(text: str) -> Cell:
-    printed = french.typography(text)
+    printed = french.typography(visible(text))
     return Cell(printed, (Run(printed),))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from contractgen.model import Finding, Library
 from contractgen.review_answers import AnswerChange
+from contractgen.review_characters import visible
 from contractgen.review_terms import terms_changed
 from contractgen.review_text import changed_words, derogates, normal, risks_of
 from contractgen.reviewed import Review, ReviewedClause
@@ -103,7 +104,7 @@ def _answers(review: Review, silent: set[str]) -> Iterator[Finding]:
 
 
 def _now(one: AnswerChange) -> str:
-    return "ligne retirée" if one.removed else one.proposed_text or "effacé"
+    return "ligne retirée" if one.removed else visible(one.proposed_text) or "effacé"
 
 
 def _clause(clause: ReviewedClause, titles: Mapping[str, str]) -> Iterator[Finding]:
@@ -124,7 +125,11 @@ def _clause(clause: ReviewedClause, titles: Mapping[str, str]) -> Iterator[Findi
     elif clause.status == "new":
         place = f", après « {titles.get(clause.after, clause.after)} »" if clause.after else ""
         over = " Il dit l'emporter sur d'autres clauses." if derogates(clause.accepted or clause.rejected) else ""
-        message = f"Texte nouveau hors de toute clause{place}{quiet} : « {_short(clause.title)} ».{over}"
+        if clause.holder:
+            place = f", près de « {titles.get(clause.after, clause.after)} »" if clause.after else ""
+        where = f"dans une {clause.holder}" if clause.holder else "hors de toute clause"
+        text = clause.accepted or clause.rejected
+        message = f"Texte nouveau {where}{place}{quiet} : « {_short(text)} ».{over}"
         yield Finding("text-new", severity, clause.id, message, "À accepter, à refuser ou à rattacher à une clause.")
     if clause.moved and clause.status in ("moved", "reworded"):
         yield Finding("clause-moved", "warning", clause.id, f"{_place(clause)} : déplacée, en tout ou partie{quiet}.",
@@ -136,6 +141,8 @@ def _attention(clause: ReviewedClause) -> str:
     risks = dict.fromkeys(
         risk for change in clause.changes if change.kind == "reworded" for risk in risks_of(change.base, change.found)
     )
+    if any(change.kind == "added" and derogates(change.found) for change in clause.changes):
+        risks["un texte ajouté dit l'emporter sur d'autres clauses"] = None
     return f" Attention : {' ; '.join(risks)}." if risks else ""
 
 
@@ -153,7 +160,7 @@ def _terms(review: Review, library: Library) -> Iterator[Finding]:
 def _unseen(review: Review) -> Iterator[Finding]:
     """text-concealed and reference-redirected."""
     for how, text in review.concealed:
-        yield Finding("text-concealed", "error", "document", f"Texte que la page ne montre pas ({how}) : « {_short(text)} ».",
+        yield Finding("text-concealed", "error", "document", f"Texte que la page ne montre pas comme il se lit ({how}) : « {_short(text)} ».",
                       "Sélectionnez tout le texte dans Word, et remettez police, taille, couleur et numérotation d'origine.")  # fmt: skip
     for shown, leads in review.redirected:
         yield Finding("reference-redirected", "error", "document",
@@ -194,7 +201,7 @@ def _first(clause: ReviewedClause) -> str:
 
 
 def _short(text: str, most: int = _SHORT) -> str:
-    text = " ".join(text.split())
+    text = visible(" ".join(text.split()))
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
@@ -220,5 +227,5 @@ def _base(review: Review, library: Library) -> Iterator[Finding]:
 
 
 def _unread(problem: str) -> Finding:
-    return Finding("not-compared", "warning", "document", f"Le fichier contient : {problem}. Ce n'est pas dans le texte comparé.",
-                   "Regardez-le dans Word.")  # fmt: skip
+    return Finding("not-compared", "warning", "document", f"À voir dans le fichier lui-même : {visible(problem)}.",
+                   "Regardez-le dans Word : ce n'est pas dans le texte comparé.")  # fmt: skip

@@ -7,12 +7,13 @@ there; nothing needs them. Each match says how sure it is.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from contractgen.review_text import key, likeness, words
+from contractgen.review_text import key, label, likeness, words
 from contractgen.word.embedded import Base
 from contractgen.word.origins import Origin
 from contractgen.word.read import Line
@@ -21,6 +22,7 @@ SURE, LIKELY, DOUBTFUL = "sûr", "probable", "à vérifier"
 CONTENTS = "sommaire"
 _IN_CLAUSE, _ANYWHERE, _GOOD = 0.4, 0.6, 0.75
 _WIDEST = 90  # paragraphs of a gap that are compared each with each
+_PAGE = re.compile(r"\t\s*\d+\s*\Z")  # that an entry of the table of contents prints
 _RARE = 6  # lines that share a word, for it to lead from one to the other
 
 
@@ -45,13 +47,37 @@ class Match(NamedTuple):
 
 def places_of(base: Base, origins: dict[str, tuple[tuple[Origin, ...], ...]]) -> tuple[Place, ...]:
     """The lines of the base text, in order, less the table of contents, which Word makes anew."""
+    return tuple(place for place in every_place(base, origins) if place.entry != CONTENTS)
+
+
+def every_place(base: Base, origins: dict[str, tuple[tuple[Origin, ...], ...]]) -> tuple[Place, ...]:
+    """The lines of the base text, in order, with those of its table of contents."""
     found = []
     for entry in base.entries:
         spans = origins.get(entry.id, ())
         for rank, line in enumerate(entry.lines):
             own = spans[rank] if rank < len(spans) else ()
             found.append(Place(entry.id, entry.tag, rank, line.style, line.text, line.ties, own))
-    return tuple(place for place in found if place.entry != CONTENTS)
+    return tuple(found)
+
+
+def without_contents(base: Base, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines less those of the table of contents of that base, which may still have the titles of then."""
+    contents = [line.text for entry in base.entries if entry.id == CONTENTS for line in entry.lines]
+    entries = {key(text) for text in contents if "\t" in text}
+    return tuple(line for line in lines if "\t" not in line.text or key(_PAGE.sub("", line.text)) not in entries)
+
+
+def found_in(base: Base, places: Sequence[Place], lines: Sequence[Line]) -> tuple[Match, ...]:
+    """The match of each place. The table of contents has the titles of the clauses and is no place where one can be found:
+    its own lines are matched with them."""
+    every = every_place(base, {})
+    contents = [index for index, place in enumerate(every) if place.entry == CONTENTS]
+    if not contents:
+        return match(places, lines)
+    start, end = contents[0], contents[-1] + 1
+    found = match((*places[:start], *every[start:end], *places[start:]), lines)
+    return (*found[:start], *found[end:])
 
 
 def match(places: Sequence[Place], lines: Sequence[Line]) -> tuple[Match, ...]:
@@ -67,7 +93,7 @@ class _Matcher:
         self.taken: dict[int, int] = {}
         self.more: dict[int, list[int]] = defaultdict(list)
         self.keys = [key(place.text) for place in places]
-        self.seen = [key(line.text) for line in lines]
+        self.seen = [key(_PAGE.sub("", line.text)) for line in lines]
         self.owned: dict[str, list[int]] = defaultdict(list)
         for rank, line in enumerate(lines):
             if line.owner:
@@ -117,7 +143,7 @@ class _Matcher:
             if line not in self.taken:
                 free[text].append(line)
         for place, text in enumerate(self.keys):
-            if place in self.found:
+            if place in self.found or self.places[place].entry == CONTENTS:
                 continue
             candidates = [line for line in free.get(text, ()) if line not in self.taken]
             near = [line for line in candidates if self.found.get(place - 1) == line - 1]
@@ -200,8 +226,11 @@ class _Matcher:
                 j += 1
 
     def _likeness(self, place: int, line: int) -> float:
-        same_kind = (self.places[place].style == "row") == (self.lines[line].style == "row")
-        return likeness(self.places[place].text, self.lines[line].text) if same_kind else 0.0
+        base, found = self.places[place], self.lines[line]
+        if (base.style == "row") != (found.style == "row"):
+            return 0.0
+        labelled = base.style != "row" and label(base.text) and label(base.text) == label(found.text)
+        return max(likeness(base.text, found.text), _IN_CLAUSE if labelled else 0.0)
 
     def _anywhere(self) -> None:
         """The most alike of the lines left, found through the words that few of them have."""
@@ -211,7 +240,7 @@ class _Matcher:
             for word in set(self.seen[line].split()):
                 holding[word].append(line)
         for place in range(len(self.places)):
-            if place in self.found or len(words(self.places[place].text)) < 4:
+            if place in self.found or self.places[place].entry == CONTENTS or len(words(self.places[place].text)) < 4:
                 continue
             near = {
                 line

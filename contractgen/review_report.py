@@ -9,6 +9,7 @@ from typing import Any
 
 from contractgen.model import Finding
 from contractgen.review_apply import Applied
+from contractgen.review_characters import visible
 from contractgen.reviewed import Review, ReviewedClause
 
 _SIGNS = {"error": "✗", "warning": "!", "info": "·"}
@@ -82,9 +83,10 @@ def review_as_text(review: Review, name: str, applied: Applied | None = None) ->
     """The findings, worst first, the comments, what it comes to in a line, then what was taken back."""
     lines = [f"{name} : « {review.base.title} », {review.base.library} {review.base.version}."]
     lines += [f"{_SIGNS[finding.severity]} {finding.message}" for finding in review.findings]
+    titles = {clause.id: " – ".join(filter(None, (clause.number, clause.title))) for clause in review.clauses}
     for comment in review.comments:
-        where = f" ({comment.clause})" if comment.clause else ""
-        text = " ".join(comment.text.split())
+        where = f" ({titles.get(comment.clause) or comment.clause})" if comment.clause else ""
+        text = visible(" ".join(comment.text.split()))
         lines.append(f"· Commentaire de {comment.author or 'quelqu’un'}{where} sur « {comment.anchor[:60]} » : {text}")
     return "\n".join([*lines, summary(review), *(_taken(applied, review) if applied else ())])
 
@@ -124,6 +126,8 @@ def summary(review: Review) -> str:
     if not told and not review.frames:
         if any(finding.severity == "error" for finding in review.findings):
             return "Aucune clause n'a changé de texte, mais voyez les erreurs ci-dessus avant de signer."
+        if any(finding.severity == "warning" for finding in review.findings):
+            return "Aucune clause n'a changé de texte ; voyez les points ci-dessus."
         return "Rien n'a changé : chaque clause est celle qui a été livrée."
     lost = len(review.lost)
     after = (

@@ -13,16 +13,17 @@ from typing import Any, NamedTuple
 from contractgen.condition import parse
 from contractgen.model import Library, Questionnaire, Section, Unknown
 from contractgen.review_matching import Place
-from contractgen.review_text import judge
+from contractgen.review_text import judge, normal
 from contractgen.review_view import GONE, REWORDED, View
 from contractgen.view import settled, view_of
+from contractgen.word.embedded import Base
 
 _LISTED = ("row", "Puce", "Puce2", "Lettre", "LettreAnnonce", "Lettre2", "Legende")
 
 
 class Weakened(NamedTuple):
     """A requirement in a view. `lost`: else it is to be read again; `entry`: the clause that satisfied it;
-    `reason`: in French; `base` and `found`: the passage, then and now."""
+    `reason`: in French; `base` and `found`: the passage, then and now; `risky`: its new wording may say less."""
 
     id: str
     lost: bool
@@ -30,10 +31,13 @@ class Weakened(NamedTuple):
     reason: str
     base: str
     found: str
+    risky: bool = False
 
 
-def weakened(requirements: Sequence[str], places: Sequence[Place], view: View) -> tuple[Weakened, ...]:
+def weakened(base: Base, places: Sequence[Place], view: View) -> tuple[Weakened, ...]:
     """The requirements that a passage of the file satisfied and that no unaltered passage satisfies now, or fewer do."""
+    requirements = base.requirements
+    names = {entry.id: " – ".join(filter(None, (normal(entry.number), entry.title))) for entry in base.entries}
     tied: dict[str, list[int]] = {}
     for index, place in enumerate(places):
         for tie in place.ties:
@@ -48,13 +52,17 @@ def weakened(requirements: Sequence[str], places: Sequence[Place], view: View) -
             found.append(next((passage for passage in told if not passage.lost), told[0]))
         elif lost:
             found.append(
-                lost[0]._replace(lost=False, reason=f"{lost[0].reason}, elle ne tient plus que par {_named(standing)}")
+                lost[0]._replace(
+                    lost=False, reason=f"{lost[0].reason}, elle ne tient plus que par {_named(standing, names)}"
+                )
             )
+        elif risky := [passage for passage in told if passage.risky]:
+            found.append(risky[0]._replace(reason=f"{risky[0].reason}, elle tient aussi par {_named(standing, names)}"))
     return tuple(found)
 
 
-def _named(entries: Sequence[str]) -> str:
-    return ", ".join(f"« {entry} »" for entry in dict.fromkeys(entries))
+def _named(entries: Sequence[str], names: Mapping[str, str]) -> str:
+    return ", ".join(f"« {names.get(entry) or entry} »" for entry in dict.fromkeys(entries))
 
 
 def _passage(ident: str, index: int, places: Sequence[Place], view: View) -> Weakened | None:
@@ -80,7 +88,8 @@ def _passage(ident: str, index: int, places: Sequence[Place], view: View) -> Wea
             text or "",
         )
     reason = f" ({' ; '.join(judgement.risks)})" if judgement.risks else ""
-    return Weakened(ident, False, place.entry, f"le passage qui la porte est reformulé{reason}", place.text, text or "")
+    told = f"le passage qui la porte est reformulé{reason}"
+    return Weakened(ident, False, place.entry, told, place.text, text or "", bool(judgement.risks))
 
 
 def _announced(index: int, places: Sequence[Place], view: View) -> list[str]:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from contractgen.differences import word_stretches
+from contractgen.review_characters import oddities
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SIGNS = str.maketrans({
@@ -23,13 +24,29 @@ _SIGNS = str.maketrans({
 _AROUND = re.compile(r"\s+(?=[;:!?%€,.)\]])|(?<=[(\[])\s+|(?<=\d) (?=\d{3}(?!\d))")
 _QUOTED = re.compile(r'"\s*([^"]*?)\s*"')
 _NUMBER = re.compile(
-    r"(?:(?:article|annexe|section)\s+\d[\d.]*|A\d+(?:\.\d+)+|\d+(?:\.\d+)+|\d+[.)]|[a-z][.)]|-)\s*[.:-]?\s+(?=\S)",
+    r"(?:(?:article|annexe|section)\s+\d[\d.]*|A\d+(?:\.\d+)+|\d+(?:\.\d+)+|\d+[.)]|[a-z][.)]|\([a-z]{1,4}\)|-)\s*[.:-]?\s+(?=\S)",
     re.I,
 )
 _CITED = re.compile(r"\b(articles?|annexes?|sections?|tableaux?) (A?\d+(?:\.\d+)*)(?![\d-])", re.I)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
 _DENIALS = frozenset({"ne", "n", "pas", "aucun", "aucune", "jamais", "nul", "nulle", "ni", "non"})
-_EXCEPTIONS = frozenset({"sauf", "excepté", "hormis", "hors", "dérogation", "nonobstant", "facultatif", "facultative"})
+_EXCEPTIONS = frozenset(
+    {
+        "sauf",
+        "excepté",
+        "hormis",
+        "hors",
+        "dérogation",
+        "nonobstant",
+        "facultatif",
+        "facultative",
+        "exclusion",
+        "exclu",
+        "exclue",
+        "exclus",
+        "exclues",
+    }
+)
 _DUTIES = frozenset({"doit", "doivent", "devra", "devront", "peut", "peuvent", "pourra", "pourront"})
 _ROLES = frozenset({"client", "prestataire"})
 _EMPTY = frozenset({
@@ -61,6 +78,12 @@ def unnumbered(text: str) -> str:
     text = normal(text)
     found = _NUMBER.match(text)
     return text[found.end() :] if found else text
+
+
+def typed_number(text: str) -> str:
+    """The number, letter or dash that stands, typed, before a text, as it is compared; « » for none."""
+    found = _NUMBER.match(normal(text))
+    return found[0].strip(" .:").casefold() if found else ""
 
 
 def without_number(title: str) -> str:
@@ -102,6 +125,15 @@ def likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, left, right, autojunk=False).ratio()
 
 
+def label(text: str) -> str:
+    """What stands before the colon of a line that names a value (« Dénomination : … »), « » for none."""
+    name, colon, value = unnumbered(text).partition(": ")
+    return name.casefold() if colon and value and len(_lowered(name)) <= _LABEL else ""
+
+
+_LABEL = 6  # words of the name of a value
+
+
 class Judgement(NamedTuple):
     """What a passage that was reworded still says. `kept`: the share of its content words that remain; `lost`: why it
     no longer says it, « » when it may; `risks`: what a reader must look at, in French."""
@@ -117,21 +149,24 @@ def judge(base: str, found: str) -> Judgement:
     before, after = Counter(_lowered(base)), Counter(_lowered(found))
     content = Counter({word: n for word, n in before.items() if word not in _EMPTY})
     kept = sum((content & after).values()) / max(sum(content.values()), 1)
-    denials = (
-        sum(n for word, n in before.items() if word in _DENIALS),
-        sum(n for w, n in after.items() if w in _DENIALS),
-    )
     lost = ""
     if kept < MOST:
         lost = f"il n'y reste que {kept:.0%} de ses mots".replace("%", " %")
-    elif denials[0] != denials[1]:
-        lost = "une négation y a été ajoutée" if denials[1] > denials[0] else "une négation en a été retirée"
+    elif denial := _denial(before, after):
+        lost = denial
     return Judgement(kept, lost, risks_of(base, found))
+
+
+def _denial(before: Counter[str], after: Counter[str]) -> str:
+    """What became of the denials of a passage, « » when it has as many."""
+    change = sum(after[word] - before[word] for word in _DENIALS)
+    return "" if not change else "une négation y a été ajoutée" if change > 0 else "une négation en a été retirée"
 
 
 def _risks(before: Counter[str], after: Counter[str]) -> list[str]:
     come, gone = after - before, before - after
-    found = []
+    denial = _denial(before, after)
+    found = [denial] if denial else []
     if any(word[0].isdigit() for word in (*come, *gone)):
         found.append("un chiffre y a changé")
     if _EXCEPTIONS & set(come):
@@ -153,7 +188,7 @@ def risks_of(base: str, found: str) -> tuple[str, ...]:
     firm = [one[0] for one in _FIRM.finditer(before) if one[0] not in after]
     if firm:
         told.append(f"« {firm[0]} » en a été retiré")
-    return tuple(told)
+    return (*told, *oddities(base, found))
 
 
 _WEAKENING = re.compile(

@@ -12,21 +12,21 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from contractgen.review_matching import CONTENTS, Match, Place, match
+from contractgen.review_characters import visible
+from contractgen.review_matching import CONTENTS, Match, Place, found_in
 from contractgen.review_renumbering import renumbered_together
-from contractgen.review_text import key, normal, unnumbered
+from contractgen.review_text import key, normal, typed_number, unnumbered
+from contractgen.review_typed import flattened, suits
 from contractgen.word.embedded import Base
 from contractgen.word.read import Line
 
 SAME, LAYOUT, RENUMBERED, REWORDED, GONE = "same", "layout", "renumbered", "reworded", "gone"
 _NUMBERED = re.compile(r"(Article |Annexe |A\d+\.|)(\d+)\Z")
-_CONTENTS_STYLE = re.compile(r"(TM|TOC|Contents|Verzeichnis|TitreSommaire|Index)", re.I)
 _DEAD = re.compile(  # what Word, then LibreOffice, print for a reference that leads nowhere
     r"Error! Reference source not found\.?|Erreur ?! Source du renvoi introuvable\.?"
     r"|Error: Reference source not found|Erreur ?: source de la référence non trouvée", re.I
 )  # fmt: skip
 _REFERENCE = "\ue000"
-_ENTRY = re.compile(r"(?:Article|Annexe|Section|A?\d)[^\t]*\t", re.I)
 _WORD = re.compile(r"[^\W\d_]{2}")
 _PAGE = re.compile(r"\s+\d+\Z")
 
@@ -63,13 +63,13 @@ class View(NamedTuple):
 
 
 def readable(text: str) -> str:
-    """A line's text for a reader: cells parted by bars."""
-    return text.replace("\x1f", " | ")
+    """A line's text for a reader: cells parted by bars, nothing that turns it about."""
+    return visible(text.replace("\x1f", " | "))
 
 
 def view_of_lines(base: Base, places: tuple[Place, ...], lines: tuple[Line, ...]) -> View:
     """The view of the lines of a document."""
-    matches = match(places, lines)
+    matches = found_in(base, places, lines)
     holders = _holders(matches)
     positions = _positions(places, matches)
     numbers = _numbers(base, places, matches, lines, holders)
@@ -80,8 +80,9 @@ def view_of_lines(base: Base, places: tuple[Place, ...], lines: tuple[Line, ...]
     ]
     together = renumbered_together(places, texts) if any(map(_cites_otherwise, places, texts)) else {}
     counted, numbers = numbers, {**numbers, **together}
+    typed = flattened(places, texts)
     states = [
-        GONE if text is None else _state(place, text, numbers, captions)
+        GONE if text is None else _state(place, text, numbers, captions, typed)
         for place, text in zip(places, texts, strict=True)
     ]
     added = _added(base, places, lines, holders)
@@ -133,20 +134,21 @@ def _text_found(
 # ---------------------------------------------------------------- what became of a place
 
 
-def _state(place: Place, text: str, numbers: Mapping[str, str], captions: bool) -> str:
+def _state(place: Place, text: str, numbers: Mapping[str, str], captions: bool, flattened: frozenset[str]) -> str:
     if text == place.text:
         return SAME
     if normal(text) == normal(place.text):
         return LAYOUT
     dead = _DEAD.search(text) is not None
-    if (dead or key(text) == key(place.text)) and _only_renumbered(place, text, numbers, captions):
+    renumbered = dead or key(text) == key(place.text)
+    if renumbered and suits(place, text, flattened) and _only_renumbered(place, text, numbers, captions):
         return RENUMBERED
     return REWORDED
 
 
 def _only_renumbered(place: Place, text: str, numbers: Mapping[str, str], captions: bool) -> bool:
     """Whether the texts differ only by their own number, or by references that follow their clause."""
-    if unnumbered(text) == unnumbered(place.text):
+    if not typed_number(place.text) and unnumbered(text) == normal(place.text):
         return True
     pieces, at, now = [], 0, normal(text)
     cursor = 0
@@ -252,19 +254,19 @@ def _disordered(places: Sequence[Place], matches: Sequence[Match], lines: Sequen
 
 
 def _added(
-    base: Base, places: Sequence[Place], lines: Sequence[Line], holders: Mapping[int, list[int]]
+    base: Base,
+    places: Sequence[Place],
+    lines: Sequence[Line],
+    holders: Mapping[int, list[int]],
 ) -> tuple[Added, ...]:
     """The lines that no place has, neighbours together."""
-    contents = {
-        key(line.text.replace("\t", " ")) for entry in base.entries if entry.id == CONTENTS for line in entry.lines
-    }
-    titles = {key(f"{entry.number} {entry.title}") for entry in base.entries if entry.tag} | contents
     clauses = {entry.tag: entry.id for entry in base.entries if entry.tag}
     matched = sorted(holders)
     first = next((line for line in matched if places[holders[line][0]].tag), 0)
+    titles = _titles(base) | {key(line.text) for line in lines[first:]}
     found: list[Added] = []
     for rank, line in enumerate(lines):
-        if rank in holders or not line.text.strip() or _of_contents(line, titles, rank < first):
+        if rank in holders or not line.text.strip() or (rank < first and _of_contents(line, titles)):
             continue
         at = bisect_left(matched, rank)
         before = places[holders[matched[at - 1]][-1]].entry if at else ""
@@ -278,9 +280,14 @@ def _added(
     return tuple(found)
 
 
-def _of_contents(line: Line, titles: set[str], early: bool) -> bool:
-    """Whether a line is of the table of contents, as it was made anew, or not yet; `early`: before the first clause."""
-    if early and _CONTENTS_STYLE.match(line.style):
-        return True
+def _titles(base: Base) -> set[str]:
+    """What the table of contents says, as delivered: the titles of the clauses."""
+    titles = {key(f"{entry.number} {entry.title}") for entry in base.entries if entry.tag}
+    contents = [line for entry in base.entries if entry.id == CONTENTS for line in entry.lines]
+    return titles | {key(line.text.replace("\t", " ")) for line in contents}
+
+
+def _of_contents(line: Line, titles: set[str]) -> bool:
+    """Whether a line before the first clause is of the table of contents, made anew: it has the words of a title."""
     text = line.text.replace("\t", " ")
-    return early and (key(text) in titles or key(_PAGE.sub("", text)) in titles or bool(_ENTRY.match(line.text)))
+    return key(text) in titles or key(_PAGE.sub("", text)) in titles

@@ -27,7 +27,8 @@ class Change(NamedTuple):
 
 class ReviewedClause(NamedTuple):
     """A clause, or a new text. `status`: unchanged, reworded, moved, deleted or new; `base`, `accepted` and `rejected`:
-    its text, then and in the two views; `silent`: something in it was changed without being tracked."""
+    its text, then and in the two views; `silent`: something in it was changed without being tracked; `holder`: of a new
+    text, what holds it out of the flow of the body, in French, « » for none."""
 
     id: str
     version: str
@@ -42,6 +43,7 @@ class ReviewedClause(NamedTuple):
     moved: bool
     after: str
     changes: tuple[Change, ...]
+    holder: str = ""
 
 
 class ReviewedComment(NamedTuple):

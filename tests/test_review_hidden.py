@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from faults import on_tree, paragraphs, q, unzipped, zipped
 from lxml import etree
 from review_faults import (
     Fault,
+    deletion,
     dressed,
     led_elsewhere,
     move,
@@ -31,6 +33,7 @@ from contractgen.results import Pack
 from contractgen.review import review
 from contractgen.reviewed import Review
 from contractgen.upgrading import upgraded
+from contractgen.word.embedded import read_base
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 
@@ -42,6 +45,11 @@ HIDDEN = "Toutefois, aucune somme n’est due la première année."
 @pytest.fixture(scope="module")
 def contract(sme_pack: Pack) -> bytes:
     return next(one.content for one in sme_pack.lots[0].documents if one.id == "contrat")
+
+
+@pytest.fixture(scope="module")
+def micro_contract(micro_pack: Pack) -> bytes:
+    return next(one.content for one in micro_pack.lots[0].documents if one.id == "contrat")
 
 
 def statuses(found: Review) -> dict[str, str]:
@@ -184,6 +192,7 @@ def test_a_bookmark_put_on_another_clause_is_told(
         ("comme les siennes propres", "comme les siennes propres, dans la mesure du possible", "affaiblie"),
         ("Chaque Partie réserve l’accès", "Chaque Partie s’efforce de réserver l’accès", "affaiblie"),
         ("Chaque Partie réserve l’accès", "Sauf urgence, chaque Partie réserve l’accès", "une exception"),
+        ("Chaque Partie réserve l’accès", "Chaque Partie ne réserve pas l’accès", "une négation y a été ajoutée"),
     ],
 )
 def test_a_duty_made_weaker_is_told(
@@ -265,3 +274,80 @@ def test_a_reference_renumbered_among_others_is_told(
     found = review(zipped(renumbered(1)(unzipped(contract))), library, questionnaire)
     assert set(statuses(found).values()) == {"reworded"}
     assert not [one for one in found.problems if one.startswith("numéros")]
+
+
+# ---------------------------------------------------------------- the table of contents
+
+
+@pytest.mark.parametrize("clause", ["parties", "objet-fonctions", "force-majeure"])
+def test_a_clause_that_is_gone_is_not_found_in_the_table_of_contents(
+    clause: str, micro_contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    found = review(zipped(deletion(clause)(unzipped(micro_contract))), library, questionnaire)
+    assert statuses(found) == {clause: "deleted"}
+    assert found.problems == ()
+
+
+def test_a_title_that_changed_is_not_found_in_the_table_of_contents(
+    micro_contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    parts = rewording(OTHER, "Confidentialité", "Discrétion souhaitable")(unzipped(micro_contract))
+    assert statuses(review(zipped(parts), library, questionnaire)) == {OTHER: "reworded"}
+
+
+def test_words_that_are_no_title_are_told_in_the_table_of_contents(
+    micro_contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    def said(root: Any) -> None:
+        entry = next(one for one in root.iter(q("p")) if one.find(f"{q('pPr')}/{q('pStyle')}").get(q("val")) == "TM1")
+        list(entry.iter(q("t")))[-1].text += ", sans aucune obligation du Prestataire"
+
+    found = review(zipped(on_tree(said)(unzipped(micro_contract))), library, questionnaire)
+    assert statuses(found) == {"nouveau-1": "new"}
+
+
+def test_a_value_after_its_label_is_followed_when_it_is_all_another(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    name = "Cabinet Orval & Lamy"
+    found = review(zipped(rewording("parties", name, "Société Écran")(unzipped(contract))), library, questionnaire)
+    (answer,) = [one for one in found.answers if one.id == "prestataire.raison_sociale"]
+    assert (answer.proposed, answer.elsewhere) == ("Société Écran", True)
+
+
+def test_a_passage_made_weaker_is_told_though_another_carries_the_requirement(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    def weaker(root: Any) -> None:
+        """A passage of a requirement that two carry."""
+        paragraph = paragraph_with(root, *_carried(contract))
+        piece = list(paragraph.iter(q("t")))[-1]
+        piece.text = f"{(piece.text or '').rstrip('.')}, dans la mesure du possible."
+
+    found = review(zipped(on_tree(weaker)(unzipped(contract))), library, questionnaire)
+    assert any("elle tient aussi par" in one.reason for one in found.accepted.doubtful)
+
+
+def _carried(contract: bytes) -> tuple[str, str]:
+    """The clause and the first words of such a passage."""
+    base = read_base(open_package(contract))
+    assert base is not None
+    lines = [(entry.id, line) for entry in base.entries for line in entry.lines if line.style == "Corps"]
+    count = Counter(tie for _, line in lines for tie in line.ties)
+    return next((clause, line.text[:40]) for clause, line in lines if any(count[tie] > 1 for tie in line.ties))
+
+
+def test_a_paragraph_added_to_a_clause_that_prevails_over_others_is_told(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    added = paragraph_in(CLAUSE, "Par dérogation aux autres articles, le Prestataire choisit.")
+    found = review(zipped(added(unzipped(contract))), library, questionnaire)
+    assert "l'emporter" in next(one.message for one in found.findings if one.code == "clause-reworded")
+
+
+def test_what_still_carries_a_requirement_is_named_as_the_contract_names_it(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    gone = deletion("cession-contrat")(unzipped(contract))
+    reasons = [one.reason for one in review(zipped(gone), library, questionnaire).accepted.doubtful]
+    assert any("ne tient plus que par « Article" in reason for reason in reasons)

@@ -1,7 +1,8 @@
 """Text that is in a file and that its page does not show, or hardly: the parts of a .docx in, each such stretch out.
 
-Colour of paper, letters too small to be seen, rows that are hidden or without height, and numbers that print words: what
-a reader of the text reads, and a reader of the page does not, or the other way round. It shares no code with the writer.
+Colour of paper, letters too small or too near to be seen, figures raised into an exponent, fonts of symbols, rows that are
+hidden or without height, what stands off the page, and numbers that print words: what a reader of the text reads, and a
+reader of the page does not, or the other way round. It shares no code with the writer.
 """
 
 from __future__ import annotations
@@ -20,7 +21,12 @@ _RUN, _PARAGRAPH, _CELL, _ROW, _TABLE = f"{_W}r", f"{_W}p", f"{_W}tc", f"{_W}tr"
 _MAIN, _NUMBERING = "word/document.xml", "word/numbering.xml"
 _PALE = 0xE0  # of each of red, green and blue: hardly seen on paper
 _LEAST_SIZE, _LEAST_SCALE, _LEAST_HEIGHT = 8, 10, 80  # half-points; per cent; twentieths of a point
+_CLOSEST, _HIGHEST, _FARTHEST = -60, 8, 9_000  # twentieths of a point; half-points; twentieths of a point
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SYMBOLS = re.compile(r"(symbol|wingdings|webdings|zapf ?dingbats|marlett|opensymbol)", re.I)
+_ORDINAL = re.compile(r"(?:i?ère?|ers?|r?es?|è?mes?|nde?s?|ds?|os?|°|TM|®|©|\*)\s*", re.I)
+_POWER, _UNIT = re.compile(r"[23]\s*"), re.compile(r"(?:^|[^\w])[cdk]?m\Z|CO\Z")  # m², CO₂
+_BEFORE = 24
 
 
 class Concealed(NamedTuple):
@@ -31,13 +37,17 @@ class Concealed(NamedTuple):
 
 
 class _Look(NamedTuple):
-    """How letters look, as far as it is said: colour and ground, size in half-points, width in per cent, struck or not."""
+    """How letters look, as far as it is said: colour and ground, size in half-points, width in per cent, struck or not,
+    the space between them in twentieths of a point, raised or lowered, their font."""
 
     color: str = ""
     fill: str = ""
     size: str = ""
     scale: str = ""
     struck: str = ""
+    spacing: str = ""
+    raised: str = ""
+    font: str = ""
 
     def over(self, base: _Look) -> _Look:
         """This look, and that of `base` where this one says nothing."""
@@ -67,27 +77,36 @@ def _in_body(root: Any, styles: _Styles) -> Iterator[Concealed]:
         text = "".join(element.text or "" for element in run.iter(_TEXT))
         if not text.strip():
             continue
-        how = _how(run, styles)
+        how = _how(run, text, styles)
         place = (run.getparent(), how) if how else None
         if last is not None and place != last:
             yield Concealed(last[1], "".join(pieces))
             pieces = []
-        last = place
         if place:
-            pieces.append(text)
+            pieces += [text] if how != _RAISED or place == last else [_before(run)[-_BEFORE:], text]
+        last = place
     if last is not None:
         yield Concealed(last[1], "".join(pieces))
 
 
-def _how(run: Any, styles: _Styles) -> str:
+_RAISED = "en exposant ou en indice"
+
+
+def _how(run: Any, text: str, styles: _Styles) -> str:
     """How a run is concealed, « » when it is not."""
     paragraph = next(run.iterancestors(_PARAGRAPH), None)
     above = paragraph.find(f"{_W}pPr") if paragraph is not None else None
     look = _look_of(run.find(f"{_W}rPr"), above, styles)
     if how := _hidden_by(look, look.fill or _ground(paragraph, styles)):
         return how
+    if look.raised == "on" and _misleads(text, run):
+        return _RAISED
+    if _SYMBOLS.match(look.font) and any(map(str.isalnum, text)):
+        return f"police de symboles « {look.font} »"
     if above is not None and _is_flat(above.find(f"{_W}spacing")):
         return "lignes sans hauteur"
+    if above is not None and _is_away(above):
+        return "hors de la page"
     row = next(run.iterancestors(_ROW), None)
     return "" if row is None else _row(row.find(f"{_W}trPr"))
 
@@ -103,10 +122,24 @@ def _look_of(own: Any, above: Any, styles: _Styles) -> _Look:
 
 def _look(properties: Any, above: Any) -> _Look:
     """What the properties of letters say, and the ground that those of their paragraph give them."""
-    color, size, scale = (_value(properties, name) for name in ("color", "sz", "w"))
+    color, size, scale, spacing = (_value(properties, name) for name in ("color", "sz", "w", "spacing"))
     strikes = [_switch(properties, name) for name in ("strike", "dstrike")]
     struck = "on" if "on" in strikes else next(filter(None, strikes), "")
-    return _Look(color.upper(), _fill(properties) or _fill(above), size, scale, struck)
+    fill = _fill(properties) or _fill(above)
+    return _Look(color.upper(), fill, size, scale, struck, spacing, _raised(properties), _font(properties))
+
+
+def _raised(properties: Any) -> str:
+    """Whether letters stand « on » another line than the rest, « off » when it is said that they do not."""
+    place, shift = _value(properties, "vertAlign"), _value(properties, "position").lstrip("-")
+    if place in ("superscript", "subscript") or (shift.isdigit() and int(shift) >= _HIGHEST):
+        return "on"
+    return "off" if place or shift else ""
+
+
+def _font(properties: Any) -> str:
+    fonts = properties.find(f"{_W}rFonts") if properties is not None else None
+    return fonts.get(f"{_W}ascii", "") or fonts.get(f"{_W}hAnsi", "") if fonts is not None else ""
 
 
 def _hidden_by(look: _Look, ground: str) -> str:
@@ -117,7 +150,34 @@ def _hidden_by(look: _Look, ground: str) -> str:
         return "lettres trop petites pour être lues"
     if _most(look.scale, _LEAST_SCALE):
         return "lettres resserrées jusqu'à l'illisible"
+    if look.spacing.startswith("-") and look.spacing[1:].isdigit() and int(look.spacing) <= _CLOSEST:
+        return "lettres resserrées jusqu'à l'illisible"
     return "barré par un style" if look.struck == "on" else ""
+
+
+def _misleads(text: str, run: Any) -> bool:
+    """Whether letters raised or lowered are read otherwise than on the line: not the end of an ordinal, nor a unit."""
+    if not any(character.isalnum() for character in text) or _ORDINAL.fullmatch(text):
+        return False
+    return not (_POWER.fullmatch(text) and _UNIT.search(_before(run)))
+
+
+def _before(run: Any) -> str:
+    """The text of the paragraph before a run."""
+    pieces: list[str] = []
+    for element in next(run.iterancestors(_PARAGRAPH)).iter(_RUN, _TEXT):
+        if element is run:
+            break
+        pieces.append((element.text or "") if element.tag == _TEXT else "")
+    return "".join(pieces)
+
+
+def _is_away(properties: Any) -> bool:
+    """Whether a paragraph is set or moved so far that the page ends before it."""
+    indent, frame = properties.find(f"{_W}ind"), properties.find(f"{_W}framePr")
+    far = [indent.get(f"{_W}{side}", "") for side in ("left", "start", "right", "end")] if indent is not None else []
+    far += [frame.get(f"{_W}{axis}", "").lstrip("-") for axis in ("x", "y")] if frame is not None else []
+    return any(one.isdigit() and int(one) >= _FARTHEST for one in far)
 
 
 def _ground(paragraph: Any, styles: _Styles) -> str:

@@ -11,7 +11,8 @@ from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FIELD, _INSTRUCTION, _START = f"{_W}fldChar", f"{_W}instrText", f"{_W}bookmarkStart"
-_KIND = f"{_W}fldCharType"
+_KIND, _INSTR, _SIMPLE = f"{_W}fldCharType", f"{_W}instr", f"{_W}fldSimple"
+_OUTSIDE = "contenu hors du texte ("
 _TRACKED = (f"{_W}del", f"{_W}moveFrom", f"{_W}ins", f"{_W}moveTo")
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -36,7 +37,7 @@ def tree_problems(root: Any, count: Counter[str], content: bytes) -> Iterator[st
     foreign = [name for name in _NOT_TEXT if count[name]] + _foreign(root, content)
     if foreign:
         names = sorted({etree.QName(name).localname for name in foreign})
-        yield f"contenu hors du texte ({', '.join(names)})"
+        yield f"{_OUTSIDE}{', '.join(names)})"
 
 
 def package_problems(parts: Mapping[str, bytes]) -> Iterator[str]:
@@ -60,6 +61,9 @@ def unread(problems: Iterable[str], parts: Mapping[str, bytes]) -> tuple[str, ..
             if not _STRIKING.search(content):
                 continue
             problem = "texte barré à la main, sans suivi des modifications"
+        if problem.startswith(_OUTSIDE):
+            names = [name for name in problem[len(_OUTSIDE) : -1].split(", ") if name not in _READ_APART]
+            problem = f"{_OUTSIDE}{', '.join(names)})" if names else ""
         if problem not in _SILENT and not problem.startswith("modifications suivies"):
             told.append(problem)
     return tuple(told)
@@ -69,23 +73,33 @@ def _field_problems(root: Any) -> Iterator[str]:
     kinds = Counter(field.get(_KIND) for field in root.iter(_FIELD))
     if kinds["begin"] != kinds["end"]:
         yield "champ ouvert et jamais fermé"
-    codes = {(code.text or "?").split()[0] for code in root.iter(_INSTRUCTION) if (code.text or "?").strip()}
+    said = [code.text or "?" for code in root.iter(_INSTRUCTION)] + [
+        one.get(_INSTR) or "?" for one in root.iter(_SIMPLE)
+    ]
+    codes = {code.split()[0] for code in said if code.strip() and not _ASKS_NOTHING.fullmatch(code)}
     if codes - _CODES:
         yield f"champs inattendus ({', '.join(sorted(codes - _CODES))})"
 
 
 def _foreign(root: Any, content: bytes) -> list[str]:
-    """The elements that are of none of Word's own text vocabularies; looked for only when one is declared."""
+    """The elements that are of none of Word's own text vocabularies, those inside another left out; looked for only when
+    one is declared."""
     declared = set(_NAMESPACE.findall(content))
     if all(name.startswith(_OWN) for name in declared):
         return []
     known = tuple(f"{{{name.decode()}" for name in _OWN)
-    return [e.tag for e in root.iter() if isinstance(e.tag, str) and not e.tag.startswith(known)]
+    found = [e for e in root.iter() if isinstance(e.tag, str) and not e.tag.startswith(known)]
+    return [
+        element.tag
+        for element in found
+        if not any(above.tag in _HOLDERS or not above.tag.startswith(known) for above in element.iterancestors())
+    ]
 
 
 _HIDDEN = (f"{_W}vanish", f"{_W}specVanish", f"{_W}webHidden")
 _MARKED = (f"{_W}strike", f"{_W}dstrike", f"{_W}color")
 FINISH = f"{_W}bookmarkEnd"
+_HOLDERS = (f"{_W}drawing", f"{_W}pict", f"{_W}object")
 _NAMESPACE = re.compile(rb"xmlns(?::[\w.-]+)?\s*=\s*[\"']([^\"']*)")
 _OWN = (_W[1:-1].encode(), b"http://schemas.microsoft.com/office/word/20", _RELATIONS.encode(), _COMPATIBILITY.encode())
 _NOT_TEXT = frozenset(
@@ -97,12 +111,19 @@ _NOT_TEXT = frozenset(
     )
 )  # fmt: skip
 _COUNTED = (*_TRACKED, *_HIDDEN, *_MARKED, _START, FINISH, *_NOT_TEXT)
+_ASKS_NOTHING = re.compile(r"\s*FILLIN\s+\"\"\s*")  # what LibreOffice writes around a title that is referred to
 _CODES = frozenset({"TOC", "REF", "SEQ", "PAGEREF", "PAGE", "NUMPAGES", "HYPERLINK"})
 
 
 _HIDING = re.compile(rb"<w:(?:vanish|specVanish)(?:/>| w:val=\"(?:1|true|on)\")")
 _STRIKING = re.compile(rb"<w:d?strike(?:/>| w:val=\"(?:1|true|on)\")")
-_SILENT = ("signet ouvert et jamais fermé", "champ ouvert et jamais fermé", "commentaires")
+# What is read where it stands, or apart (word/beside): boxes, drawings, notes, mathematics, simple fields.
+_READ_APART = frozenset((
+    "drawing", "pict", "txbxContent", "fldSimple", "oMath", "oMathPara", "footnoteReference", "endnoteReference",
+))  # fmt: skip
+_SILENT = (
+    "", "signet ouvert et jamais fermé", "champ ouvert et jamais fermé", "commentaires", "notes de bas de page", "notes de fin",
+)  # fmt: skip
 
 
 _SIDE_PARTS = {"footnotes": "notes de bas de page", "endnotes": "notes de fin", "comments": "commentaires"}

@@ -24,11 +24,13 @@ _P, _T, _TAB, _BR, _CR, _HYPHEN = f"{_W}p", f"{_W}t", f"{_W}tab", f"{_W}br", f"{
 _PROPERTIES = f"{_W}pPr"
 _STYLE, _TABLE, _ROW, _CELL, _RUN = f"{_W}pStyle", f"{_W}tbl", f"{_W}tr", f"{_W}tc", f"{_W}r"
 _FIELD, _INSTRUCTION, _START = f"{_W}fldChar", f"{_W}instrText", f"{_W}bookmarkStart"
-_VAL, _NAME, _KIND = f"{_W}val", f"{_W}name", f"{_W}fldCharType"
+_VAL, _NAME, _KIND, _INSTR = f"{_W}val", f"{_W}name", f"{_W}fldCharType", f"{_W}instr"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_SIMPLE = f"{_W}fldSimple"
 _GONE = (f"{_W}del", f"{_W}moveFrom")
 _OUT_OF_FLOW = f"{_W}txbxContent"
 _BREAKS = {_TAB: "\t", _BR: "\n", _CR: "\n", _HYPHEN: "\u2011"}
-_READ = (_P, _T, _TABLE, _ROW, _CELL, _FIELD, _INSTRUCTION, _START, *_BREAKS)
+_READ = (_P, _T, _MATH, _TABLE, _ROW, _CELL, _FIELD, _INSTRUCTION, _SIMPLE, _START, *_BREAKS)
 _CELL_END = "\x1f"
 _MAIN = "word/document.xml"
 _KEPT = 512  # stretches: a few dossiers of the largest kind
@@ -214,7 +216,7 @@ class _Reader:
         pieces, fields = self._pieces, self._fields
         for element in root.iter(*_READ):
             name = element.tag
-            if name == _T:
+            if name in (_T, _MATH):
                 text = element.text or ""
                 pieces.append(text)
                 if fields:
@@ -290,15 +292,21 @@ class _Reader:
                 self._fields[-1][1] += element.text or ""
             return
         kind = element.get(_KIND, "")
-        if kind == "begin":
+        if element.tag == _SIMPLE:
+            self._shown(element.get(_INSTR, ""), "".join(text.text or "" for text in element.iter(_T)))
+        elif kind == "begin":
             self._fields.append(["begin", "", ""])
         elif kind == "end" and self._fields:
             _, instruction, result = self._fields.pop()
-            words = instruction.split()
-            if words[:1] == ["REF"] and len(words) > 1:
-                self.references.append(Reference(words[1], result))
-            elif words[:1] == ["SEQ"] and len(words) > 1:
-                self.sequences.append(Sequence(words[1], len(self.lines), result))
+            self._shown(instruction, result)
+
+    def _shown(self, instruction: str, result: str) -> None:
+        """A field, and what it shows."""
+        words = instruction.split()
+        if words[:1] == ["REF"] and len(words) > 1:
+            self.references.append(Reference(words[1], result))
+        elif words[:1] == ["SEQ"] and len(words) > 1:
+            self.sequences.append(Sequence(words[1], len(self.lines), result))
 
 
 def _style(paragraph: Any) -> str:
