@@ -51,16 +51,20 @@ _IF = re.compile(
     r"\b(?:sous reserve d(?:u|e l'entier|e l'integral|e complet) (?:complet )?paiement|n'est due? que si|ne sont due?s que si|s'il l'estime|s'il le juge"
     r"|si (?:le prestataire|le fournisseur) (?:l'estime|le juge)|a sa (?:seule |libre )?discretion)\b"
 )
-_CLIENT = r"(?:le client|la cliente|la societe cliente|le donneur d'ordres?|l'abonne|l'adherent|le mandant|le beneficiaire|l'acheteur)"
-_PROVIDER = r"(?:le prestataire|le fournisseur|le cabinet|le sous-traitant|le titulaire|l'hebergeur|l'editeur|l'infogerant|la societe|nous|celui-ci)"
+_CLIENT = r"(?:le client|la cliente|la societe cliente|le donneur d'ordres?|l'abonne|l'adherent|le mandant|le beneficiaire|l'acheteur|le souscripteur|l'employeur|le pouvoir adjudicateur|la personne publique|l'administration|le maitre d'ouvrage|le responsable (?:de|du) traitement|l'utilisateur)"
+_TO_CLIENT = r"(?:au client|a la societe cliente|au donneur d'ordres?|a l'abonne|a l'adherent|au mandant|au beneficiaire|a l'acheteur|a l'employeur)"
+_OF_CLIENT = r"(?:du client|de la societe cliente|du donneur d'ordres?|de l'abonne|de l'adherent|du mandant|du beneficiaire|de l'acheteur|de l'employeur)"
+_PROVIDER = r"(?:le prestataire|le fournisseur|le cabinet|le sous-traitant|le titulaire|l'hebergeur|l'editeur|l'infogerant|la societe|nous|celui-ci|l'expert-comptable|l'avocat|le membre de l'ordre|le professionnel(?: de l'expertise comptable)?|le consultant|l'agence|le mandataire|le vendeur|l'integrateur|l'intervenant)"
 _ACTS = (
     r"(?:s'engage|s'oblige|doit|devra|est tenue?|sera tenue?|fait son affaire|assure|informe|avertit|signale|notifie|alerte|transmet|fournit"
     r"|remet|communique|adresse|etablit|tient|procede|realise|effectue|prend|met|veille|se charge|souscrit|justifie|designe|redige"
     r"|autorise|permet|accepte|facilite|contribue|aide|assiste|restitue|garantit|remplace|repond|execute|efface|detruit|garde|preserve|s'interdit|coopere|propose)"
 )
 _BY_CLIENT = re.compile(
-    rf"\b{_CLIENT} {_ACTS}\b|\b(?:il (?:incombe|appartient|revient) au client|a la (?:seule )?charge du client"
-    r"|sous la (?:seule )?responsabilite du client|(?:effectue|realise|assure|etabli|pris|prise)e?s? par le client)\b"
+    rf"\b{_CLIENT} (?:seul |se |en |y |lui-meme |est seul |est )?(?:{_ACTS}|responsable d)\b|\bvous (?:vous |nous )?[a-z]+ez\b"
+    rf"|\b(?:(?:incombe(?:nt|ra)?|appartient|appartiendra|revient|reviendra) (?:exclusivement |seulement )?{_TO_CLIENT}|a (?:la|sa) (?:seule |entiere )?charge (?:exclusive )?{_OF_CLIENT}"
+    rf"|(?:sous|de|releve de) la (?:seule |pleine |entiere )?(?:responsabilite|competence) (?:exclusive )?{_OF_CLIENT}|(?:effectue|realise|assure|etabli|pris|prise|tenu|souscrit|fait|faite|mis|mise|signale|notifie|remis|restitue|supporte|organise)e?s? par {_CLIENT}"
+    rf"|{_CLIENT} (?:en )?(?:reste|demeure|est) (?:seul |seule |entierement |pleinement )?responsable|{_CLIENT} fait son affaire)\b"
 )
 _BY_PROVIDER = re.compile(
     rf"\b{_PROVIDER} (?:s'y |l'|le |la |les |en |lui )?(?:\w+ment )?{_ACTS}\b|\bpar le prestataire\b"
@@ -78,12 +82,13 @@ _YEARS = re.compile(rf"\b(\d+|{'|'.join(_IN_LETTERS)})[\])]? (?:ans?|annees?)\b"
 _SAYS_NO = frozenset({"ne", "n'", "aucun", "sans", "interdi", "s'interdi"})  # a protection that is a negation says so
 
 
-def together(fold: str, evidence: Evidence, lacking: int = 0, reach: int = REACH) -> bool:
+def together(fold: str, evidence: Evidence, lacking: int = 0, reach: int = REACH, *, led: bool = False) -> bool:
     """Whether a sentence on the subject, or it and the `reach` beside it, holds all words, or all but `lacking`; of a
-    list, only the item that names the subject counts with what announces it, or the whole list when that names it."""
+    list, only the item that names the subject counts with what announces it, or the whole list when that names it, or the
+    title above (`led`)."""
     sentences = _SENTENCE.split(fold)
     for rank, sentence in enumerate(sentences):
-        for told in _on_subject(sentence, evidence):
+        for told in [sentence] if led else _on_subject(sentence, evidence):
             near = " ".join((*sentences[max(0, rank - reach) : rank], told, *sentences[rank + 1 : rank + 1 + reach]))
             held = sum(any(pattern(word).search(near) for word in group) for group in evidence.groups)
             if held >= len(evidence.groups) - lacking:
@@ -119,11 +124,18 @@ def denied(fold: str, evidence: Evidence) -> bool:
     return bool(against) and (not said or max(against) > 1)
 
 
-def shortfall(folds: Sequence[str], evidence: Evidence) -> str:
-    """Why what the passages say of the subject, everywhere they do, is less than a duty; « » when it is one."""
-    about = [told for fold in folds for sentence in _SENTENCE.split(fold) for told in _on_subject(sentence, evidence)]
-    if not about:
-        return ""
+def is_about_other(fold: str, evidence: Evidence) -> bool:
+    """Whether each sentence on the subject speaks of something else, as the notice of an audit does of no ending."""
+    about = [told for sentence in _SENTENCE.split(fold) for told in _on_subject(sentence, evidence)]
+    return bool(about) and all(any(pattern(word).search(one) for word in evidence.other) for one in about)
+
+
+def shortfall(folds: Sequence[str], evidence: Evidence, main: str) -> str:
+    """Why what the passages say of the subject, everywhere they do, is less than a duty; « » when it is one. `main`: the
+    passage that is quoted: when it has its subject from its title, all of it is about it."""
+    own = [told for sentence in _SENTENCE.split(main) for told in _on_subject(sentence, evidence)]
+    beside = [told for fold in folds for sentence in _SENTENCE.split(fold) for told in _on_subject(sentence, evidence)]
+    about = beside if own else _SENTENCE.split(main)
     if not evidence.mild and all(map(_UNFIRM.search, about)):
         return "à vérifier : le passage n'engage pas fermement"
     if all(map(_LATER.search, about)):
