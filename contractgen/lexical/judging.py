@@ -24,7 +24,8 @@ _LEFT_TO_ANNEX = re.compile(rf"\b{_LEADS}([0-9]+|[a-z]\b|[ivx]+\b)")
 _ARTICLE = re.compile(r"(?:article|annexe) [a-z]?[0-9]|annexe\b|(?:[0-9]+|[ivx]+)[.)]?(?: ?[-–—])? [a-z]")
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
 _NUMBERED = re.compile(r"(?:article )?[0-9]+(?:\.[0-9]+)*")
-_UNNUMBERED = 9  # deeper than any that is numbered
+_WIDEST, _UNNUMBERED = -1, 9  # deeper than any that is numbered
+_CELL, _FIGURE = " | ", re.compile(r"\d")
 _QUOTE = 200
 _STOP = re.compile(r"(?<=[.;:]) +(?=\S)")
 _IDLE = re.compile(  # « dix (10) ans » is « dix ans »; « et non de… » says what is not; who decides of means, and « par rapport à », are of no subject
@@ -86,8 +87,9 @@ class _Text(NamedTuple):
 
 def judge(passages: tuple[Passage, ...], evidence: Mapping[str, Evidence], library: Library) -> tuple[Judged, ...]:
     """A judgement for each requirement of the library, in its order."""
+    passages = tuple(_with_headers(passages))
     plain = [_IDLE.sub("", _DECIMAL.sub(",", folded(passage.text))) for passage in passages]
-    folds = named([passage.text for passage in passages], plain)
+    folds = tuple(_under_headers(passages, named([passage.text for passage in passages], plain)))
     titles = frozenset(
         found[1]
         for fold in folds
@@ -97,6 +99,25 @@ def judge(passages: tuple[Passage, ...], evidence: Mapping[str, Evidence], libra
     begins = [level is not None or bool(_ARTICLE.match(fold)) for level, fold in zip(levels, folds, strict=True)]
     text = _Text(passages, folds, titles, tuple(accumulate(begins)), tuple(_heads(levels)), {})
     return tuple(_judged(ident, evidence[ident], text, library) for ident in library.requirements)
+
+
+def _with_headers(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The passages, the first row of a table read as the title of those below it when it gives no figure."""
+    before = 0
+    for passage, after in zip(passages, (*passages[1:], None), strict=True):
+        cells = passage.text.count(_CELL)
+        heads = cells and cells != before and after is not None and after.text.count(_CELL) == cells
+        yield passage._replace(title=True) if heads and not _FIGURE.search(passage.text) else passage
+        before = cells
+
+
+def _under_headers(passages: Sequence[Passage], folds: Sequence[str]) -> Iterator[str]:
+    """The folded texts, each row of a table after the names of its columns."""
+    header = ""
+    for passage, fold in zip(passages, folds, strict=True):
+        row = _CELL in passage.text
+        header = fold if row and passage.title else header if row else ""
+        yield f"{header} | {fold}" if header and not passage.title else fold
 
 
 def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Judged:
@@ -212,6 +233,8 @@ def _heads(levels: Sequence[int | None]) -> Iterator[tuple[int, ...]]:
     """For each passage, the titles that it stands under, the widest first."""
     open_titles: list[tuple[int, int]] = []
     for rank, level in enumerate(levels):
+        if level == _UNNUMBERED and not open_titles and not rank:
+            level = _WIDEST  # the title of the contract
         if level is not None:
             open_titles = [one for one in open_titles if one[0] < level]
         yield tuple(head for _, head in open_titles)
