@@ -24,7 +24,7 @@ NEGATED = re.compile(
     r"|\b(?:aucune?|ni) [^.]*?\b(?:ne |n')(?!.*\b(?:sans|sauf|qu')\b)"
 )
 NOT_SAID = re.compile(  # what a condition supposes, a limit, and what nobody answers for: none denies
-    r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de)(?:, [^,;]*,)? [^,;]*[,;]|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
+    r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de)(?:, [^,;]*,)? [^,;]*(?:[,;]|$)|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
     r"|\bsans qu'[^,;.]*|\bne (?:sera|seront|saurait|sauraient|peut|pourra) (?:pas )?(?:etre )?(?:tenu|declare)e?s? (?:pour )?responsables?"
 )
 UNFIRM = re.compile(  # what is said so binds nobody
@@ -59,7 +59,7 @@ _ACTS = (
     r"|autorise|permet|accepte|facilite|contribue|aide|assiste|restitue|garantit|remplace|repond|execute|efface|detruit|garde|preserve|s'interdit|coopere|propose)"
 )
 BY_CLIENT = re.compile(
-    rf"\b{_CLIENT} (?:seul |se |en |y |lui-meme |est seul |est )?(?:{_ACTS}|responsable d)\b|\bvous (?:vous |nous )?[a-z]+ez\b"
+    rf"\b{_CLIENT} (?:(?:seul |se |en |y |lui-meme )?{_ACTS}|est (?:seul )?responsable d)\b|\bvous (?:vous |nous )?[a-z]+ez\b"
     rf"|\b(?:(?:incombe(?:nt|ra)?|appartient|appartiendra|revient|reviendra) (?:exclusivement |seulement )?{_TO_CLIENT}|a (?:la|sa) (?:seule |entiere )?charge (?:exclusive )?{_OF_CLIENT}"
     rf"|(?:sous|de|releve de) la (?:seule |pleine |entiere )?(?:responsabilite|competence) (?:exclusive )?{_OF_CLIENT}|(?:effectue|realise|assure|etabli|pris|prise|tenu|souscrit|fait|faite|mis|mise|signale|notifie|remis|restitue|supporte|organise)e?s? par {_CLIENT}"
     rf"|{_CLIENT} (?:en )?(?:reste|demeure|est) (?:seul |seule |entierement |pleinement )?responsable|{_CLIENT} fait son affaire)\b"
@@ -68,7 +68,11 @@ BY_PROVIDER = re.compile(
     rf"\b{_PROVIDER} (?:s'y |l'|le |la |les |en |lui )?(?:\w+ment )?{_ACTS}\b|\bpar le prestataire\b"
 )
 PROVIDER_MAY = re.compile(
-    rf"\b{_PROVIDER} (?:peut|pourra|pourrait|envisage|souhaite|se reserve|a la faculte|aura la faculte|est autorisee? a|est habilitee? a|a le droit|est en droit|est libre)\b"
+    rf"\b{_PROVIDER} (?:seule? )?(?:peut|pourra|pourrait|envisage|souhaite|se reserve|a la faculte|aura la faculte|est autorisee? a|est habilitee? a|a le droit|est en droit|est libre)\b"
+)
+PROVIDER_ENDS = re.compile(  # what only the provider may end, or for the client's fault only
+    rf"\b{_PROVIDER} (?:seule? )?(?:met|mettra) fin\b|\b{_PROVIDER} (?:resilie|rompt)|\b(?:resilie|resolu|rompu)e?s? (?:[^ .;,]+ ){{0,4}}?par {_PROVIDER}"
+    rf"|\b(?:manquement|defaillance|inexecution|non[- ]respect|faute)s? [^.;]{{0,40}}?(?:{_OF_CLIENT}|par {_CLIENT})(?! (?:ou|et)\b)"
 )
 FREELY = re.compile(rf"\b{_PROVIDER} (?:[^ .;]+ ){{1,3}}?librement\b|\b{_PROVIDER} est libre\b")
 CLIENT_DOES = re.compile(  # « le client pourvoit… »; « le client est informé », « le client peut » are the provider's to bear

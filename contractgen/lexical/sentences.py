@@ -21,6 +21,7 @@ from contractgen.lexical.forms import (
     NO_DUTY,
     NOT_SAID,
     OPEN_TO_CLIENT,
+    PROVIDER_ENDS,
     PROVIDER_MAY,
     REFUSED,
     SAYS_NO,
@@ -84,7 +85,11 @@ def _is_without(sentence: str, evidence: Evidence) -> bool:
     if found is None or SAYS_NOT.search(sentence[: found.start()]):
         return False
     left = WITHOUT.sub("", sentence)
-    held = [group for group in evidence.groups if any(pattern(word).search(found[0]) for word in group)]
+    held = [
+        group
+        for group in evidence.groups
+        if any(not word.startswith("sans") and pattern(word).search(found[0]) for word in group)
+    ]
     return any(not any(pattern(word).search(left) for word in group) for group in held)
 
 
@@ -113,7 +118,7 @@ def shortfall(folds: Sequence[str], evidence: Evidence, main: str) -> str:
         return "à vérifier : le passage laisse le prestataire libre"
     if evidence.provider and all(_may(one) and not BY_PROVIDER.search(one) for one in about):
         return "à vérifier : le passage dit que le prestataire peut, non qu'il doit"
-    if evidence.client and all(PROVIDER_MAY.search(one) and not OPEN_TO_CLIENT.search(one) for one in about):
+    if evidence.client and all(_for_provider(one) and not OPEN_TO_CLIENT.search(one) for one in about):
         return "à vérifier : le passage ne donne ce droit qu'au prestataire"
     if evidence.provider and all(_by_client(one, evidence) and not BY_PROVIDER.search(one) for one in about):
         return "à vérifier : le passage paraît en charger le client"
@@ -125,6 +130,10 @@ def is_short(folds: Sequence[str], evidence: Evidence) -> bool:
     named = [found[1] for fold in folds for found in YEARS.finditer(fold)]
     years = [int(one) if one.isdigit() else IN_LETTERS.index(one) for one in named]
     return bool(years) and max(years) < evidence.years
+
+
+def _for_provider(sentence: str) -> bool:
+    return bool(PROVIDER_MAY.search(sentence) or PROVIDER_ENDS.search(sentence))
 
 
 def _by_client(sentence: str, evidence: Evidence) -> bool:
