@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from contractgen.lexical.evidence import Evidence, folded, pattern, pieces
 from contractgen.lexical.parties import named
-from contractgen.lexical.passages import Passage
+from contractgen.lexical.passages import BULLET, Passage
 from contractgen.lexical.sentences import CONTRARY, denied, is_about_other, is_short, shortfall, together
 from contractgen.model import Library
 
@@ -247,7 +247,8 @@ def _is_title(passage: Passage) -> bool:
     text = passage.text
     most = _NUMBERED_TITLE if _ARTICLE.match(folded(text[:_TITLE])) else _TITLE
     ended = text.endswith((".", ";", ":")) or _LABELLED.search(text)
-    return passage.title or "\t" in text or (len(text) < most and not ended and " | " not in text)
+    entry = _CELL in text or BULLET.match(text)
+    return passage.title or "\t" in text or (len(text) < most and not ended and not entry)
 
 
 def _missing_annex(held: Sequence[frozenset[int]], text: _Text) -> int | None:

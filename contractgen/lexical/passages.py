@@ -20,7 +20,7 @@ _MOST = 20_000
 _PDF_BYTES = 60_000_000
 _BEGINS = re.compile(r"[A-ZÀ-ÝŒ«•–—-]|\(?(?:\d+|[a-z])[.)]")
 _HEADING = re.compile(r"(?:article|annexe|titre|chapitre|section|[a-z]?\d+(?:\.\d+)*\.?)\b", re.IGNORECASE)
-_BULLET = re.compile(r"[-–—•·▪●○◦■] ?\S")
+BULLET = re.compile(r"[-–—•·▪●○◦■] ?\S")
 _DUTY = re.compile(  # « Notifier… », « ne traiter… », under « s'engage à : »
     r"\W*(?:\d+[.)] |[a-z][.)] )?(?:ne |n'|a |d'|de |s'|se |en )?(?:pas )?[a-z]+(?:er|ir|re|oir) (?:[a-z«(]|\d)"
 )
@@ -131,7 +131,7 @@ def _joins(whole: Passage, passage: Passage, listed: bool) -> bool:
     """Whether a passage is one more item of what was announced, punctuated or not; a title is none."""
     if whole.title or passage.title or len(whole.text) > _LIST_LETTERS:
         return False
-    item = listed and (_BULLET.match(passage.text) or _DUTY.match(folded(passage.text[:_HEADING_LETTERS])))
+    item = listed and (BULLET.match(passage.text) or _DUTY.match(folded(passage.text[:_HEADING_LETTERS])))
     return whole.text.endswith((":", ";", ",", " et", " ou")) or bool(item)
 
 
