@@ -214,6 +214,8 @@ def _best(held: Sequence[frozenset[int]], around: int, text: _Text) -> tuple[int
         window = text.around(rank, around)
         count = sum(any(place in group for place in window) for group in held)
         own = sum(rank in group for group in held)
+        if around and all(rank in group or group.intersection(text.heads[rank][-1:]) for group in held):
+            own = count  # the title right above says the rest
         if best is None or (count, own, -rank) > best:
             best = (count, own, -rank)
     return (None, 0, 0) if best is None else (-best[2], best[0], best[1])
