@@ -56,7 +56,7 @@ LABELS = {
         disputed="HDS-02 HDS-14 DORA-06 DORA-18 DORA-22 DORA-12 BP-04 BP-11 COM-21 DORA-07 DACT-05 HDS-07 RGPD-18 DORA-10 DORA-20 BP-14",
     ),
     # Every protection named, none given.
-    "infra-nie": Label(""),
+    "infra-nie": Label("", disputed="COM-01"),  # « payées comptant » is soon enough
 }  # fmt: skip
 
 

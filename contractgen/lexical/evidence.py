@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -13,8 +13,11 @@ from contractgen.model import Library
 from contractgen.strict_yaml import Node, YamlError, read
 
 FILE = "evidence.yaml"
-_KEYS = {"requirement", "all", "not", "mild", "duty", "right", "years"}
-_ONLY = {"mild": "true", "duty": "provider", "right": "client"}  # what these keys may say
+_KEYS = {"requirement", "all", "not", "other", "mild", "apart", "duty", "right", "years"}
+_ONLY = {"mild": "true", "apart": "true", "duty": "provider", "right": "client"}  # what these keys may say
+_NUMBERS = "un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|dix-huit|vingt|vingt-quatre|trente|trente-six|quarante|quarante-cinq|quarante-huit|soixante|soixante-douze|quatre-vingt-dix|cent"
+_NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_NUMBERS})"
+_GAP = "[^.;]{0,60}?"  # what « a .. b » lets stand between two words
 _STOP = frozenset(
     [
         "aucun",
@@ -58,16 +61,19 @@ _STOP = frozenset(
 
 
 class Evidence(NamedTuple):
-    """`groups`: a passage holds one of each; `against`: what contradicts it; `own`: taken from the text of the
+    """`groups`: a passage holds one of each; `against`: what contradicts it; `other`: what a sentence on the subject is about
+    when it is not about this; `own`: taken from the text of the
     requirement, so that it is never more than doubtful; `mild`: the law itself asks for no more than what is
-    possible; `provider`: the duty is the provider's; `client`: the right is the client's;
+    possible; `apart`: the groups after the first may stand anywhere in the contract; `provider`: the duty is the provider's; `client`: the right is the client's;
     `years`: the least duration asked, in years, 0 for none."""
 
     requirement: str
     groups: tuple[tuple[str, ...], ...]
     against: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
     own: bool = False
     mild: bool = False
+    apart: bool = False
     provider: bool = False
     client: bool = False
     years: int = 0
@@ -87,14 +93,15 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
     entries = root.value.get("evidence") if isinstance(root.value, dict) else None
     if entries is None or not isinstance(entries.value, list):
         raise ContentError(f"{FILE}:1: « evidence » doit être une liste.")
+    families = _families(root.value.get("families"))
     found: dict[str, Evidence] = {}
     problems: list[str] = []
     for entry in entries.value:
-        one = _entry(entry)
+        one = _entry(entry, families)
         if one is None or one.requirement not in library.requirements or one.requirement in found:
             name = one.requirement if one else "?"
             problems.append(
-                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ; au plus « not », « mild: true », « duty: provider », « right: client » et « years », un nombre."
+                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not » et « other », des mots, « mild: true », « apart: true », « duty: provider », « right: client » et « years », un nombre."
             )
         else:
             found[one.requirement] = one
@@ -103,26 +110,53 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
     return found
 
 
-def _entry(node: Node) -> Evidence | None:
+def _families(node: Node | None) -> Mapping[str, tuple[str, ...]]:
+    """Words that say the same, by the name that stands for them in the lists of the requirements."""
+    if node is None:
+        return {}
+    named = {name: _plain(item) for name, item in node.value.items()} if isinstance(node.value, dict) else {}
+    if not named or not all(_is_words(words) and "$" not in "".join(words) for words in named.values()):
+        raise ContentError(f"{FILE}:{node.line}: « families » : des noms, chacun avec une liste de mots.")
+    return {f"${name}": tuple(words) for name, words in named.items()}
+
+
+def _entry(node: Node, families: Mapping[str, tuple[str, ...]]) -> Evidence | None:
     if not isinstance(node.value, dict) or not set(node.value) <= _KEYS:
         return None
     value = {key: _plain(item) for key, item in node.value.items()}
     groups = value.get("all")
-    if not isinstance(groups, list) or not groups or not all(isinstance(group, list) and group for group in groups):
+    if not isinstance(groups, list) or not groups or not all(map(_is_words, groups)):
         return None
-    against = value.get("not") or []
+    if not all(_is_words(value[key]) for key in ("not", "other") if key in value):
+        return None
     years = str(value.get("years", "0"))
     if not years.isdecimal() or any(value.get(key, said) != said for key, said in _ONLY.items()):
         return None
+    *expanded, against, other = (
+        _expanded(words, families) for words in (*groups, value.get("not", []), value.get("other", []))
+    )
+    if any(word.startswith("$") for words in (*expanded, against, other) for word in words):
+        return None
     return Evidence(
         str(value.get("requirement")),
-        tuple(tuple(folded(str(word)) for word in group) for group in groups),
-        tuple(folded(str(word)) for word in against),
+        tuple(expanded),
+        against,
+        other,
         mild="mild" in value,
+        apart="apart" in value,
         provider="duty" in value,
         client="right" in value,
         years=int(years),
     )
+
+
+def _is_words(words: Any) -> bool:
+    return isinstance(words, list) and bool(words) and all(isinstance(word, str) and word for word in words)
+
+
+def _expanded(words: Sequence[str], families: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The words of a list, each family named by its words. One that is not there stays: it is refused."""
+    return tuple(dict.fromkeys(folded(one) for word in words for one in families.get(word, (word,))))
 
 
 def _plain(node: Node) -> Any:
@@ -131,7 +165,7 @@ def _plain(node: Node) -> Any:
 
 def _own(ident: str, text: str) -> Evidence:
     words = [word for word in re.findall(r"[a-z]{5,}", folded(text)) if word not in _STOP]
-    return Evidence(ident, tuple((word[:6],) for word in dict.fromkeys(words)), (), True)
+    return Evidence(ident, tuple((word[:6],) for word in dict.fromkeys(words)), own=True)
 
 
 @lru_cache(maxsize=20_000)
@@ -143,8 +177,30 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def pattern(word: str) -> re.Pattern[str]:
-    """What finds a word, or words that follow each other, and those that begin so."""
+    """What finds a word, or words that follow each other, and those that begin so. « # » is any number, in figures or in
+    letters; « .. » between two words lets others of the same clause stand between them."""
     if len(word) <= 2 and word.isalnum():
         return re.compile(rf"(?<![a-z0-9]){word}s?(?![a-z0-9])")  # « ne », « an »: whole
-    begun = "[a-z]* ".join(map(re.escape, word.split(" ")))  # each word as it begins: « niveaux de service » too
-    return re.compile(rf"(?<![a-z0-9]){begun}" if word[:1].isalnum() else begun)
+    begun = "".join(map(_begun, ("", *word.split(" ")), word.split(" ")))
+    return re.compile(rf"(?<![a-z0-9]){begun}" if word[:1].isalnum() or word[:1] == "#" else begun)
+
+
+def _begun(before: str, piece: str) -> str:
+    """A piece with what may stand between it and the one before: each word as it begins, « niveaux de service » too."""
+    if piece == "..":
+        return f"[a-z]*{_GAP}"
+    between = (
+        ("(?<![a-z0-9])" if piece[0].isalnum() else "")
+        if before == ".."
+        else " "
+        if before == "#"
+        else "[a-z]* "
+        if before
+        else ""
+    )
+    return between + (_NUMBER if piece == "#" else re.escape(piece))
+
+
+def pieces(word: str) -> tuple[str, ...]:
+    """The parts of a word that any text which holds it must hold."""
+    return tuple(piece for piece in word.split(" ") if piece not in ("..", "#"))

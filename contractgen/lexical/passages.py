@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from contractgen.errors import ReturnedFileError
+from contractgen.lexical.evidence import folded
 from contractgen.word.layout import outline_levels
 from contractgen.word.numbers import printed_numbers
 from contractgen.word.opening import open_package
@@ -19,7 +20,10 @@ _MOST = 20_000
 _PDF_BYTES = 60_000_000
 _BEGINS = re.compile(r"[A-ZÀ-ÝŒ«•–—-]|\(?(?:\d+|[a-z])[.)]")
 _HEADING = re.compile(r"(?:article|annexe|titre|chapitre|section|[a-z]?\d+(?:\.\d+)*\.?)\b", re.IGNORECASE)
-_BULLET = re.compile(r"[-–—•·▪●○◦■] ?\S")
+BULLET = re.compile(r"[-–—•·▪●○◦■] ?\S")
+_DUTY = re.compile(  # « Notifier… », « ne traiter… », under « s'engage à : »
+    r"\W*(?:\d+[.)] |[a-z][.)] )?(?:ne |n'|a |d'|de |s'|se |en )?(?:pas )?[a-z]+(?:er|ir|re|oir) (?:[a-z«(]|\d)"
+)
 _CUT_WORD = re.compile(r"[^\W\d_]-$")  # « sous- » at the end of a line
 _CONTENTS = re.compile(r"\.{4,}\s*\d+$")
 _HEADING_LETTERS = 100  # of a line that stands on one line of a page; more is prose
@@ -29,11 +33,17 @@ _REPEATED = 3  # pages that begin or end with a line: then it is their header or
 
 
 class Passage(NamedTuple):
-    """A paragraph, or a row of a table; `place` in French; `title`: Word has it in its outline."""
+    """A paragraph, or a row of a table; `place` in French; `title`: Word has it in its outline; `joined`: of a list that is
+    one passage with what announces it, where each further item begins, and its place."""
 
     text: str
     place: str
     title: bool = False
+    joined: tuple[tuple[int, str], ...] = ()
+
+    def place_at(self, letter: int) -> str:
+        """The place of what stands at a letter."""
+        return next((place for begin, place in reversed(self.joined) if begin <= letter), self.place)
 
 
 def passages_of(data: bytes) -> tuple[Passage, ...]:
@@ -90,7 +100,8 @@ def _with_items(passages: Iterable[Passage]) -> Iterator[Passage]:
     for passage in passages:
         if whole is not None and _joins(whole, passage, listed):
             listed = listed or whole.text.endswith(":")
-            whole = Passage(f"{whole.text} {passage.text}", whole.place)
+            item = (len(whole.text) + 1, passage.place)
+            whole = Passage(f"{whole.text} {passage.text}", whole.place, joined=(*whole.joined, item))
         else:
             if whole is not None:
                 yield whole
@@ -106,8 +117,13 @@ def _cut(passages: Iterable[Passage]) -> Iterator[Passage]:
         while len(text) > _LONGEST:
             at = text.rfind(" ", 0, _LONGEST)
             at = at if at > 0 else _LONGEST
-            yield passage._replace(text=text[:at])
-            text = text[at:].lstrip()
+            yield Passage(text[:at], passage.place_at(0), joined=passage.joined)
+            text, cut = text[at:].lstrip(), len(text) - len(text[at:].lstrip())
+            passage = Passage(
+                text,
+                passage.place_at(cut),
+                joined=tuple((one - cut, place) for one, place in passage.joined if one > cut),
+            )
         yield passage._replace(text=text)
 
 
@@ -115,7 +131,8 @@ def _joins(whole: Passage, passage: Passage, listed: bool) -> bool:
     """Whether a passage is one more item of what was announced, punctuated or not; a title is none."""
     if whole.title or passage.title or len(whole.text) > _LIST_LETTERS:
         return False
-    return whole.text.endswith((":", ";", ",", " et", " ou")) or (listed and bool(_BULLET.match(passage.text)))
+    item = listed and (BULLET.match(passage.text) or _DUTY.match(folded(passage.text[:_HEADING_LETTERS])))
+    return whole.text.endswith((":", ";", ",", " et", " ou")) or bool(item)
 
 
 def _edge(lines: list[str], rank: int) -> str:

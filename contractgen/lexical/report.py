@@ -46,7 +46,7 @@ def as_text(read: Read) -> str:
 def _lines(read: Read) -> Iterator[str]:
     yield from (f"{read.name} : {line}" for line in _HEAD)
     for one in read.contradictions:
-        yield f"Deux chiffres pour une chose, à rapprocher : {one.subject}, {one.figures[0]} ({one.places[0]}) et {one.figures[1]} ({one.places[1]})."
+        yield f"Dit de deux façons, à rapprocher : {one.subject}, {one.figures[0]} ({one.places[0]}) et {one.figures[1]} ({one.places[1]})."
     for applies, title in ((True, "Exigences toujours applicables"), (False, "Exigences applicables selon le cas")):
         yield ""
         yield f"{title}"

@@ -1,0 +1,94 @@
+"""The forms of sentences that say who bears a duty, deny it, weaken it or leave it for later: for folded text. Nothing is judged here."""
+
+from __future__ import annotations
+
+import re
+
+# « art. 32 » and « l. 441-10 » end no sentence.
+SENTENCE = re.compile(r"(?<!\bart)(?<!\b[a-z])(?<!\bmme)(?<=[a-z0-9)\]»%€])\. (?=\S)")
+ANNOUNCED = re.compile(r": (?=[-–•] |\(?(?:\d|[a-z])[.)] )")
+ITEM = re.compile(r"; |,? (?=[-–•] [a-z(«])")
+NO_DUTY = re.compile(
+    r"\b(?:sans obligation|n'a pas l'obligation|n'est (?:pas )?(?:tenu|oblige)e? (?:a|de|d'|aucun)|n'a pas a)\b"
+    r"|\baucune? (?:obligation|engagement|garantie|clause|stipulation|assistance|aide)\b[^.]*?\b(?:ne |n')"
+)
+REFUSED = re.compile(
+    r"\b(?:n'assure pas|ne garantit pas|ne fournit pas|sans engagement|n'est tenue? pas|a l'exclusion d\w*"
+    r"|exclut|exclue?s?|hors perimetre|renonce|non applicables?|decline|dispensee?s? de|dechargee?s? de|degagee?s? de"
+    r"|a la charge exclusive|ne (?:saurait|sauraient|pourra|peut) (?:en aucun cas )?(?:etre (?:engagee|recherchee|mise en cause|tenu)|exiger|reclamer))\b"
+    r"|^\W*pas de\b"
+)
+NEGATED = re.compile(
+    r"\b(?:ne |n')(?:[^ .]+ ){1,5}?(?:d')?(?:pas|aucune?|jamais|point|ni)\b"
+    r"(?!.*(?:\b(?:sans|sauf|qu'|avant|tant)\b|(?<!quel )(?<!quelle )(?<!quels )(?<!quelles )\bque\b))"
+    r"|\b(?:aucune?|ni) [^.]*?\b(?:ne |n')(?!.*\b(?:sans|sauf|qu')\b)"
+)
+NOT_SAID = re.compile(  # what a condition supposes, a limit, and what nobody answers for: none denies
+    r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de)(?:, [^,;]*,)? [^,;]*(?:[,;]|$)|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
+    r"|\baucune (?:des )?(?:deux )?parties? (?:n'est|ne sera|ne saurait) [^.;]*"
+    r"|\bsans qu'[^,;.]*|\bne (?:sera|seront|saurait|sauraient|peut|pourra) (?:pas )?(?:etre )?(?:tenu|declare)e?s? (?:pour )?responsables?"
+)
+UNFIRM = re.compile(  # what is said so binds nobody
+    r"\b(?:s'efforc\w+|dans la mesure (?:du possible|de ses moyens)|(?:ses|leurs) meilleurs efforts|efforts raisonnables|a titre (?:purement |simplement )?indicatif|de maniere indicative"
+    r"|autant que possible|si possible|sans valeur contractuelle|non contractuels?|non contraignants?)\b"
+)
+LATER = re.compile(
+    r"\b(?:ulterieurement|prochainement|dans un second temps|a (?:definir|convenir|determiner|preciser|completer)|(?<!au )plus tard"
+    r"|(?:fera|feront|fait|font) l'objet d'une? (?:devis|contrat separe|contrat distinct|convention separee|convention distincte|accord separe|discussion)"
+    r"|sur devis|en option|optionnel\w*|envisageables?|version future|(?:est|sont) a l'etude|d'un commun accord apres|sera choisie?"
+    r"|(?:sont|seront|est|sera) (?:definie?s?|identifiee?s?|precisee?s?|specifiee?s?|determinee?s?|fixee?s?) par le (?:client|responsable)"
+    r"|se rapproche(?:nt|ront) (?:pour|afin d\w*)|conviendront|a negocier|sera (?:souscrite?|redigee?|etablie?|mise? en place) (?:des que|lorsque|quand)"
+    r"|a l'avenir|s(?:era|eront) (?:etudiee?s?|envisagee?s?)|en cours d(?:e|') (?:elaboration|definition|redaction))\b"
+)
+TOLD = re.compile(  # a definition, or what somebody once wished
+    r"^\W*(?:par )?[«\"][^»\"]{1,60}[»\"] ?[:,]? ?(?:designe|signifie|on entend|s'entend|(?:tout|toute|tous|toutes|l'ensemble|ensemble) )|\bon (?:entend|appelle) "
+    r"|^\W*(?:[a-z'-]+ ){1,3}: (?:tout|toute|tous|toutes|l'ensemble|ensemble) (?:[a-z'-]+ )"
+    r"|\bs'entend(?:ent)? (?:de |d'|comme |par )|\bavait (?:souhaite|demande)\b"
+)
+IF = re.compile(
+    r"\b(?:sous reserve d(?:u|e l'entier|e l'integral|e complet) (?:complet )?paiement|n'est due? que si|ne sont due?s que si|s'il l'estime|s'il le juge"
+    r"|si (?:le prestataire|le fournisseur) (?:l'estime|le juge)|a sa (?:seule |libre |entiere )?discretion|s'il le (?:souhaite|veut|desire)|apprecie librement|a sa convenance"
+    r"|si le client (?:a souscrit|souscrit|a choisi|a opte)|sous reserve (?:d'avoir souscrit|de souscription)|(?:facturee?s?|fournie?s?) en (?:sus|supplement)|l'option)\b"
+)
+_CLIENT = r"(?:le client|la cliente|la societe cliente|le donneur d'ordres?|l'abonne|l'adherent|le mandant|le beneficiaire|l'acheteur|le souscripteur|l'employeur|le pouvoir adjudicateur|la personne publique|l'administration|le maitre d'ouvrage|le responsable(?: (?:de|du) traitement)?|l'utilisateur)"
+_TO_CLIENT = r"(?:au client|a la societe cliente|au donneur d'ordres?|a l'abonne|a l'adherent|au mandant|au beneficiaire|a l'acheteur|a l'employeur)"
+_OF_CLIENT = r"(?:du client|de la societe cliente|du donneur d'ordres?|de l'abonne|de l'adherent|du mandant|du beneficiaire|de l'acheteur|de l'employeur)"
+_PROVIDER = r"(?:le prestataire|le fournisseur|le cabinet|le sous-traitant|le titulaire|l'hebergeur|l'editeur|l'infogerant|la societe|nous|celui-ci|l'expert-comptable|l'avocat|le membre de l'ordre|le professionnel(?: de l'expertise comptable)?|le consultant|l'agence|le mandataire|le vendeur|l'integrateur|l'intervenant)"
+_ACTS = (
+    r"(?:s'engage|s'oblige|doit|devra|est tenue?|sera tenue?|fait son affaire|assure|informe|avertit|signale|notifie|alerte|transmet|fournit"
+    r"|remet|communique|adresse|etablit|tient|procede|realise|effectue|prend|met|veille|se charge|souscrit|justifie|designe|redige"
+    r"|autorise|permet|accepte|facilite|contribue|aide|assiste|restitue|garantit|remplace|repond|execute|efface|detruit|garde|preserve|s'interdit|coopere|propose)"
+)
+BY_CLIENT = re.compile(
+    rf"\b{_CLIENT} (?:(?:seul |se |en |y |lui-meme )?{_ACTS}|est (?:seul )?responsable d)\b|\bvous (?:vous |nous )?[a-z]+ez\b"
+    rf"|\b(?:(?:incombe(?:nt|ra)?|appartient|appartiendra|revient|reviendra) (?:exclusivement |seulement )?{_TO_CLIENT}|a (?:la|sa) (?:seule |entiere )?charge (?:exclusive )?{_OF_CLIENT}"
+    rf"|(?:sous|de|releve de) la (?:seule |pleine |entiere )?(?:responsabilite|competence) (?:exclusive )?{_OF_CLIENT}|(?:effectue|realise|assure|etabli|pris|prise|tenu|souscrit|fait|faite|mis|mise|signale|notifie|remis|restitue|supporte|organise)e?s? par {_CLIENT}"
+    rf"|{_CLIENT} (?:en )?(?:reste|demeure|est) (?:seul |seule |entierement |pleinement )?responsable|{_CLIENT} fait son affaire|client,? qui (?:en )?(?:reste|demeure|est) (?:seule? )?responsable)\b"
+)
+BY_PROVIDER = re.compile(
+    rf"\b{_PROVIDER} (?:s'y |l'|le |la |les |en |lui )?(?:\w+ment )?{_ACTS}\b|\bpar le prestataire\b"
+)
+PROVIDER_MAY = re.compile(
+    rf"\b{_PROVIDER} (?:seule? )?(?:peut|pourra|pourrait|envisage|souhaite|se reserve|a la faculte|aura la faculte|est autorisee? a|est habilitee? a|a le droit|est en droit|est libre)\b"
+)
+PROVIDER_ENDS = re.compile(  # what only the provider may end, or for the client's fault only
+    rf"\b{_PROVIDER} (?:seule? )?(?:met|mettra) fin\b|\b{_PROVIDER} (?:resilie|rompt)|\b(?:resilie|resolu|rompu)e?s? (?:[^ .;,]+ ){{0,4}}?par {_PROVIDER}"
+    rf"|\b(?:manquement|defaillance|inexecution|non[- ]respect|faute)s? [^.;]{{0,40}}?(?:{_OF_CLIENT}|par {_CLIENT})(?! (?:ou|et)\b)"
+)
+FREELY = re.compile(rf"\b{_PROVIDER} (?:[^ .;]+ ){{1,3}}?librement\b|\b{_PROVIDER} est libre\b")
+CLIENT_DOES = re.compile(  # « le client pourvoit… »; « le client est informé », « le client peut » are the provider's to bear
+    rf"^(?:[^,;:]{{0,80}}, )?{_CLIENT} (?:se |s'|y |en |lui-meme |seul )*"
+    r"(?!(?:de|du|des|et|ou|est|sont|peut|pourra|pourrait|a|aura|sera|serait|reste|demeure|doit pouvoir|ne)\b|n'|dispos|benefici|rec[oe]|obti|gard|conserv|chois|acce[pd]|autoris|consen|reconnai)[a-z]+"
+)
+WITHOUT = re.compile(  # « sans l'accord préalable du client »
+    r"\bsans (?!que\b|qu'|effet\b)[^ ,.;:]+(?: (?!(?:en|dans|si|lorsque|pour|par|apres|avant|a|aux?|sous|mais)\b)[^ ,.;:]+){0,6}"
+)
+SAYS_NOT = re.compile(r"\b(?:ne|ni|aucune?|jamais|interdit|s'interdit|refuse)\b|\bn'")
+MAY_BE = re.compile(r"(?<!ne )\b(?:peut|peuvent|pourra|pourront|pourrait|pourraient) (?:etre|se) \w+")
+OPEN_TO_CLIENT = re.compile(
+    rf"\b(?:{_CLIENT}|chaque partie|chacune des parties|chacun|l'une? (?:ou|et) l'autre|les parties|toute partie|une partie|la partie)\b"
+    r"(?: [^ .;]+){0,4}? (?:peut|peuvent|pourra|pourront|a le droit|a la faculte|dispose|est libre)\b|\bpar (?:chaque|l'une|toute) "
+)
+IN_LETTERS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+YEARS = re.compile(rf"\b(\d+|{'|'.join(IN_LETTERS)})[\])]? (?:ans?|annees?)\b")
+SAYS_NO = frozenset({"ne", "n'", "aucun", "sans", "interdi", "s'interdi"})  # a protection that is a negation says so
