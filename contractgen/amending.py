@@ -15,12 +15,13 @@ from contractgen.amendment import Amendment, AmendmentError, amend
 from contractgen.amendment_base import Signed, read_signed
 from contractgen.amendment_documents import Parties, Party, amendment_document, consolidated_document
 from contractgen.errors import AnswersError, ReturnedFileError
-from contractgen.french import NBSP, euros
+from contractgen.french import NBSP, lowered
 from contractgen.lots import typed_lots
 from contractgen.model import Answers, Finding, Library, Provenance, Questionnaire
 from contractgen.pipeline import build
 from contractgen.results import LotResult
 from contractgen.review_base import known_base
+from contractgen.values import describe, plain
 from contractgen.verification import verify
 from contractgen.view import CONTRACT_DATE
 from contractgen.word.embedded import Base
@@ -29,6 +30,7 @@ from contractgen.word.read import read_document
 from contractgen.word.write import write
 
 _OTHER_FORM = "autre"
+_OF_A_PARTY = ("raison_sociale", "forme", "capital", "siege", "siren", "representant")
 _PARTIES, _SIREN = "parties", re.compile(r"SIREN\s((?:\d\s?){9})")
 _EARLIER = re.compile(r"Version consolidée après l’avenant n°.(\d+)")
 
@@ -122,22 +124,21 @@ def _notices(signed: Signed, library: Library) -> list[str]:
 
 def _party(role: str, values: Mapping[str, object], questionnaire: Questionnaire) -> Party:
     """A party as contracts name it: form, capital, seat, SIREN and representative, as far as they are answered."""
-    given = {
-        name: values.get(f"{role}.{name}")
-        for name in ("raison_sociale", "forme", "capital", "siege", "siren", "representant")
+    given = {name: values.get(f"{role}.{name}") for name in _OF_A_PARTY}
+    said = {
+        name: plain(value, describe(name, questionnaire.questions[f"{role}.{name}"])) if value else ""
+        for name, value in given.items()
     }
-    choices = questionnaire.questions[f"{role}.forme"].choices
-    form = next((one.label for one in choices if one.value == given["forme"] and one.value != _OTHER_FORM), "")
-    capital = given["capital"]
-    held = f" au capital de {euros(capital)}" if form and isinstance(capital, (int, Decimal)) else ""
+    form = "" if given["forme"] == _OTHER_FORM else lowered(said["forme"])
+    held = f" au capital de {said['capital']}" if form and isinstance(given["capital"], (int, Decimal)) else ""
     told = [
-        given["raison_sociale"],
-        f"{form[:1].lower()}{form[1:]}{held}" if form else None,
-        f"dont le siège est situé {given['siege']}" if given["siege"] else None,
-        f"SIREN {given['siren']}" if given["siren"] else None,
-        f"ayant pour représentant {given['representant']}" if given["representant"] else None,
+        said["raison_sociale"],
+        form and f"{form}{held}",
+        said["siege"] and f"dont le siège est situé {said['siege']}",
+        said["siren"] and f"SIREN {said['siren']}",
+        said["representant"] and f"ayant pour représentant {said['representant']}",
     ]
-    return Party(str(told[0] or ""), ", ".join(str(one) for one in told if one), str(given["representant"] or ""))
+    return Party(said["raison_sociale"], ", ".join(filter(None, told)), said["representant"])
 
 
 def _files(

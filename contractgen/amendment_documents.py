@@ -111,7 +111,7 @@ def amendment_document(amendment: Amendment, parties: Parties, signed_on: date |
         parties.client.name,
         "article",
         title,
-        f"{origin.library} {origin.version}",
+        f"{origin.library} {origin.version} – paraphes{NBSP}:",
         False,
         False,
         tuple(frames),

@@ -326,5 +326,7 @@ def test_the_avenant_names_the_parties_as_a_contract_does(library: Library, ques
     micro = answers_of(MICRO, preavis_mois=2)
     found = amended(contract(library, questionnaire, answers_of(MICRO)), library, questionnaire, micro)
     text = "\n".join(line.text for line in read_document(open_package(found.files["avenant.docx"])).lines)
-    assert "Solène Kerdraon, secrétariat, entreprise individuelle, dont le siège est situé" in text
+    assert "Solène Kerdraon, secrétariat, entrepreneur individuel (EI), dont le siège est situé" in text
     assert "\x1fSolène Kerdraon, secrétariat" in text
+    assert "Atelier Bréval, SARL à associé unique (EURL)" in text
+    assert re.search(r"SIREN \d{3}\u00a0\d{3}\u00a0\d{3},", text)
