@@ -8,6 +8,7 @@ being tracked. Nothing here decides for a lawyer: each match says how sure it is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from contractgen.model import Answers, Library, Questionnaire
@@ -59,8 +60,12 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
     rejected = read_document(refused)
     known = known_base(parts, rejected, library, questionnaire, dossier)
     places = places_of(known.base, known.origins)
-    old = _side(known, places, rejected, library, questionnaire)
-    new = old if rejected.lines == accepted.lines else _side(known, places, accepted, library, questionnaire)
+    new = _side(known, places, accepted, library, questionnaire)
+    old = new
+    if rejected.lines != accepted.lines:
+        old = _side(known, places, rejected, library, questionnaire, new.view.numbers)
+        if old.view.numbers != new.view.numbers:
+            new = _side(known, places, accepted, library, questionnaire, old.view.numbers)
     clauses, frames = reviewed_clauses(known.base, places, old.view, new.view)
     if known.rebuilt:
         clauses = tuple(map(_less_sure, clauses))
@@ -95,9 +100,14 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
 
 
 def _side(
-    known: Known, places: tuple[Place, ...], reading: Reading, library: Library, questionnaire: Questionnaire
+    known: Known,
+    places: tuple[Place, ...],
+    reading: Reading,
+    library: Library,
+    questionnaire: Questionnaire,
+    also: Mapping[str, str] = MappingProxyType({}),
 ) -> _Side:
-    view = view_of_lines(known.base, places, reading.lines)
+    view = view_of_lines(known.base, places, reading.lines, also)
     said = mentions(places, view)
     answers = (*changed_answers(questionnaire, said, known.values), *rows_removed(questionnaire, said))
     rules = _new_breaches(known, said, answers, library, questionnaire)

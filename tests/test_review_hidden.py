@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from commands import run, unusable
 from conftest import EXAMPLES
-from faults import on_tree, paragraphs, q, unzipped, zipped
+from faults import W, on_tree, paragraphs, q, unzipped, zipped
 from lxml import etree
 from review_faults import (
     Fault,
@@ -351,3 +351,22 @@ def test_what_still_carries_a_requirement_is_named_as_the_contract_names_it(
     gone = deletion("cession-contrat")(unzipped(contract))
     reasons = [one.reason for one in review(zipped(gone), library, questionnaire).accepted.doubtful]
     assert any("ne tient plus que par « Article" in reason for reason in reasons)
+
+
+def test_references_that_follow_a_tracked_article_are_no_change_in_either_view(
+    micro_contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    """Word counts an article that a tracked change adds, and brings the references to those after it up to date."""
+    mark = 'w:id="9501" w:author="A" w:date="2026-11-20T10:00:00Z"'
+    style = '<w:pStyle w:val="Titre1"/>'
+    added = f'<w:p xmlns:w="{W}"><w:pPr>{style}<w:rPr><w:ins {mark}/></w:rPr></w:pPr><w:ins {mark}><w:r><w:t>Clause balai</w:t></w:r></w:ins></w:p>'
+    shown = re.compile(rb"(REF _Ref_\w+ (?:(?!fldCharType=\"end\").)*?<w:t[^>]*>Article\xc2\xa0)(\d+)(</w:t>)", re.S)
+    parts = on_tree(lambda root: paragraphs(root, "parties")[0].getparent().getparent().addprevious(etree.fromstring(added)))(
+        unzipped(micro_contract)
+    )  # fmt: skip
+    body, count = shown.subn(
+        lambda found: b"%s%d%s" % (found[1], int(found[2]) + 1, found[3]), parts["word/document.xml"]
+    )
+    found = review(zipped({**parts, "word/document.xml": body}), library, questionnaire)
+    assert count > 5
+    assert statuses(found) == {"nouveau-1": "new"}
