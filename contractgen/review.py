@@ -30,6 +30,7 @@ from contractgen.word.annotations import read_annotations
 from contractgen.word.concealed import concealed
 from contractgen.word.embedded import Base
 from contractgen.word.guarded import guarded
+from contractgen.word.marked import comments_of
 from contractgen.word.opening import open_package
 from contractgen.word.problems import unread
 from contractgen.word.read import Reading, read_document
@@ -81,7 +82,7 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
         accepted=new.losses,
         rejected=old.losses,
         legal=tuple(dict.fromkeys((*new.legal, *old.legal))),
-        comments=_comments(parts, as_is, places, new.view),
+        comments=_comments(data, parts, as_is, places, new.view),
         authors=_authors(tracked.changes),
         dangling=dangling(clauses, places, new.view),
         problems=(
@@ -163,7 +164,7 @@ def _by_values(
 
 
 def _comments(
-    parts: Mapping[str, bytes], as_is: Reading, places: Sequence[Place], view: View
+    data: bytes, parts: Mapping[str, bytes], as_is: Reading, places: Sequence[Place], view: View
 ) -> tuple[ReviewedComment, ...]:
     """The comments, each in the clause where the accepted view has its paragraph."""
     owners: dict[str, str] = {}
@@ -172,10 +173,16 @@ def _comments(
             owners.setdefault(normal(view.lines[line].text), entry)
     tags = {place.tag: place.entry for place in places if place.tag}
     found = []
+    threads = {one.id: one for one in comments_of(data)}
     for note in read_annotations(parts).found:
         at = as_is.lines[note.line] if 0 <= note.line < len(as_is.lines) else None
         clause = (tags.get(at.owner) or owners.get(normal(at.text), "")) if at else ""
-        found.append(ReviewedComment(note.author, clause, note.anchor, "\n".join(note.paragraphs)))
+        told = threads.get(note.ident)
+        first = threads.get(told.answers) if told else None
+        found.append(ReviewedComment(
+            note.author, clause, note.anchor or (first.anchor if first else ""), "\n".join(note.paragraphs),
+            (first.author or "quelqu’un") if first else "", told is not None and told.settled,
+        ))  # fmt: skip
     return tuple(found)
 
 
