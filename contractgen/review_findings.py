@@ -31,7 +31,7 @@ def findings_of(review: Review, rejected: tuple[AnswerChange, ...], library: Lib
         *_rules(review, library),
         *_answers(review, {one.id for one in rejected}),
         *_legal(review),
-        *(finding for clause in (*review.clauses, *review.frames) for finding in _clause(clause, titles)),
+        *(finding for clause in (*review.clauses, *review.frames) for finding in _clause(clause, titles, library)),
         *_terms(review, library),
         *_dangling(review),
         *_unseen(review),
@@ -107,13 +107,15 @@ def _now(one: AnswerChange) -> str:
     return "ligne retirée" if one.removed else visible(one.proposed_text) or "effacé"
 
 
-def _clause(clause: ReviewedClause, titles: Mapping[str, str]) -> Iterator[Finding]:
+def _clause(clause: ReviewedClause, titles: Mapping[str, str], library: Library) -> Iterator[Finding]:
     """clause-deleted, clause-reworded, clause-moved and text-new."""
     quiet = ", sans suivi des modifications" if clause.silent else ""
     severity = "error" if clause.silent else "warning"
     sure = f" ({clause.confidence})" if clause.changes else ""
     if clause.status == "deleted":
-        yield Finding("clause-deleted", severity, clause.id, f"{_place(clause)} : supprimée{quiet}.",
+        known = library.clauses.get(clause.id)
+        core = " C'est une clause du socle : sans elle aucun contrat n'est livré." if known and known.core else ""
+        yield Finding("clause-deleted", severity, clause.id, f"{_place(clause)} : supprimée{quiet}.{core}",
                       "Rétablissez-la, ou acceptez sa suppression en connaissance de cause.")  # fmt: skip
     elif clause.status == "reworded":
         count = len(clause.changes)
