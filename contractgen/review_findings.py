@@ -112,6 +112,12 @@ def _clause(clause: ReviewedClause, titles: Mapping[str, str], library: Library)
     quiet = ", sans suivi des modifications" if clause.silent else ""
     severity = "error" if clause.silent else "warning"
     sure = f" ({clause.confidence})" if clause.changes else ""
+    if _is_trap(clause):
+        code = "clause-deleted" if clause.status == "deleted" else "clause-reworded"
+        other = "elle disparaît" if not clause.rejected.strip() else "elle dit autre chose"
+        message = f"{_place(clause)} : du texte y est marqué comme une modification qui n'en est pas une ; si les modifications suivies sont refusées, {other}."
+        yield Finding(code, "error", clause.id, message, "Acceptez ces modifications : elles rendent le texte livré.")
+        return
     if clause.status == "deleted":
         known = library.clauses.get(clause.id)
         core = " C'est une clause du socle : sans elle aucun contrat n'est livré." if known and known.core else ""
@@ -136,6 +142,13 @@ def _clause(clause: ReviewedClause, titles: Mapping[str, str], library: Library)
     if clause.moved and clause.status in ("moved", "reworded"):
         yield Finding("clause-moved", "warning", clause.id, f"{_place(clause)} : déplacée, en tout ou partie{quiet}.",
                       "Vérifiez l'ordre et les renvois.")  # fmt: skip
+
+
+def _is_trap(clause: ReviewedClause) -> bool:
+    """Whether a clause is as delivered when all is accepted, and another when all is refused: delivered text marked as
+    inserted, or text that never was there marked as deleted."""
+    accepted, rejected, base = (normal(text) for text in (clause.accepted, clause.rejected, clause.base))
+    return bool(base) and accepted == base != rejected
 
 
 def _attention(clause: ReviewedClause) -> str:

@@ -49,6 +49,10 @@ _EXCEPTIONS = frozenset(
 )
 _DUTIES = frozenset({"doit", "doivent", "devra", "devront", "peut", "peuvent", "pourra", "pourront"})
 _ROLES = frozenset({"client", "prestataire"})
+_UNITS = frozenset({
+    "heure", "heures", "jour", "jours", "semaine", "semaines", "mois", "trimestre", "trimestres", "an", "ans", "année", "années",
+    "ouvré", "ouvrés", "ouvrable", "ouvrables", "calendaire", "calendaires", "franc", "francs", "euro", "euros", "ht", "ttc",
+})  # fmt: skip
 _EMPTY = frozenset({
     "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "à", "au", "aux", "et", "ou", "en", "dans", "par", "pour",
     "sur", "avec", "sans", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "il", "elle", "ils", "elles",
@@ -175,6 +179,10 @@ def _risks(before: Counter[str], after: Counter[str]) -> list[str]:
         found.append("une obligation est devenue une faculté, ou l'inverse")
     if (_ROLES & set(come)) and (_ROLES & set(gone)):
         found.append("le Client et le Prestataire y ont été échangés")
+    if _UNITS & {*come, *gone} and _UNITS & set(before):
+        found.append("une unité y a changé")
+    if ("et" in gone and "ou" in come) or ("ou" in gone and "et" in come):
+        found.append("« et » y est devenu « ou », ou l'inverse")
     return found
 
 

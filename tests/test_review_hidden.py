@@ -193,6 +193,7 @@ def test_a_bookmark_put_on_another_clause_is_told(
         ("Chaque Partie réserve l’accès", "Chaque Partie s’efforce de réserver l’accès", "affaiblie"),
         ("Chaque Partie réserve l’accès", "Sauf urgence, chaque Partie réserve l’accès", "une exception"),
         ("Chaque Partie réserve l’accès", "Chaque Partie ne réserve pas l’accès", "une négation y a été ajoutée"),
+        (" et ", " ou ", "« ou »"),
     ],
 )
 def test_a_duty_made_weaker_is_told(
@@ -370,3 +371,29 @@ def test_references_that_follow_a_tracked_article_are_no_change_in_either_view(
     found = review(zipped({**parts, "word/document.xml": body}), library, questionnaire)
     assert count > 5
     assert statuses(found) == {"nouveau-1": "new"}
+
+
+def test_delivered_text_marked_as_inserted_is_told_as_what_a_refusal_would_lose(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    mark = {q("id"): "9601", q("author"): "A", q("date"): "2026-11-20T10:00:00Z"}
+
+    def inserted(root: Any) -> None:
+        for paragraph in paragraphs(root, "force-majeure"):
+            for run_ in list(paragraph.findall(q("r"))):
+                wrapper = etree.Element(q("ins"), mark)
+                run_.addprevious(wrapper)
+                wrapper.append(run_)
+            etree.SubElement(etree.SubElement(paragraph.find(q("pPr")), q("rPr")), q("ins"), mark)
+
+    def never_there(root: Any) -> None:
+        gone = (
+            f'<w:del xmlns:w="{W}" w:id="9602" w:author="A"><w:r><w:delText> et sans limite</w:delText></w:r></w:del>'
+        )
+        bodies(root, OTHER)[0].append(etree.fromstring(gone))
+
+    for fault, told in ((inserted, "elle disparaît"), (never_there, "elle dit autre chose")):
+        found = review(zipped(on_tree(fault)(unzipped(contract))), library, questionnaire)
+        messages = [one.message for one in found.findings if one.code in ("clause-deleted", "clause-reworded")]
+        assert len(messages) == 1
+        assert told in messages[0]
