@@ -9,7 +9,7 @@ from contractgen.review_answers import AnswerChange
 from contractgen.review_characters import visible
 from contractgen.review_terms import terms_changed
 from contractgen.review_text import changed_words, derogates, normal, risks_of
-from contractgen.reviewed import Review, ReviewedClause
+from contractgen.reviewed import Change, Review, ReviewedClause
 
 _SEVERITIES = ("error", "warning", "info")
 _GRAVITY = (
@@ -18,6 +18,7 @@ _GRAVITY = (
     "answer-inconsistent", "answer-changed", "clause-reworded",
 )  # fmt: skip
 _SHORT = 160
+_TOLD = 3  # changes of a clause that are told
 _USES = 8  # clauses named of those that use a term
 _ALIKE = 0.8
 
@@ -126,7 +127,7 @@ def _clause(clause: ReviewedClause, titles: Mapping[str, str], library: Library)
     elif clause.status == "reworded":
         count = len(clause.changes)
         plural = "s" if count > 1 else ""
-        message = f"{_place(clause)} : {count} paragraphe{plural} modifié{plural}{quiet}{sure}. {_first(clause)}{_attention(clause)}"
+        message = f"{_place(clause)} : {count} paragraphe{plural} modifié{plural}{quiet}{sure}. {_told(clause)}{_attention(clause)}"
         yield Finding(
             "clause-reworded", severity, clause.id, message, "Lisez le texte proposé en regard du texte de base."
         )
@@ -207,12 +208,27 @@ def _place(clause: ReviewedClause) -> str:
     return " – ".join(filter(None, (clause.number, clause.title))) or clause.id
 
 
-def _first(clause: ReviewedClause) -> str:
-    change = clause.changes[0]
-    text = {"deleted": f"« {_short(change.base)} » supprimé.", "added": f"« {_short(change.found)} » ajouté."}.get(
-        change.kind
-    )
-    return text or f"{_short(changed_words(change.base, change.found), 2 * _SHORT)}."
+def _told(clause: ReviewedClause) -> str:
+    """The changes of a clause, those made in silence and those that may do the most first; the report has them all."""
+    told = [_said(change) for change in sorted(clause.changes, key=_weight)[:_TOLD]]
+    left = len(clause.changes) - len(told)
+    more = f" Et {left} autre{'s' if left > 1 else ''}." if left else ""
+    return f"{' '.join(told)}{more}"
+
+
+def _weight(change: Change) -> tuple[bool, int]:
+    if change.kind == "added":
+        return change.tracked, -2 if derogates(change.found) else -1
+    risks = len(risks_of(change.base, change.found)) if change.kind == "reworded" else len(change.ties)
+    return change.tracked, -risks
+
+
+def _said(change: Change) -> str:
+    if change.kind == "deleted":
+        return f"« {_short(change.base)} » supprimé."
+    if change.kind == "added":
+        return f"« {_short(change.found)} » ajouté."
+    return f"{_short(changed_words(change.base, change.found), 2 * _SHORT)}."
 
 
 def _short(text: str, most: int = _SHORT) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from commands import run, unusable
 from conftest import EXAMPLES
-from faults import W, on_tree, paragraphs, q, unzipped, zipped
+from faults import W, add_paragraph_after, on_tree, paragraphs, q, unzipped, zipped
 from lxml import etree
 from review_faults import (
     Fault,
@@ -397,3 +397,38 @@ def test_delivered_text_marked_as_inserted_is_told_as_what_a_refusal_would_lose(
         messages = [one.message for one in found.findings if one.code in ("clause-deleted", "clause-reworded")]
         assert len(messages) == 1
         assert told in messages[0]
+
+
+def test_a_clause_all_of_whose_words_are_others_is_reworded_and_its_words_are_told(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    def replaced(root: Any) -> None:
+        own = paragraphs(root, "force-majeure")[1:]
+        for paragraph in own[1:]:
+            paragraph.getparent().remove(paragraph)
+        for child in [child for child in own[0] if child.tag != q("pPr")]:
+            own[0].remove(child)
+        etree.SubElement(etree.SubElement(own[0], q("r")), q("t")).text = HIDDEN
+
+    found = review(zipped(on_tree(replaced)(unzipped(contract))), library, questionnaire)
+    assert statuses(found) == {"force-majeure": "reworded"}
+    (clause,) = [one for one in found.clauses if one.id == "force-majeure"]
+    assert HIDDEN in [change.found for change in clause.changes]
+
+
+def test_what_may_do_the_most_is_told_first_of_a_clause_and_the_others_are_counted(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    def many(root: Any) -> None:
+        for paragraph in bodies(root, OTHER)[:3]:
+            piece = next(paragraph.iter(q("t")))
+            piece.text = f"Ainsi, {piece.text}"
+
+    def buried(root: Any) -> None:
+        add_paragraph_after(paragraphs(root, OTHER)[-1], "Par dérogation, le Prestataire communique ce qu’il veut.")
+
+    parts = on_tree(buried)(on_tree(many)(unzipped(contract)))
+    found = review(zipped(parts), library, questionnaire)
+    (message,) = [one.message for one in found.findings if one.code == "clause-reworded"]
+    assert message.index("Par dérogation") < message.index("Ainsi,")
+    assert "Et 1 autre." in message
