@@ -194,6 +194,7 @@ def test_a_bookmark_put_on_another_clause_is_told(
         ("Chaque Partie réserve l’accès", "Sauf urgence, chaque Partie réserve l’accès", "une exception"),
         ("Chaque Partie réserve l’accès", "Chaque Partie ne réserve pas l’accès", "une négation y a été ajoutée"),
         (" et ", " ou ", "« ou »"),
+        ("cinq (5) ans", "deux (5) ans", "en lettres et en chiffres"),
     ],
 )
 def test_a_duty_made_weaker_is_told(
