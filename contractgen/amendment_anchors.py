@@ -2,7 +2,8 @@
 
 In: the base text and the reading of a file that went through LibreOffice or another editor. Out: the same reading as
 Word would have left it, each line with its clause and its style, the numbers of its titles, and how sure that is. An
-avenant is signed on this, so nothing is guessed: an article taken out or moved, or a passage found with doubt, is refused.
+avenant is signed on this, so nothing is guessed: an article moved, one of which only a part is left without its title, or a
+passage found with doubt, is refused. An article of which nothing is left was taken out: those after it are counted anew.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from contractgen.errors import ReturnedFileError
+from contractgen.french import NBSP
 from contractgen.review_matching import DOUBTFUL, LIKELY, Place, places_of
-from contractgen.review_text import without_bullet, without_number
-from contractgen.review_view import GONE, REWORDED, View, view_of_lines
+from contractgen.review_text import normal, typed_number, without_bullet, without_number
+from contractgen.review_view import GONE, LAYOUT, RENUMBERED, SAME, View, view_of_lines
 from contractgen.word.embedded import Base
 from contractgen.word.house_styles import ROLES
 from contractgen.word.read import Line
 
 _SAFE = "Partez du fichier livré par contractgen, et reportez-y ce changement dans Word."
 _BODY = ROLES["body"].ident
+_TITLES = {ROLES[name].ident for name in ("article1", "annex1")}
 
 
 class Anchored(NamedTuple):
@@ -38,12 +41,35 @@ def anchored(base: Base, lines: tuple[Line, ...]) -> Anchored:
     view = view_of_lines(base, places, lines)
     _check(base, places, view)
     found = tuple(_lines(base, places, view))
-    printed = {entry.tag: entry.number for entry in base.entries if entry.tag}
+    printed = _numbers(base, places, view)
     first = {line.owner: rank for rank, line in reversed(list(enumerate(found))) if line.owner}
     numbers = {rank: printed[owner] for owner, rank in first.items()}
     likely = {places[i].entry for i, one in enumerate(view.matches) if one.lines and one.confidence == LIKELY}
     titles = [f"{entry.number} « {entry.title} »" for entry in base.entries if entry.id in likely and entry.tag]
     return Anchored(found, numbers, _told(titles))
+
+
+def _taken_out(places: Sequence[Place], view: View) -> set[str]:
+    """The clauses of which no line is left."""
+    left = {place.entry for place, state in zip(places, view.states, strict=True) if state != GONE}
+    return {place.entry for place in places if place.tag} - left
+
+
+def _numbers(base: Base, places: Sequence[Place], view: View) -> dict[str, str]:
+    """The number of each clause, by its tag: as delivered, or as counted when one before it was taken out, save where the
+    file has it typed."""
+    printed = {entry.id: entry for entry in base.entries if entry.tag}
+    numbers = {entry.tag: entry.number for entry in printed.values()}
+    if not _taken_out(places, view):
+        return numbers
+    for place, match in zip(places, view.matches, strict=True):
+        counted = view.numbers.get(place.entry, "")
+        if place.tag and not place.rank and match.lines and counted:
+            entry = printed[place.entry]
+            typed = typed_number(view.lines[match.lines[0]].text)
+            if not typed or typed.rpartition(" ")[2] != normal(entry.number).rpartition(" ")[2].casefold():
+                numbers[place.tag] = counted.replace(" ", NBSP)
+    return numbers
 
 
 def _told(titles: Sequence[str]) -> str:
@@ -53,9 +79,10 @@ def _told(titles: Sequence[str]) -> str:
 
 def _check(base: Base, places: Sequence[Place], view: View) -> None:
     """Refuses what would give an article another number, or another text, than the page does."""
+    taken_out = _taken_out(places, view)
     for entry in base.entries:
         own = [rank for rank, place in enumerate(places) if place.entry == entry.id and place.tag]
-        if not own:
+        if not own or entry.id in taken_out:
             continue
         why = ""
         if view.states[own[0]] == GONE:
@@ -80,15 +107,17 @@ def _lines(base: Base, places: Sequence[Place], view: View) -> Iterator[Line]:
             held.setdefault(at, []).append(index)
     added = {at: tags.get(one.entry or one.after, "") for one in view.added for at in one.lines}
     styles = _styles(places, view, held)
+    base_words = (SAME, LAYOUT) if _taken_out(places, view) else (SAME, LAYOUT, RENUMBERED)
     for rank, line in enumerate(view.lines):
         if rank in held:
             place, alone = places[held[rank][0]], len(held[rank]) == 1 and len(view.matches[held[rank][0]].lines) == 1
             if place.tag or place.entry.startswith("partie-"):
-                kept = alone and view.states[held[rank][0]] != REWORDED
+                kept = alone and view.states[held[rank][0]] in base_words
                 yield Line(place.tag, place.style, place.text if kept else _typed(line, place))
         elif added.get(rank) and line.text.strip():
             style = "row" if line.style == "row" else styles.get(line.style, _BODY)
-            yield Line(added[rank], style, without_bullet(line.text))
+            title = style != "row" and style in _TITLES
+            yield Line(added[rank], style, without_number(line.text) if title else without_bullet(line.text))
 
 
 def _typed(line: Line, place: Place) -> str:
@@ -102,6 +131,6 @@ def _styles(places: Sequence[Place], view: View, held: Mapping[int, Sequence[int
     """The style of the base that each style of the file stands for, by the lines that were found."""
     seen: dict[str, Counter[str]] = {}
     for rank, own in held.items():
-        if places[own[0]].rank:
+        if places[own[0]].rank or places[own[0]].tag:
             seen.setdefault(view.lines[rank].style, Counter())[places[own[0]].style] += 1
     return {style: counts.most_common(1)[0][0] for style, counts in seen.items()}

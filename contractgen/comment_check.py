@@ -16,7 +16,7 @@ def comment_problems(parts: Mapping[str, bytes], document: Document, comments: S
     """What the file's comments are not."""
     read = read_annotations(parts)
     yield from read.problems
-    meant, found = Counter(_meant(document, comments)), Counter(read.found)
+    meant, found = Counter(_meant(document, comments)), Counter(one._replace(ident="") for one in read.found)
     for one in meant - found:
         yield f"commentaire absent ou déplacé, sur « {one.anchor[:80]} » : « {one.paragraphs[0][:80]} »"
     for one in found - meant:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
@@ -45,7 +46,7 @@ _EDITS = ("removed", "added", "altered")
 
 
 class Contract(NamedTuple):
-    """A row. `state`: ours, foreign or unreadable; `clauses`: version by id; `changed`: how many paragraphs and rows are no
+    """A row. `state`: ours, foreign or unreadable; `clauses`: version by id, of those that it still holds; `changed`: how many paragraphs and rows are no
     longer as delivered; `ends` and `notice_by`: the end of the current term and the last day to give notice, as ISO dates."""
 
     file: str
@@ -80,7 +81,9 @@ def contract_of(name: str, data: bytes) -> Contract:
     edited = [one for one in inspection.differences if one.kind in _EDITS and one.clause not in ("header", "footer")]
     values = _said(parts, base, reading) if edited else _delivered(parts, base)
     begins, ends, notice = _dates(values)
-    clauses = {entry.id: entry.version for entry in base.entries if entry.tag}
+    removed = Counter(one.clause for one in inspection.differences if one.kind == "removed")
+    held = [entry for entry in base.entries if entry.tag and removed[entry.id] < len(entry.lines)]
+    clauses = {entry.id: entry.version for entry in held}
     return Contract(
         name, "ours", "", base.document, base.library, base.version,
         _one(values, "client.raison_sociale"), _one(values, "prestataire.raison_sociale"),

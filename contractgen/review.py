@@ -8,6 +8,7 @@ being tracked. Nothing here decides for a lawyer: each match says how sure it is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from contractgen.model import Answers, Library, Questionnaire
@@ -29,6 +30,7 @@ from contractgen.word.annotations import read_annotations
 from contractgen.word.concealed import concealed
 from contractgen.word.embedded import Base
 from contractgen.word.guarded import guarded
+from contractgen.word.marked import comments_of
 from contractgen.word.opening import open_package
 from contractgen.word.problems import unread
 from contractgen.word.read import Reading, read_document
@@ -59,8 +61,12 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
     rejected = read_document(refused)
     known = known_base(parts, rejected, library, questionnaire, dossier)
     places = places_of(known.base, known.origins)
-    old = _side(known, places, rejected, library, questionnaire)
-    new = old if rejected.lines == accepted.lines else _side(known, places, accepted, library, questionnaire)
+    new = _side(known, places, accepted, library, questionnaire)
+    old = new
+    if rejected.lines != accepted.lines:
+        old = _side(known, places, rejected, library, questionnaire, new.view.numbers)
+        if old.view.numbers != new.view.numbers:
+            new = _side(known, places, accepted, library, questionnaire, old.view.numbers)
     clauses, frames = reviewed_clauses(known.base, places, old.view, new.view)
     if known.rebuilt:
         clauses = tuple(map(_less_sure, clauses))
@@ -76,7 +82,7 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
         accepted=new.losses,
         rejected=old.losses,
         legal=tuple(dict.fromkeys((*new.legal, *old.legal))),
-        comments=_comments(parts, as_is, places, new.view),
+        comments=_comments(data, parts, as_is, places, new.view),
         authors=_authors(tracked.changes),
         dangling=dangling(clauses, places, new.view),
         problems=(
@@ -95,9 +101,14 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
 
 
 def _side(
-    known: Known, places: tuple[Place, ...], reading: Reading, library: Library, questionnaire: Questionnaire
+    known: Known,
+    places: tuple[Place, ...],
+    reading: Reading,
+    library: Library,
+    questionnaire: Questionnaire,
+    also: Mapping[str, str] = MappingProxyType({}),
 ) -> _Side:
-    view = view_of_lines(known.base, places, reading.lines)
+    view = view_of_lines(known.base, places, reading.lines, also)
     said = mentions(places, view)
     answers = (*changed_answers(questionnaire, said, known.values), *rows_removed(questionnaire, said))
     rules = _new_breaches(known, said, answers, library, questionnaire)
@@ -153,7 +164,7 @@ def _by_values(
 
 
 def _comments(
-    parts: Mapping[str, bytes], as_is: Reading, places: Sequence[Place], view: View
+    data: bytes, parts: Mapping[str, bytes], as_is: Reading, places: Sequence[Place], view: View
 ) -> tuple[ReviewedComment, ...]:
     """The comments, each in the clause where the accepted view has its paragraph."""
     owners: dict[str, str] = {}
@@ -162,10 +173,16 @@ def _comments(
             owners.setdefault(normal(view.lines[line].text), entry)
     tags = {place.tag: place.entry for place in places if place.tag}
     found = []
+    threads = {one.id: one for one in comments_of(data)}
     for note in read_annotations(parts).found:
         at = as_is.lines[note.line] if 0 <= note.line < len(as_is.lines) else None
         clause = (tags.get(at.owner) or owners.get(normal(at.text), "")) if at else ""
-        found.append(ReviewedComment(note.author, clause, note.anchor, "\n".join(note.paragraphs)))
+        told = threads.get(note.ident)
+        first = threads.get(told.answers) if told else None
+        found.append(ReviewedComment(
+            note.author, clause, note.anchor or (first.anchor if first else ""), "\n".join(note.paragraphs),
+            (first.author or "quelqu’un") if first else "", told is not None and told.settled,
+        ))  # fmt: skip
     return tuple(found)
 
 

@@ -193,7 +193,8 @@ def _not_printed(
     """The chosen clauses that a build of the agreed answers would not print as the agreed text says."""
     built = _built(content, review, library, questionnaire)
     if built is None:
-        yield "Le contrat ne peut pas être reconstruit de ces réponses : « contractgen build » dit pourquoi."
+        why = next(iter(_refusals(content, library, questionnaire)), "« contractgen build » dit pourquoi.")
+        yield f"Le contrat ne peut pas être reconstruit de ces réponses : {why}"
         return
     base, origins = built
     places = places_of(base, origins)

@@ -47,8 +47,11 @@ def _clause(entry: BaseEntry, indexes: list[int], places: Sequence[Place], old: 
 
 def _status(indexes: list[int], places: Sequence[Place], old: View, new: View, changed: bool, moved: bool) -> str:
     body = [index for index in indexes if places[index].rank or not places[index].tag] or indexes
-    if any(all(view.states[index] == GONE for index in body) for view in (new, old)):
-        return "deleted"
+    entry = places[indexes[0]].entry
+    for view in (new, old):
+        gone = all(view.states[index] == GONE for index in body)
+        if gone and not any(one.entry == entry for one in view.added):  # else other words stand in its place
+            return "deleted"
     return "reworded" if changed else "moved" if moved else "unchanged"
 
 

@@ -12,7 +12,7 @@ from contractgen.captions import caption
 from contractgen.frames import plain_paragraph
 from contractgen.model import Cell, Document, Frame, Library, Paragraph, Printed, Run, Table
 from contractgen.review_characters import visible
-from contractgen.review_report import summary
+from contractgen.review_report import said_by, summary
 from contractgen.review_text import marked_words
 from contractgen.reviewed import Change, Review, ReviewedClause
 
@@ -149,7 +149,7 @@ def _requirements(review: Review, library: Library) -> _Rows:
 def _comments(review: Review) -> _Rows:
     titles = {clause.id: clause.title for clause in review.clauses}
     rows: list[_Row] = [
-        (_cell(one.author or "—"), _cell(titles.get(one.clause, "—")), _cell(one.anchor or "—"), _cell(one.text))
+        (_cell(said_by(one)), _cell(titles.get(one.clause, "—")), _cell(one.anchor or "—"), _cell(one.text))
         for one in review.comments
     ]
     return ("Auteur", "Clause", "Sur", "Commentaire"), rows

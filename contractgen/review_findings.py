@@ -9,7 +9,7 @@ from contractgen.review_answers import AnswerChange
 from contractgen.review_characters import visible
 from contractgen.review_terms import terms_changed
 from contractgen.review_text import changed_words, derogates, normal, risks_of
-from contractgen.reviewed import Review, ReviewedClause
+from contractgen.reviewed import Change, Review, ReviewedClause
 
 _SEVERITIES = ("error", "warning", "info")
 _GRAVITY = (
@@ -18,6 +18,7 @@ _GRAVITY = (
     "answer-inconsistent", "answer-changed", "clause-reworded",
 )  # fmt: skip
 _SHORT = 160
+_TOLD = 3  # changes of a clause that are told
 _USES = 8  # clauses named of those that use a term
 _ALIKE = 0.8
 
@@ -31,7 +32,7 @@ def findings_of(review: Review, rejected: tuple[AnswerChange, ...], library: Lib
         *_rules(review, library),
         *_answers(review, {one.id for one in rejected}),
         *_legal(review),
-        *(finding for clause in (*review.clauses, *review.frames) for finding in _clause(clause, titles)),
+        *(finding for clause in (*review.clauses, *review.frames) for finding in _clause(clause, titles, library)),
         *_terms(review, library),
         *_dangling(review),
         *_unseen(review),
@@ -107,18 +108,26 @@ def _now(one: AnswerChange) -> str:
     return "ligne retirée" if one.removed else visible(one.proposed_text) or "effacé"
 
 
-def _clause(clause: ReviewedClause, titles: Mapping[str, str]) -> Iterator[Finding]:
+def _clause(clause: ReviewedClause, titles: Mapping[str, str], library: Library) -> Iterator[Finding]:
     """clause-deleted, clause-reworded, clause-moved and text-new."""
     quiet = ", sans suivi des modifications" if clause.silent else ""
     severity = "error" if clause.silent else "warning"
     sure = f" ({clause.confidence})" if clause.changes else ""
+    if _is_trap(clause):
+        code = "clause-deleted" if clause.status == "deleted" else "clause-reworded"
+        other = "elle disparaît" if not clause.rejected.strip() else "elle dit autre chose"
+        message = f"{_place(clause)} : du texte y est marqué comme une modification qui n'en est pas une ; si les modifications suivies sont refusées, {other}."
+        yield Finding(code, "error", clause.id, message, "Acceptez ces modifications : elles rendent le texte livré.")
+        return
     if clause.status == "deleted":
-        yield Finding("clause-deleted", severity, clause.id, f"{_place(clause)} : supprimée{quiet}.",
+        known = library.clauses.get(clause.id)
+        core = " C'est une clause du socle : sans elle aucun contrat n'est livré." if known and known.core else ""
+        yield Finding("clause-deleted", severity, clause.id, f"{_place(clause)} : supprimée{quiet}.{core}",
                       "Rétablissez-la, ou acceptez sa suppression en connaissance de cause.")  # fmt: skip
     elif clause.status == "reworded":
         count = len(clause.changes)
         plural = "s" if count > 1 else ""
-        message = f"{_place(clause)} : {count} paragraphe{plural} modifié{plural}{quiet}{sure}. {_first(clause)}{_attention(clause)}"
+        message = f"{_place(clause)} : {count} paragraphe{plural} modifié{plural}{quiet}{sure}. {_told(clause)}{_attention(clause)}"
         yield Finding(
             "clause-reworded", severity, clause.id, message, "Lisez le texte proposé en regard du texte de base."
         )
@@ -134,6 +143,13 @@ def _clause(clause: ReviewedClause, titles: Mapping[str, str]) -> Iterator[Findi
     if clause.moved and clause.status in ("moved", "reworded"):
         yield Finding("clause-moved", "warning", clause.id, f"{_place(clause)} : déplacée, en tout ou partie{quiet}.",
                       "Vérifiez l'ordre et les renvois.")  # fmt: skip
+
+
+def _is_trap(clause: ReviewedClause) -> bool:
+    """Whether a clause is as delivered when all is accepted, and another when all is refused: delivered text marked as
+    inserted, or text that never was there marked as deleted."""
+    accepted, rejected, base = (normal(text) for text in (clause.accepted, clause.rejected, clause.base))
+    return bool(base) and accepted == base != rejected
 
 
 def _attention(clause: ReviewedClause) -> str:
@@ -192,12 +208,27 @@ def _place(clause: ReviewedClause) -> str:
     return " – ".join(filter(None, (clause.number, clause.title))) or clause.id
 
 
-def _first(clause: ReviewedClause) -> str:
-    change = clause.changes[0]
-    text = {"deleted": f"« {_short(change.base)} » supprimé.", "added": f"« {_short(change.found)} » ajouté."}.get(
-        change.kind
-    )
-    return text or f"{_short(changed_words(change.base, change.found), 2 * _SHORT)}."
+def _told(clause: ReviewedClause) -> str:
+    """The changes of a clause, those made in silence and those that may do the most first; the report has them all."""
+    told = [_said(change) for change in sorted(clause.changes, key=_weight)[:_TOLD]]
+    left = len(clause.changes) - len(told)
+    more = f" Et {left} autre{'s' if left > 1 else ''}." if left else ""
+    return f"{' '.join(told)}{more}"
+
+
+def _weight(change: Change) -> tuple[bool, int]:
+    if change.kind == "added":
+        return change.tracked, -2 if derogates(change.found) else -1
+    risks = len(risks_of(change.base, change.found)) if change.kind == "reworded" else len(change.ties)
+    return change.tracked, -risks
+
+
+def _said(change: Change) -> str:
+    if change.kind == "deleted":
+        return f"« {_short(change.base)} » supprimé."
+    if change.kind == "added":
+        return f"« {_short(change.found)} » ajouté."
+    return f"{_short(changed_words(change.base, change.found), 2 * _SHORT)}."
 
 
 def _short(text: str, most: int = _SHORT) -> str:

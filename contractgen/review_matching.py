@@ -230,7 +230,7 @@ class _Matcher:
         if (base.style == "row") != (found.style == "row"):
             return 0.0
         labelled = base.style != "row" and label(base.text) and label(base.text) == label(found.text)
-        return max(likeness(base.text, found.text), _IN_CLAUSE if labelled else 0.0)
+        return max(likeness(base.text, found.text), _ANYWHERE if labelled else 0.0)
 
     def _anywhere(self) -> None:
         """The most alike of the lines left, found through the words that few of them have."""

@@ -10,7 +10,7 @@ from typing import Any
 from contractgen.model import Finding
 from contractgen.review_apply import Applied
 from contractgen.review_characters import visible
-from contractgen.reviewed import Review, ReviewedClause
+from contractgen.reviewed import Review, ReviewedClause, ReviewedComment
 
 _SIGNS = {"error": "✗", "warning": "!", "info": "·"}
 
@@ -87,8 +87,16 @@ def review_as_text(review: Review, name: str, applied: Applied | None = None) ->
     for comment in review.comments:
         where = f" ({titles.get(comment.clause) or comment.clause})" if comment.clause else ""
         text = visible(" ".join(comment.text.split()))
-        lines.append(f"· Commentaire de {comment.author or 'quelqu’un'}{where} sur « {comment.anchor[:60]} » : {text}")
+        on = f" sur « {visible(comment.anchor[:60])} »" if comment.anchor else ""
+        lines.append(f"· {said_by(comment)}{where}{on} : {text}")
     return "\n".join([*lines, summary(review), *(_taken(applied, review) if applied else ())])
+
+
+def said_by(comment: ReviewedComment) -> str:
+    """Who says a comment, to whom, and whether it is settled."""
+    author = comment.author or "quelqu’un"
+    who = f"Réponse de {author} à {comment.answers}" if comment.answers else f"Commentaire de {author}"
+    return f"{who}, marqué résolu" if comment.settled else who
 
 
 def _taken(applied: Applied, review: Review) -> list[str]:

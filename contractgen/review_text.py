@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from contractgen.differences import word_stretches
+from contractgen.french import cardinal
 from contractgen.review_characters import oddities
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -49,6 +50,15 @@ _EXCEPTIONS = frozenset(
 )
 _DUTIES = frozenset({"doit", "doivent", "devra", "devront", "peut", "peuvent", "pourra", "pourront"})
 _ROLES = frozenset({"client", "prestataire"})
+_IN_WORDS = frozenset({
+    "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize",
+    "vingt", "vingts", "trente", "quarante", "cinquante", "soixante", "cent", "cents", "mille", "zéro",
+})  # fmt: skip
+_BOTH = re.compile(r"([^\W\d_][^()\d]{0,60}) \((\d{1,4})\)")  # a number in words, then in figures
+_UNITS = frozenset({
+    "heure", "heures", "jour", "jours", "semaine", "semaines", "mois", "trimestre", "trimestres", "an", "ans", "année", "années",
+    "ouvré", "ouvrés", "ouvrable", "ouvrables", "calendaire", "calendaires", "franc", "francs", "euro", "euros", "ht", "ttc",
+})  # fmt: skip
 _EMPTY = frozenset({
     "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "à", "au", "aux", "et", "ou", "en", "dans", "par", "pour",
     "sur", "avec", "sans", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "il", "elle", "ils", "elles",
@@ -167,7 +177,7 @@ def _risks(before: Counter[str], after: Counter[str]) -> list[str]:
     come, gone = after - before, before - after
     denial = _denial(before, after)
     found = [denial] if denial else []
-    if any(word[0].isdigit() for word in (*come, *gone)):
+    if any(word[0].isdigit() or word in _IN_WORDS for word in (*come, *gone)):
         found.append("un chiffre y a changé")
     if _EXCEPTIONS & set(come):
         found.append("une exception y a été ajoutée")
@@ -175,6 +185,10 @@ def _risks(before: Counter[str], after: Counter[str]) -> list[str]:
         found.append("une obligation est devenue une faculté, ou l'inverse")
     if (_ROLES & set(come)) and (_ROLES & set(gone)):
         found.append("le Client et le Prestataire y ont été échangés")
+    if _UNITS & {*come, *gone} and _UNITS & set(before):
+        found.append("une unité y a changé")
+    if ("et" in gone and "ou" in come) or ("ou" in gone and "et" in come):
+        found.append("« et » y est devenu « ou », ou l'inverse")
     return found
 
 
@@ -188,7 +202,19 @@ def risks_of(base: str, found: str) -> tuple[str, ...]:
     firm = [one[0] for one in _FIRM.finditer(before) if one[0] not in after]
     if firm:
         told.append(f"« {firm[0]} » en a été retiré")
+    if _disagree(found) and not _disagree(base):
+        told.append("un nombre n'y est plus le même en lettres et en chiffres")
     return (*told, *oddities(base, found))
+
+
+def _disagree(text: str) -> bool:
+    """Whether a number written in words, then in figures, is not the same in both."""
+    for words_, figures in _BOTH.findall(normal(text).casefold()):
+        said, meant = words_.replace("-", " "), cardinal(int(figures)).replace("-", " ")
+        feminine = f"{meant}e" if meant.endswith("un") else meant
+        if set(said.split()) & (_IN_WORDS | {"un", "une"}) and not said.endswith((meant, feminine)):
+            return True
+    return False
 
 
 _WEAKENING = re.compile(

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from contractgen.review_characters import visible
@@ -67,8 +68,11 @@ def readable(text: str) -> str:
     return visible(text.replace("\x1f", " | "))
 
 
-def view_of_lines(base: Base, places: tuple[Place, ...], lines: tuple[Line, ...]) -> View:
-    """The view of the lines of a document."""
+def view_of_lines(
+    base: Base, places: tuple[Place, ...], lines: tuple[Line, ...], also: Mapping[str, str] = MappingProxyType({})
+) -> View:
+    """The view of the lines of a document. `also`: of each clause, the number that it has in the other view of the file,
+    which references may show: Word brings them up to date with the articles that tracked changes add."""
     matches = found_in(base, places, lines)
     holders = _holders(matches)
     positions = _positions(places, matches)
@@ -79,10 +83,11 @@ def view_of_lines(base: Base, places: tuple[Place, ...], lines: tuple[Line, ...]
         for index, (place, found) in enumerate(zip(places, matches, strict=True))
     ]
     together = renumbered_together(places, texts) if any(map(_cites_otherwise, places, texts)) else {}
-    counted, numbers = numbers, {**numbers, **together}
+    shown = {source: (numbers.get(source, ""), also.get(source, ""), together.get(source, ""))
+             for source in {*numbers, *also, *together}}  # fmt: skip
     typed = flattened(places, texts)
     states = [
-        GONE if text is None else _state(place, text, numbers, captions, typed)
+        GONE if text is None else _state(place, text, shown, captions, typed)
         for place, text in zip(places, texts, strict=True)
     ]
     added = _added(base, places, lines, holders)
@@ -94,7 +99,7 @@ def view_of_lines(base: Base, places: tuple[Place, ...], lines: tuple[Line, ...]
             ordered.setdefault(one.entry, []).extend(one.lines)
     return View(
         lines, matches, tuple(states), tuple(texts), added, _moved(positions) | _disordered(places, matches, lines),
-        {entry: tuple(sorted(own)) for entry, own in ordered.items()}, counted, together,
+        {entry: tuple(sorted(own)) for entry, own in ordered.items()}, numbers, together,
     )  # fmt: skip
 
 
@@ -134,7 +139,9 @@ def _text_found(
 # ---------------------------------------------------------------- what became of a place
 
 
-def _state(place: Place, text: str, numbers: Mapping[str, str], captions: bool, flattened: frozenset[str]) -> str:
+def _state(
+    place: Place, text: str, numbers: Mapping[str, tuple[str, ...]], captions: bool, flattened: frozenset[str]
+) -> str:
     if text == place.text:
         return SAME
     if normal(text) == normal(place.text):
@@ -146,7 +153,7 @@ def _state(place: Place, text: str, numbers: Mapping[str, str], captions: bool, 
     return REWORDED
 
 
-def _only_renumbered(place: Place, text: str, numbers: Mapping[str, str], captions: bool) -> bool:
+def _only_renumbered(place: Place, text: str, numbers: Mapping[str, tuple[str, ...]], captions: bool) -> bool:
     """Whether the texts differ only by their own number, or by references that follow their clause."""
     if not typed_number(place.text) and unnumbered(text) == normal(place.text):
         return True
@@ -155,7 +162,7 @@ def _only_renumbered(place: Place, text: str, numbers: Mapping[str, str], captio
     for origin in place.origins:
         if origin.kind == "reference":
             old = place.text[origin.start : origin.end]
-            found = _cited(old, numbers.get(origin.source)).search(now, cursor)
+            found = _cited(old, numbers.get(origin.source, ())).search(now, cursor)
             if found is None:
                 return False
             now = f"{now[: found.start()]}{_REFERENCE}{now[found.end() :]}"
@@ -167,10 +174,10 @@ def _only_renumbered(place: Place, text: str, numbers: Mapping[str, str], captio
     return unnumbered(followed) == unnumbered(now) or (captions and caption)
 
 
-def _cited(old: str, new: str | None) -> re.Pattern[str]:
+def _cited(old: str, others: Sequence[str]) -> re.Pattern[str]:
     """A reference with its number of then or of now, or, when its clause is gone, what Word and LibreOffice print."""
-    numbers = "|".join(re.escape(normal(number)) for number in {old, new or old})
-    return re.compile(rf"(?:{numbers})(?!\d)" if new else rf"(?:{numbers})(?!\d)|{_DEAD.pattern}", re.I)
+    numbers = "|".join(re.escape(normal(number)) for number in {old, *filter(None, others)})
+    return re.compile(rf"(?:{numbers})(?!\d)" if any(others) else rf"(?:{numbers})(?!\d)|{_DEAD.pattern}", re.I)
 
 
 def _numbers(
@@ -187,7 +194,9 @@ def _numbers(
         if match.lines and place.tag and not place.rank
     }
     entries = {entry.id: entry for entry in base.entries}
-    styles = {entry.lines[0].style: entry.number for entry in base.entries if entry.tag and entry.lines}
+    styles = {lines[rank].style: entries[place.entry].number for rank, place in titles.items()}
+    for rank in holders.keys() - titles.keys():  # what a converter left without a style of its own says nothing
+        styles.pop(lines[rank].style, None)
     counts: dict[str, int] = {}
     found: dict[str, str] = {}
     annex = 0

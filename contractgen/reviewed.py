@@ -47,12 +47,15 @@ class ReviewedClause(NamedTuple):
 
 
 class ReviewedComment(NamedTuple):
-    """A comment, the clause in which it stands (« » outside any) and the text that it stands on."""
+    """A comment, the clause in which it stands (« » outside any) and the text that it stands on; `answers`: the author of
+    the comment that it replies to, « » for none; `settled`: marked done."""
 
     author: str
     clause: str
     anchor: str
     text: str
+    answers: str = ""
+    settled: bool = False
 
 
 class Author(NamedTuple):

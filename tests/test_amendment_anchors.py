@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from commands import run, unusable
 from conftest import EXAMPLES
-from faults import unzipped, zipped
+from faults import on_tree, paragraphs, remove, unzipped, zipped
 from review_faults import Fault, deletion, move, paragraph_in, paragraph_removed, retyped, rewording, together
 from test_amendment import MICRO, SME, answers_of, contract, law
 
@@ -31,6 +31,10 @@ NEGOTIATED: dict[str, Fault] = {
     "a paragraph less": paragraph_removed("confidentialite", "Chaque Partie réserve"),
     "a paragraph more": paragraph_in("force-majeure", ADDED),
 }
+
+
+def title_removed(clause: str) -> Fault:
+    return on_tree(lambda root: remove(paragraphs(root, clause)[0]))
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +80,26 @@ def test_a_file_without_its_base_text_needs_the_answers_that_gave_it(
         amended(data, library, questionnaire, new, before=answers_of(MICRO))
 
 
+def test_an_article_taken_out_before_the_signature_stays_out_and_those_after_it_are_counted_anew(
+    delivered: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    fault, new = deletion("force-majeure"), answers_of(SME, **LATER)
+    plain = amended(zipped(fault(unzipped(delivered))), library, questionnaire, new)
+    found = amended(converted(delivered, fault), library, questionnaire, new)
+    law(found)
+    assert plain.amendment is not None
+    assert found.amendment is not None
+    assert found.amendment.operations == plain.amendment.operations
+    assert any("retiré avant la signature" in notice for notice in found.notices)
+    assert "force-majeure" not in {one.id for one in found.amendment.consolidated}
+    kept = upgraded(converted(delivered, fault), library, questionnaire, new)
+    assert any("retiré par la négociation" in notice for notice in kept.notices)
+
+
 @pytest.mark.parametrize(
     ("fault", "why"),
     [
-        (deletion("force-majeure"), "titre ne s'y trouve plus"),
+        (title_removed("force-majeure"), "titre ne s'y trouve plus"),
         (move("force-majeure", "reversibilite"), "plus à sa place"),
         (rewording("force-majeure", "Force majeure", "Cas de force majeure"), "avec doute"),
     ],
@@ -119,7 +139,7 @@ def _texts(data: bytes) -> list[str]:
     return [line.text for line in read_document(open_package(data)).lines]
 
 
-@pytest.mark.parametrize("fault", [deletion("force-majeure"), move("force-majeure", "reversibilite")])
+@pytest.mark.parametrize("fault", [title_removed("force-majeure"), move("force-majeure", "reversibilite")])
 def test_an_upgrade_refuses_what_cannot_be_found_surely(
     fault: Fault, delivered: bytes, library: Library, questionnaire: Questionnaire
 ) -> None:

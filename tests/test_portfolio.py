@@ -15,7 +15,7 @@ from commands import run, unusable
 from conftest import EXAMPLES
 from docx import Document
 from faults import unzipped, zipped
-from review_faults import everywhere, rewording
+from review_faults import deletion, everywhere, rewording, tracked_deletion
 
 from contractgen.model import Library
 from contractgen.portfolio import UNKNOWN, Contract, _dates, contract_of, touched
@@ -71,6 +71,15 @@ def test_a_changed_paragraph_is_counted(sme_pack: Pack) -> None:
             )
     assert contract_of("x", stream.getvalue()).changed > 0
     assert contract_of("x", content).changed == 0
+
+
+def test_a_clause_taken_out_is_no_longer_held(sme_pack: Pack) -> None:
+    sent = next(one.content for one in sme_pack.lots[0].documents if one.id == "contrat")
+    for fault in (deletion("force-majeure"), tracked_deletion("force-majeure")):
+        row = contract_of("contrat.docx", zipped(fault(unzipped(sent))))
+        assert "force-majeure" not in row.clauses
+        assert touched((row,), "force-majeure", None) == ()
+        assert touched((row,), "reversibilite", None) == (row,)
 
 
 def test_dates_are_those_that_the_contract_now_says(sme_pack: Pack) -> None:

@@ -22,6 +22,9 @@ def _saved_again(root: Any) -> None:
     for paragraph in root.iter(q("p")):
         paragraph.set(q("rsidR"), "00A00001")
     for run in list(root.iter(q("r"))):
+        if run.find(q("rPr")) is None:
+            run.insert(0, etree.Element(q("rPr")))
+        etree.SubElement(run.find(q("rPr")), q("lang")).set(q("val"), "fr-FR")
         text = run.find(q("t"))
         if text is None or len(text.text or "") < 12 or len([one for one in run if one.tag != q("rPr")]) > 1:
             continue

@@ -26,6 +26,7 @@ from review_faults import (
     together,
     tracked_rewording,
 )
+from test_review_beside import SHAPE, with_end
 
 from contractgen import build, read_answers
 from contractgen.answers import answers_from
@@ -329,3 +330,20 @@ def test_an_explanation_says_what_was_agreed_and_another_dossier_does_not_inheri
     start_from(tmp_path / "deux", tmp_path / "un.yaml")
     copied = read_answers(tmp_path / "deux" / "reponses.yaml")
     assert (copied.deviations, copied.values) == ((), answers_from(applied.content, "r").values)
+
+
+def test_a_clause_that_no_contract_goes_without_is_told_as_such_and_why_nothing_can_be_built(returned: Rounds) -> None:
+    _, applied = returned(deletion("signatures"))
+    assert any("clause du socle" in line for line in applied.left)
+
+
+def test_a_clause_that_no_contract_goes_without_is_told_in_the_review(
+    sme_pack: Pack, library: Library, questionnaire: Questionnaire
+) -> None:
+    gone = zipped(deletion("signatures")(unzipped(contract_of(sme_pack))))
+    assert any("clause du socle" in one.message for one in review(gone, library, questionnaire).findings)
+
+
+def test_a_box_that_was_added_is_left_to_be_taken_by_hand(returned: Rounds) -> None:
+    _, applied = returned(with_end(f"<w:r>{SHAPE}</w:r>"))
+    assert any("zone de texte" in line for line in applied.left)

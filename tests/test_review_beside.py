@@ -273,3 +273,28 @@ def test_the_field_that_libreoffice_puts_around_a_title_is_no_matter(reviewed: A
     ))  # fmt: skip
     assert not reviewed(with_end(begin + code.format("") + middle + end)).problems
     assert reviewed(with_end(begin + code.format("Montant ?") + middle + end)).problems
+
+
+def test_a_figure_read_backwards_is_told(reviewed: Any) -> None:
+    def fault(root: Any) -> None:
+        run = next(body(root).iter(q("r")))
+        turned = etree.Element(q("bdo"), {q("val"): "rtl"})
+        run.addprevious(turned)
+        turned.append(run)
+
+    (found,) = reviewed(on_tree(fault)).concealed
+    assert found.how == "sens de lecture renversé"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("vanish", "texte masqué : « "), ("strike", "suivi des modifications : « ")]
+)
+def test_words_hidden_or_struck_by_hand_are_cited(name: str, told: str, reviewed: Any) -> None:
+    (problem,) = reviewed(figure(f"<w:{name}/>")).problems
+    assert told in problem
+
+
+def test_what_is_not_read_is_named_in_french(reviewed: Any) -> None:
+    assert reviewed(with_end('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>')).problems == (
+        "contenu hors du texte (symboles)",
+    )

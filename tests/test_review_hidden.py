@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from commands import run, unusable
 from conftest import EXAMPLES
-from faults import on_tree, paragraphs, q, unzipped, zipped
+from faults import W, add_paragraph_after, on_tree, paragraphs, q, unzipped, zipped
 from lxml import etree
 from review_faults import (
     Fault,
@@ -193,6 +193,8 @@ def test_a_bookmark_put_on_another_clause_is_told(
         ("Chaque Partie réserve l’accès", "Chaque Partie s’efforce de réserver l’accès", "affaiblie"),
         ("Chaque Partie réserve l’accès", "Sauf urgence, chaque Partie réserve l’accès", "une exception"),
         ("Chaque Partie réserve l’accès", "Chaque Partie ne réserve pas l’accès", "une négation y a été ajoutée"),
+        (" et ", " ou ", "« ou »"),
+        ("cinq (5) ans", "deux (5) ans", "en lettres et en chiffres"),
     ],
 )
 def test_a_duty_made_weaker_is_told(
@@ -351,3 +353,83 @@ def test_what_still_carries_a_requirement_is_named_as_the_contract_names_it(
     gone = deletion("cession-contrat")(unzipped(contract))
     reasons = [one.reason for one in review(zipped(gone), library, questionnaire).accepted.doubtful]
     assert any("ne tient plus que par « Article" in reason for reason in reasons)
+
+
+def test_references_that_follow_a_tracked_article_are_no_change_in_either_view(
+    micro_contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    """Word counts an article that a tracked change adds, and brings the references to those after it up to date."""
+    mark = 'w:id="9501" w:author="A" w:date="2026-11-20T10:00:00Z"'
+    style = '<w:pStyle w:val="Titre1"/>'
+    added = f'<w:p xmlns:w="{W}"><w:pPr>{style}<w:rPr><w:ins {mark}/></w:rPr></w:pPr><w:ins {mark}><w:r><w:t>Clause balai</w:t></w:r></w:ins></w:p>'
+    shown = re.compile(rb"(REF _Ref_\w+ (?:(?!fldCharType=\"end\").)*?<w:t[^>]*>Article\xc2\xa0)(\d+)(</w:t>)", re.S)
+    parts = on_tree(lambda root: paragraphs(root, "parties")[0].getparent().getparent().addprevious(etree.fromstring(added)))(
+        unzipped(micro_contract)
+    )  # fmt: skip
+    body, count = shown.subn(
+        lambda found: b"%s%d%s" % (found[1], int(found[2]) + 1, found[3]), parts["word/document.xml"]
+    )
+    found = review(zipped({**parts, "word/document.xml": body}), library, questionnaire)
+    assert count > 5
+    assert statuses(found) == {"nouveau-1": "new"}
+
+
+def test_delivered_text_marked_as_inserted_is_told_as_what_a_refusal_would_lose(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    mark = {q("id"): "9601", q("author"): "A", q("date"): "2026-11-20T10:00:00Z"}
+
+    def inserted(root: Any) -> None:
+        for paragraph in paragraphs(root, "force-majeure"):
+            for run_ in list(paragraph.findall(q("r"))):
+                wrapper = etree.Element(q("ins"), mark)
+                run_.addprevious(wrapper)
+                wrapper.append(run_)
+            etree.SubElement(etree.SubElement(paragraph.find(q("pPr")), q("rPr")), q("ins"), mark)
+
+    def never_there(root: Any) -> None:
+        gone = (
+            f'<w:del xmlns:w="{W}" w:id="9602" w:author="A"><w:r><w:delText> et sans limite</w:delText></w:r></w:del>'
+        )
+        bodies(root, OTHER)[0].append(etree.fromstring(gone))
+
+    for fault, told in ((inserted, "elle disparaît"), (never_there, "elle dit autre chose")):
+        found = review(zipped(on_tree(fault)(unzipped(contract))), library, questionnaire)
+        messages = [one.message for one in found.findings if one.code in ("clause-deleted", "clause-reworded")]
+        assert len(messages) == 1
+        assert told in messages[0]
+
+
+def test_a_clause_all_of_whose_words_are_others_is_reworded_and_its_words_are_told(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    def replaced(root: Any) -> None:
+        own = paragraphs(root, "force-majeure")[1:]
+        for paragraph in own[1:]:
+            paragraph.getparent().remove(paragraph)
+        for child in [child for child in own[0] if child.tag != q("pPr")]:
+            own[0].remove(child)
+        etree.SubElement(etree.SubElement(own[0], q("r")), q("t")).text = HIDDEN
+
+    found = review(zipped(on_tree(replaced)(unzipped(contract))), library, questionnaire)
+    assert statuses(found) == {"force-majeure": "reworded"}
+    (clause,) = [one for one in found.clauses if one.id == "force-majeure"]
+    assert HIDDEN in [change.found for change in clause.changes]
+
+
+def test_what_may_do_the_most_is_told_first_of_a_clause_and_the_others_are_counted(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    def many(root: Any) -> None:
+        for paragraph in bodies(root, OTHER)[:3]:
+            piece = next(paragraph.iter(q("t")))
+            piece.text = f"Ainsi, {piece.text}"
+
+    def buried(root: Any) -> None:
+        add_paragraph_after(paragraphs(root, OTHER)[-1], "Par dérogation, le Prestataire communique ce qu’il veut.")
+
+    parts = on_tree(buried)(on_tree(many)(unzipped(contract)))
+    found = review(zipped(parts), library, questionnaire)
+    (message,) = [one.message for one in found.findings if one.code == "clause-reworded"]
+    assert message.index("Par dérogation") < message.index("Ainsi,")
+    assert "Et 1 autre." in message

@@ -22,13 +22,14 @@ _TEXT, _BREAKS = f"{_W}t", {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
 
 class Annotation(NamedTuple):
     """A comment. `line`: the rank, from 0, of the paragraph or table row that it stands in; `anchor`: the text it
-    stands on."""
+    stands on, « » when it stands at a point; `ident`: its id in the file."""
 
     author: str
     initials: str
     paragraphs: tuple[str, ...]
     line: int
     anchor: str
+    ident: str = ""
 
 
 class Annotations(NamedTuple):
@@ -67,11 +68,13 @@ def _problems(ids: list[str], marks: Mapping[str, list[str]]) -> Iterator[str]:
 
 
 def _starts(root: Any) -> Iterator[tuple[Any, int]]:
-    """The starts of ranges, each with the rank of its line."""
+    """The starts of ranges, or the reference of a comment that has none, each with the rank of its line."""
     line = -1
-    for element in root.iter(_PARAGRAPH, _ROW, _START):
-        if element.tag == _START:
-            yield element, line
+    ranged = {mark.get(_ID) for mark in root.iter(_START)}
+    for element in root.iter(_PARAGRAPH, _ROW, _START, _REFERENCE):
+        if element.tag in (_START, _REFERENCE):
+            if element.tag == _START or element.get(_ID) not in ranged:
+                yield element, line
         elif element.tag == _ROW or next(element.iterancestors(_ROW), None) is None:
             line += 1
 
@@ -79,7 +82,8 @@ def _starts(root: Any) -> Iterator[tuple[Any, int]]:
 def _annotation(comment: Any, start: Any, line: int) -> Annotation:
     paragraphs = tuple(_text(paragraph.iter()) for paragraph in comment.iter(_PARAGRAPH))
     author, initials = comment.get(f"{_W}author", ""), comment.get(f"{_W}initials", "")
-    return Annotation(author, initials, paragraphs, line, _text(_inside(start)))
+    anchor = _text(_inside(start)) if start.tag == _START else ""
+    return Annotation(author, initials, paragraphs, line, anchor, comment.get(_ID, ""))
 
 
 def _inside(start: Any) -> Iterator[Any]:

@@ -103,6 +103,8 @@ def _how(run: Any, text: str, styles: _Styles) -> str:
         return _RAISED
     if _SYMBOLS.match(look.font) and any(map(str.isalnum, text)):
         return f"police de symboles « {look.font} »"
+    if any(one.get(_VAL) == "rtl" for one in run.iterancestors(f"{_W}bdo", f"{_W}dir")):
+        return "sens de lecture renversé"
     if above is not None and _is_flat(above.find(f"{_W}spacing")):
         return "lignes sans hauteur"
     if above is not None and _is_away(above):

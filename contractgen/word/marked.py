@@ -74,6 +74,14 @@ def marked(data: bytes) -> Marked:
     return Marked(tuple(found), tuple(_comments(parts, trees)))
 
 
+def comments_of(data: bytes) -> tuple[Comment, ...]:
+    """The comments of a document, in the order of their part. Raises ReturnedFileError when it cannot safely be read."""
+    parts = open_package(data)
+    if _COMMENTS not in parts:
+        return ()
+    return tuple(_comments(parts, {name: parse_xml(parts[name], name) for name in written_parts(parts)}))
+
+
 def _paragraphs(root: Any, part: str) -> Iterator[Paragraph]:
     for rank, paragraph in enumerate(root.iter(P)):
         if next(paragraph.iterancestors(FALLBACK), None) is None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml import etree
 
+from contractgen.word.opening import parse_xml
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FIELD, _INSTRUCTION, _START = f"{_W}fldChar", f"{_W}instrText", f"{_W}bookmarkStart"
 _KIND, _INSTR, _SIMPLE = f"{_W}fldCharType", f"{_W}instr", f"{_W}fldSimple"
@@ -52,21 +54,34 @@ def package_problems(parts: Mapping[str, bytes]) -> Iterator[str]:
 def unread(problems: Iterable[str], parts: Mapping[str, bytes]) -> tuple[str, ...]:
     """Of the problems of a file, those that mean that a reader sees, or does not see, other words than those that were
     read; a word processor that only writes the same text its own way is none."""
-    content = parts["word/document.xml"]
+    content = parts[_MAIN]
     told = []
     for problem in problems:
-        if problem == "texte masqué" and not _HIDING.search(content):
-            continue
+        if problem == "texte masqué":
+            if not _HIDING.search(content):
+                continue
+            problem += _words(content, ("vanish", "specVanish"))
         if problem == "texte barré ou coloré à la main":
             if not _STRIKING.search(content):
                 continue
-            problem = "texte barré à la main, sans suivi des modifications"
+            problem = f"texte barré à la main, sans suivi des modifications{_words(content, ('strike', 'dstrike'))}"
         if problem.startswith(_OUTSIDE):
             names = [name for name in problem[len(_OUTSIDE) : -1].split(", ") if name not in _READ_APART]
-            problem = f"{_OUTSIDE}{', '.join(names)})" if names else ""
+            problem = f"{_OUTSIDE}{', '.join(_FRENCH.get(name, name) for name in names)})" if names else ""
         if problem not in _SILENT and not problem.startswith("modifications suivies"):
             told.append(problem)
     return tuple(told)
+
+
+def _words(content: bytes, names: tuple[str, ...]) -> str:
+    """What the runs that have one of these properties say, « » when it is not words of the body."""
+    pieces = []
+    for run in parse_xml(content, _MAIN).iter(f"{_W}r"):
+        own = [one for name in names for one in run.findall(f"{_W}rPr/{_W}{name}")]
+        if any(one.get(f"{_W}val") not in ("0", "false", "off") for one in own):
+            pieces += [text.text or "" for text in run.iter(f"{_W}t")]
+    said = " ".join("".join(pieces).split())
+    return f" : « {said if len(said) <= _SHORT else f'{said[: _SHORT - 1]}…'} »" if said else ""
 
 
 def _field_problems(root: Any) -> Iterator[str]:
@@ -96,6 +111,13 @@ def _foreign(root: Any, content: bytes) -> list[str]:
     ]
 
 
+_MAIN = "word/document.xml"
+_SHORT = 160
+_FRENCH = {
+    "sym": "symboles", "ruby": "texte annoté", "ptab": "tabulations absolues", "object": "objets incorporés",
+    "altChunk": "texte d'un autre fichier", "subDoc": "texte d'un autre fichier", "contentPart": "écriture à la main",
+    "movie": "vidéo", "control": "contrôles actifs", "pgNum": "numéros de page",
+}  # fmt: skip
 _HIDDEN = (f"{_W}vanish", f"{_W}specVanish", f"{_W}webHidden")
 _MARKED = (f"{_W}strike", f"{_W}dstrike", f"{_W}color")
 FINISH = f"{_W}bookmarkEnd"

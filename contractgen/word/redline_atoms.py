@@ -18,6 +18,7 @@ _T, _FIELD, _CODE = f"{W}t", f"{W}fldChar", f"{W}instrText"
 _PIECES = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 _REFERENCES = (f"{W}commentReference", f"{W}annotationRef")
 _NO_MATTER = (f"{W}proofErr", f"{W}lastRenderedPageBreak")  # Word puts them inside words, and makes them again
+_PROOFING = (f"{W}lang", f"{W}noProof")  # the language that a spelling is checked in changes nothing that is read
 _CUT = f"</></><{RUN}><{_T}>"  # where a text is cut in two runs without a format
 _MARKS = tuple(
     f"{W}{name}"
@@ -48,8 +49,9 @@ class Atom(NamedTuple):
 
 
 def canonical(element: Any, relations: Mapping[str, str]) -> str:
-    """What of an element is compared: names, attributes, text; no revision ids; relations by what they lead to."""
-    if not isinstance(element.tag, str) or element.tag in PROPERTIES or element.tag in _NO_MATTER:
+    """What of an element is compared: names, attributes, text; no revision ids nor language of spelling; relations by what
+    they lead to."""
+    if not isinstance(element.tag, str) or element.tag in (*PROPERTIES, *_NO_MATTER, *_PROOFING):
         return ""
     if f"{element.tag} {element.get(_ID)}" in relations:  # a reference to a note
         return f"<{element.tag}>{relations[f'{element.tag} {element.get(_ID)}']}</>"
@@ -59,6 +61,8 @@ def canonical(element: Any, relations: Mapping[str, str]) -> str:
         if not (name.startswith((f"{W}rsid", _WORD_2010)) or name == _SPACE)
     )
     inside = "".join(canonical(child, relations) for child in element).replace(_CUT, "")
+    if element.tag == RPR and not inside:
+        return ""
     return f"<{element.tag}{attributes or ''}>{element.text or ''}{inside}</>"
 
 
@@ -97,7 +101,7 @@ def halves(text: list[Atom]) -> tuple[str, ...]:
 def _inline(element: Any, wrapper: Any, relations: Mapping[str, str], found: list[Atom]) -> None:
     if element.tag == RUN:
         properties = element.find(RPR)
-        formatted = canonical(properties, relations) if properties is not None and len(properties) else ""
+        formatted = canonical(properties, relations) if properties is not None else ""
         for child in element:
             if isinstance(child.tag, str) and child.tag not in (RPR, *_NO_MATTER):
                 found.append(_piece(child, element, properties, formatted, wrapper, relations))
