@@ -7,6 +7,7 @@ one group short, or negated, it is only doubtful. Whether the passage is enough 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -25,6 +26,7 @@ _ARTICLE = re.compile(r"(?:article|annexe) [a-z]?[0-9]|annexe\b|(?:[0-9]+|[ivx]+
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
 _NUMBERED = re.compile(r"(?:article )?[0-9]+(?:\.[0-9]+)*")
 _WIDEST, _UNNUMBERED = -1, 9  # deeper than any that is numbered
+_WORD = re.compile(r"[a-z0-9]+")
 _CELL, _FIGURE = " | ", re.compile(r"\d")
 _QUOTE = 200
 _STOP = re.compile(r"(?<=[.;:]) +(?=\S)")
@@ -35,6 +37,7 @@ _IDLE = re.compile(  # « dix (10) ans » is « dix ans »; « et non de… » s
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d+ ?%)")  # « 99.5 % » ends no sentence
 _LABELLED = re.compile(r" ?: .*\d")  # « Délai de paiement : 30 jours » says something
 _TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
+_MOST_PASSAGES = 60  # that hold all words, looked at; a contract says a thing a few times
 _AROUND = 2  # passages before and after, read together
 
 
@@ -53,23 +56,37 @@ class Judged(NamedTuple):
 
 class _Text(NamedTuple):
     """`articles`: the rank of the article of each passage; those of another article say nothing of this one; `heads`: the
-    titles that each passage stands under; `held`: what `holding` has found."""
+    titles that each passage stands under; `whole`: all passages, each beginning at one of `starts`; `words`: all of theirs, sorted; `held`: what `holding` has found."""
 
     passages: tuple[Passage, ...]
     folds: tuple[str, ...]
     annexes: frozenset[str]
+    titles: frozenset[int]
     articles: tuple[int, ...]
     heads: tuple[tuple[int, ...], ...]
+    whole: str
+    starts: tuple[int, ...]
+    words: tuple[str, ...]
     held: dict[str, frozenset[int]]
 
     def holding(self, word: str) -> frozenset[int]:
         """The passages that hold a word; looked for once, most requirements share their words."""
         if word not in self.held:
-            parts, search = pieces(word), pattern(word).search
-            self.held[word] = frozenset(
-                rank for rank, fold in enumerate(self.folds) if all(part in fold for part in parts) and search(fold)
-            )
+            self.held[word] = frozenset(self._searched(max(pieces(word), key=len), pattern(word)))
         return self.held[word]
+
+    def _searched(self, piece: str, word: re.Pattern[str]) -> Iterator[int]:
+        """The passages that hold a word, of those that hold a piece of it: found in the whole text at once, as most hold none."""
+        begins = _WORD.match(piece)
+        known = bisect_left(self.words, begins[0]) if begins else 0
+        if begins and not (known < len(self.words) and self.words[known].startswith(begins[0])):
+            return
+        at = self.whole.find(piece)
+        while at >= 0:
+            rank = bisect_right(self.starts, at) - 1
+            if word.search(self.folds[rank]):
+                yield rank
+            at = self.whole.find(piece, self.starts[rank + 1]) if rank + 1 < len(self.starts) else -1
 
     def around(self, rank: int, distance: int) -> tuple[int, ...]:
         """The passages about one, of the same article, and the titles that it stands under."""
@@ -90,14 +107,18 @@ def judge(passages: tuple[Passage, ...], evidence: Mapping[str, Evidence], libra
     passages = tuple(_with_headers(passages))
     plain = [_IDLE.sub("", _DECIMAL.sub(",", folded(passage.text))) for passage in passages]
     folds = tuple(_under_headers(passages, named([passage.text for passage in passages], plain)))
-    titles = frozenset(
+    annexes = frozenset(
         found[1]
         for fold in folds
         if len(fold) < 120 and (found := re.match(r"annexe (?:n[o°] ?)?([0-9]+|[a-z]\b|[ivx]+\b)", fold))
     )
     levels = [_level(passage, fold) for passage, fold in zip(passages, folds, strict=True)]
     begins = [level is not None or bool(_ARTICLE.match(fold)) for level, fold in zip(levels, folds, strict=True)]
-    text = _Text(passages, folds, titles, tuple(accumulate(begins)), tuple(_heads(levels)), {})
+    starts = tuple(accumulate((len(fold) + 1 for fold in folds[:-1]), initial=0))
+    words = tuple(sorted({word for fold in folds for word in _WORD.findall(fold)}))
+    articles, heads = tuple(accumulate(begins)), tuple(_heads(levels))
+    titles = frozenset(rank for rank, level in enumerate(levels) if level is not None)
+    text = _Text(passages, folds, annexes, titles, articles, heads, "\n".join(folds), starts, words, {})
     return tuple(_judged(ident, evidence[ident], text, library) for ident in library.requirements)
 
 
@@ -148,7 +169,7 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
         return judged(
             *_held(text, evidence, near, "possible : les mots attendus dans des passages voisins", wide_rank), wide_rank
         )
-    if evidence.apart and all(held) and (said := [one for one in sorted(held[0]) if not _is_title(text.passages[one])]):
+    if evidence.apart and all(held) and (said := sorted(held[0] - text.titles)):
         return judged(*_held(text, evidence, said[:1], "possible : les mots attendus en plusieurs endroits"), said[0])
     missing = _missing_annex(held, text)
     if missing is not None:
@@ -162,7 +183,7 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
 def _whole(held: Sequence[frozenset[int]], text: _Text, evidence: Evidence) -> tuple[str, str, int]:
     """What the passages that hold all words say: the surest that is evidence, else the first. A passage that only speaks of
     the subject elsewhere, with a negation, takes nothing from it; one that says the contrary does."""
-    ranks = [rank for rank in sorted(frozenset.intersection(*held)) if not _is_title(text.passages[rank])]
+    ranks = sorted(frozenset.intersection(*held) - text.titles)[:_MOST_PASSAGES]
     close = [rank for rank in ranks if together(text.folds[rank], evidence, led=text.leads(rank, evidence))]
     if not close:
         return DOUBTFUL, "à vérifier : les mots attendus sont dans des phrases éloignées", ranks[0]
@@ -181,7 +202,7 @@ def _sure(rank: int, text: _Text, evidence: Evidence) -> str:
 def _led(held: Sequence[frozenset[int]], rank: int, text: _Text) -> bool:
     """Whether a passage that lacks a word has it from where it may: the subject, or one word of two, from a title beside it,
     any other from a neighbour too."""
-    titles = {place for place in text.around(rank, _AROUND) if _is_title(text.passages[place])}
+    titles = text.titles.intersection(text.around(rank, _AROUND))
     return all(rank in group or titles & group for group in (held if len(held) < 3 else held[:1]))
 
 
@@ -195,9 +216,7 @@ def _held(text: _Text, evidence: Evidence, ranks: Sequence[int], sure: str, main
         return DOUBTFUL, "à vérifier : la durée y est plus courte que ce que l'exigence demande"
     if any(denied(text.folds[rank], evidence) for rank in ranks):
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
-    if less := shortfall(
-        [text.folds[rank] for rank in ranks if not _is_title(text.passages[rank])], evidence, text.folds[main]
-    ):
+    if less := shortfall([text.folds[rank] for rank in ranks if rank not in text.titles], evidence, text.folds[main]):
         return DOUBTFUL, less
     if any(found[1] not in text.annexes for rank in ranks for found in _LEFT_TO_ANNEX.finditer(text.folds[rank])):
         return ANNEX_MISSING, _LEFT
@@ -208,9 +227,7 @@ def _best(held: Sequence[frozenset[int]], around: int, text: _Text) -> tuple[int
     """The passage with most groups, itself or with those around it; how many there, and how many its own. A title, or a
     line of a table of contents, says nothing: it only helps those beside it."""
     best: tuple[int, int, int] | None = None
-    for rank in sorted(frozenset().union(*held)):
-        if _is_title(text.passages[rank]):
-            continue
+    for rank in sorted(frozenset().union(*held) - text.titles):
         window = text.around(rank, around)
         count = sum(any(place in group for place in window) for group in held)
         own = sum(rank in group for group in held)

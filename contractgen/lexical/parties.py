@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from contractgen.lexical.evidence import folded
 
 CLIENT, PROVIDER = "le client", "le prestataire"
 _MOST = 400  # passages from the beginning in which parties are defined
 _FEWEST = 2  # letters of a name
+_MOST_NAMES, _MOST_UNSURE, _MOST_WORDS, _MOST_ACTS = 200, 6, 5, 20_000  # beyond, it is no contract
 _DEFINES = re.compile(
     r"(?:ci[- ]?(?:apres|dessous|dessus)|designee?s?|denommee?s?|appelee?s?)(?: [a-z',-]+){0,5}? ?:? ?[«\"“(]"
     r"|\((?:ci[- ]?apres,? )?(?:denommee?s? |designee?s? |appelee?s? |par )?(?:la societe |l[ea] |l'|les )?[«\"“]",
@@ -40,6 +42,7 @@ _THINGS = re.compile(
     r"|solution|logiciel|plateforme|accord|marche|mission|commande|devis|infrastructure|reglement|loi|infos?|informations?)\b"
 )
 _DOES = r"(?:s'engage|s'oblige|agit|peut|pourra|doit|devra|est tenue?|assure|fournit|realise|reste|demeure|declare|reconnait|conserve|informe|dispose|confie|propose|s'interdit|se reserve|met |utilise|remet|regle|garantit|souscrit)"
+_DONE = re.compile(rf" {_DOES}")
 _GIVES = re.compile(
     r"^ (?:s'engage a (?:fournir|realiser|executer|assurer|assister|mettre)|fournit|propose|realise|execute|heberge|vend|exploite|edite|assiste|met (?:a (?:la )?disposition|en oeuvre|en place|tout en)"
     r"|utilise ses|organise librement|emet(?:tra)? (?:la|sa|ses|les|une) facture|est (?:une societe|un cabinet|specialis)|est titulaire d'une assurance|a souscrit (?:aupres|une assurance))"
@@ -72,15 +75,16 @@ def _sides(texts: Sequence[str], folds: Sequence[str]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     told: set[str] = set()
     unsure: list[str] = []
-    for name, said in _defined(texts):
+    does = _doing(folds)
+    for name, said in islice(_defined(texts), _MOST_NAMES):
         if _KNOWN.search(name):
             told.add(said)
-        elif name not in found and not _THINGS.match(name) and _acts(name, folds):
-            side = said or _by_its_acts(name, folds)
+        elif name not in found and name not in unsure and not _THINGS.match(name) and name in does:
+            side = said or (_by_its_acts(name, folds) if len(unsure) < _MOST_UNSURE else "")
             if side:
                 found[name] = side
                 told.add(side)
-            elif name not in unsure:
+            else:
                 unsure.append(name)
     told.discard("")
     if len(unsure) == 1 and len(told) == 1 and unsure[0] not in found:  # two parties: the side that is left
@@ -116,14 +120,21 @@ def _side(about: str) -> str:
     return "" if client is provider else CLIENT if client else PROVIDER
 
 
-def _acts(name: str, folds: Sequence[str]) -> bool:
-    """Whether a name does what a party does: the others are things that a contract defines."""
-    does = re.compile(rf"(?<![a-z0-9]){re.escape(name)} {_DOES}")
-    return any(name in fold and does.search(fold) for fold in folds)
+def _doing(folds: Sequence[str]) -> set[str]:
+    """What does what a party does: the other names are of things that a contract defines."""
+    found: set[str] = set()
+    for fold in folds:
+        for done in _DONE.finditer(fold):
+            before = re.split("[ ']", fold[max(0, done.start() - 60) : done.start()])[-_MOST_WORDS:]
+            found.update(" ".join(before[-words:]) for words in range(1, len(before) + 1))
+            if len(found) > _MOST_ACTS:
+                return found
+    return found
 
 
 def _by_its_acts(name: str, folds: Sequence[str]) -> str:
     said = re.compile(rf"(?<![a-z0-9]){re.escape(name)}(?= )")
-    after = [fold[found.end() : found.end() + 60] for fold in folds if name in fold for found in said.finditer(fold)]
-    gives, takes = (sum(bool(kind.search(one)) for one in after) for kind in (_GIVES, _TAKES))
+    after = (fold[found.end() : found.end() + 60] for fold in folds if name in fold for found in said.finditer(fold))
+    acts = list(islice(after, _MOST_ACTS))
+    gives, takes = (sum(bool(kind.search(one)) for one in acts) for kind in (_GIVES, _TAKES))
     return "" if gives == takes else PROVIDER if gives > takes else CLIENT
