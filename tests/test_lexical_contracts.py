@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import time
 from pathlib import Path
 
 import pytest
 from test_third_party import EVIDENCE, docx, judged
 
-from contractgen.errors import ContentError
+from contractgen.errors import ContentError, ReturnedFileError
 from contractgen.lexical.contradictions import contradictions
 from contractgen.lexical.evidence import Evidence, evidence_of, folded, pattern
 from contractgen.lexical.judging import DOUBTFUL, FOUND, NOT_FOUND, judge
@@ -188,6 +189,12 @@ TWICE = {
 def test_one_thing_said_in_two_ways_is_told_and_two_things_are_not(said: str) -> None:
     found = [one.subject for one in contradictions(tuple(Passage(text, "") for text in said.split("|")))]
     assert found == ([TWICE[said]] if TWICE[said] else [])
+
+
+def test_a_text_of_thousands_of_pages_is_refused_in_one_line() -> None:
+    chance = random.Random(1)  # noqa: S311 — a text of no secret, the same each time
+    with pytest.raises(ReturnedFileError, match="lettres : ce n'est pas un contrat"):
+        passages_of(docx("\n".join(" ".join(str(chance.random()) for _ in range(250)) for _ in range(400))))
 
 
 @pytest.mark.parametrize(
