@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -37,6 +38,7 @@ _IDLE = re.compile(  # « dix (10) ans » is « dix ans »; « et non de… » s
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d+ ?%)")  # « 99.5 % » ends no sentence
 _LABELLED = re.compile(r" ?: .*\d")  # « Délai de paiement : 30 jours » says something
 _TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
+_MOST_LOOKED_AT = 400  # passages with words of a requirement, those with most first
 _MOST_PASSAGES = 60  # that hold all words, looked at; a contract says a thing a few times
 _AROUND = 2  # passages before and after, read together
 
@@ -164,7 +166,13 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
         )
     if rank is not None and count == needed:
         return judged(*_whole(held, text, evidence))
-    if wide_rank is not None and wide == needed and own >= needed - 1 and _led(held, wide_rank, text):
+    enough = wide == needed and own >= needed - 1
+    if (
+        wide_rank is not None
+        and enough
+        and _led(held, wide_rank, text)
+        and not _strays(held, wide_rank, text, evidence)
+    ):
         near = text.around(wide_rank, _AROUND)
         return judged(
             *_held(text, evidence, near, "possible : les mots attendus dans des passages voisins", wide_rank), wide_rank
@@ -178,6 +186,11 @@ def _judged(ident: str, evidence: Evidence, text: _Text, library: Library) -> Ju
     if needed > 2 and about and wide >= needed - 1:  # without the first group, the subject, nothing speaks of it
         return judged(DOUBTFUL, "à vérifier : il manque une partie de ce que l'exigence demande", wide_rank)
     return judged(NOT_FOUND, "rien de probant")
+
+
+def _strays(held: Sequence[frozenset[int]], rank: int, text: _Text, evidence: Evidence) -> bool:
+    """Whether a passage that has its subject from its title only is about something else."""
+    return rank not in held[0] and any(pattern(word).search(text.folds[rank]) for word in evidence.other)
 
 
 def _whole(held: Sequence[frozenset[int]], text: _Text, evidence: Evidence) -> tuple[str, str, int]:
@@ -227,10 +240,11 @@ def _best(held: Sequence[frozenset[int]], around: int, text: _Text) -> tuple[int
     """The passage with most groups, itself or with those around it; how many there, and how many its own. A title, or a
     line of a table of contents, says nothing: it only helps those beside it."""
     best: tuple[int, int, int] | None = None
-    for rank in sorted(frozenset().union(*held) - text.titles):
+    owned = Counter(rank for group in held for rank in group - text.titles)
+    for rank in sorted(owned, key=lambda one: (-owned[one], one))[:_MOST_LOOKED_AT]:
         window = text.around(rank, around)
         count = sum(any(place in group for place in window) for group in held)
-        own = sum(rank in group for group in held)
+        own = owned[rank]
         if around and all(rank in group or group.intersection(text.heads[rank][-1:]) for group in held):
             own = count  # the title right above says the rest
         if best is None or (count, own, -rank) > best:

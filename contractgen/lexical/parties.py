@@ -23,7 +23,7 @@ _QUOTED = re.compile(r"[«\"“] ?([a-z0-9][^«»\"“”]{0,40}?) ?[»\"”]")
 _UNQUOTED = re.compile(
     r"ci-après,? (?:dénommée?s?|désignée?s?|appelée?s?) (?:par )?(?:la société |l[ea]s? |l['’])?([A-ZÀ-Ý][\w&’'.-]*(?: [A-ZÀ-Ý][\w&’'.-]*){0,3})"
 )
-_ARTICLE = re.compile(r"^(?:la societe |l'entreprise |le cabinet |l[ea]s? |l')")
+_ARTICLE = re.compile(r"^(?:entre |et |la societe |l'entreprise |le cabinet |l[ea]s? |l')")
 _BEFORE = re.compile(
     r"((?:[A-ZÀ-Ý][\w&'’-]+ )?[A-ZÀ-Ý][\w&'’-]+) ?,? ?\(?(?:ci-après|ci-dessous)\b"
 )  # « ALPHA (ci-après le Client) »
@@ -76,10 +76,10 @@ def _sides(texts: Sequence[str], folds: Sequence[str]) -> Mapping[str, str]:
     told: set[str] = set()
     unsure: list[str] = []
     does = _doing(folds)
-    for name, said in islice(_defined(texts), _MOST_NAMES):
+    for name, said, sure in islice(_defined(texts), _MOST_NAMES):
         if _KNOWN.search(name):
             told.add(said)
-        elif name not in found and name not in unsure and not _THINGS.match(name) and name in does:
+        elif name not in found and name not in unsure and not _THINGS.match(name) and (sure or name in does):
             side = said or (_by_its_acts(name, folds) if len(unsure) < _MOST_UNSURE else "")
             if side:
                 found[name] = side
@@ -92,8 +92,9 @@ def _sides(texts: Sequence[str], folds: Sequence[str]) -> Mapping[str, str]:
     return found
 
 
-def _defined(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The names that definitions give, each with the side that the same definition tells."""
+def _defined(texts: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
+    """The names that definitions give, each with the side that the same definition tells, and whether it is that side's other
+    name (« ORION » ou « le Prestataire »)."""
     for text in texts:
         fold = folded(text)
         for begins in _DEFINES.finditer(fold):
@@ -105,14 +106,15 @@ def _defined(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield from _told(
                 [folded(one[1])], folded(text[one.end() : one.end() + 60]).split(")")[0].split(" et ")[0], ""
             )
-        yield from ((one[1], _side(one[1])) for one in _AS_ROLE.finditer(fold))
+        yield from ((one[1], _side(one[1]), False) for one in _AS_ROLE.finditer(fold))
         for one in _UNQUOTED.finditer(text):
             yield from _told([folded(one[1]).strip(" .,")], "", folded(text[max(0, one.start() - 60) : one.start()]))
 
 
-def _told(names: Sequence[str], stretch: str, before: str) -> Iterator[tuple[str, str]]:
+def _told(names: Sequence[str], stretch: str, before: str) -> Iterator[tuple[str, str, bool]]:
     side = _side(stretch) or _side(before)
-    return ((_ARTICLE.sub("", name), side) for name in names if len(name) >= _FEWEST)
+    sure = any(_KNOWN.search(name) for name in names)
+    return ((_ARTICLE.sub("", name), side, sure) for name in names if len(name) >= _FEWEST)
 
 
 def _side(about: str) -> str:

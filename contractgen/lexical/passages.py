@@ -17,6 +17,7 @@ from contractgen.word.read import read_document
 from contractgen.word.revisions import accept_all
 
 _MOST = 20_000
+_MOST_LETTERS = 1_500_000  # some five hundred pages
 _PDF_BYTES = 60_000_000
 _BEGINS = re.compile(r"[A-ZÀ-ÝŒ«•–—-]|\(?(?:\d+|[a-z])[.)]")
 _HEADING = re.compile(r"(?:article|annexe|titre|chapitre|section|[a-z]?\d+(?:\.\d+)*\.?)\b", re.IGNORECASE)
@@ -59,6 +60,8 @@ def passages_of(data: bytes) -> tuple[Passage, ...]:
     found = tuple(_cut(found))
     if len(found) > _MOST:
         raise ReturnedFileError(f"plus de {_MOST} paragraphes : ce n'est pas un contrat.")
+    if sum(len(passage.text) for passage in found) > _MOST_LETTERS:
+        raise ReturnedFileError(f"plus de {_MOST_LETTERS // 1000} 000 lettres : ce n'est pas un contrat.")
     return found
 
 
