@@ -60,7 +60,7 @@ PLANTED: tuple[tuple[str, str, str, str], ...] = (
     ("table-rows", _BODY, "<w:tblHeader/>", ""),
     ("table-widths", _BODY, r'<w:gridCol w:w="\d+"/>', '<w:gridCol w:w="9999"/>'),
     ("table-balance", _BODY, r'(<w:gridCol w:w=")\d+("/><w:gridCol w:w=")\d+("/>)', r"\g<1>300\g<2>8770\3"),
-    ("figures", _BODY, '"CelluleNombre"', '"Cellule"'),
+    ("figures", _BODY, '"CelluleNombreSuivie"', '"CelluleSuivie"'),
     ("cells", _BODY, r"(<w:t>)Mensuelle(</w:t>)", r"\1\2"),
     ("units", _BODY, r"(<w:t>)Comptabilité(</w:t>.*?<w:t>)Paie(</w:t>)", "\\g<1>2\u00a0mois\\g<2>3\u00a0mois\\3"),
     ("dead-columns", _BODY, "(<w:t>)1\u202f400(</w:t>.*?<w:t>)70(</w:t>)", r"\1—\2—\3"),

@@ -126,7 +126,7 @@ def lead_ins_keep(docx: Docx) -> list[str]:
 
 def _is_item(docx: Docx, element) -> bool:  # type: ignore[no-untyped-def]
     found = element.find("w:pPr/w:pStyle", NS)
-    return found is not None and found.get(w("val")) in ("Puce", "Puce2", "Lettre", "Lettre2")
+    return found is not None and found.get(w("val")) in ("Puce", "Puce2", "Lettre", "LettreAnnonce", "Lettre2")
 
 
 def one_heading_list(docx: Docx) -> list[str]:

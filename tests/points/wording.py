@@ -111,9 +111,13 @@ def _lists(docx: Docx) -> list[list[Paragraph]]:
     groups: list[list[Paragraph]] = []
     open_at: dict[int, list[Paragraph]] = {}
     for p in docx.paragraphs:
-        depth = {"Puce": 1, "Lettre": 1, "Puce2": 2, "Lettre2": 2}.get(p.style, 0) if not p.in_table else 0
+        depth = (
+            {"Puce": 1, "Lettre": 1, "LettreAnnonce": 1, "Puce2": 2, "Lettre2": 2}.get(p.style, 0)
+            if not p.in_table
+            else 0
+        )
         open_at = {
-            at: group for at, group in open_at.items() if at <= depth and (at < depth or group[0].style == p.style)
+            at: group for at, group in open_at.items() if at <= depth and (at < depth or _kind(group[0]) == _kind(p))
         }
         if depth and depth not in open_at:
             open_at[depth] = []
@@ -121,6 +125,11 @@ def _lists(docx: Docx) -> list[list[Paragraph]]:
         if depth:
             open_at[depth].append(p)
     return groups
+
+
+def _kind(p: Paragraph) -> str:
+    """The list that a paragraph is in: an item that announces the list in it is one of the list around."""
+    return p.style.removesuffix("Annonce")
 
 
 def single_items(docx: Docx) -> list[str]:
