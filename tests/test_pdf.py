@@ -87,10 +87,10 @@ def test_the_outline_is_that_of_the_titles(contract: WrittenDocument, contract_p
     assert [entry.page for entry in contract_pdf.outline] == sorted(entry.page for entry in contract_pdf.outline)
 
 
-def test_the_contract_of_a_micro_company_has_eight_pages_and_its_annexes_four(contract_pdf: Pdf) -> None:
+def test_the_contract_of_a_micro_company_has_eight_pages_and_its_annexes_three(contract_pdf: Pdf) -> None:
     articles = [entry for entry in contract_pdf.outline if entry.text.startswith("Article")]
     assert articles[-1].page == 8
-    assert len(contract_pdf.pages) == 12
+    assert len(contract_pdf.pages) == 11
 
 
 @pytest.mark.parametrize("name", NAMES)
