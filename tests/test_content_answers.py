@@ -258,3 +258,25 @@ def test_the_condition_of_a_default_is_typed_when_the_library_loads(questionnair
     changed = questionnaire._replace(questions={**questionnaire.questions, "indicateurs": wrong})
     with pytest.raises(ContentError, match="penalites == 3"):
         load_library(questionnaire=changed)
+
+
+# ---------------------------------------------------------------- texts that hold for every value
+
+
+def test_an_indicator_of_a_task_that_is_not_entrusted_does_not_apply(dossier: Dossier) -> None:
+    assert "ne confie pas ne s’applique pas" in clause(dossier.lot(), "annexe-sla")
+    short = dossier.lot(profil="simplifie", penalites=False)
+    assert "d’une tâche non confiée ne s’applique pas" in clause(short, "annexe-sla")
+
+
+@pytest.mark.parametrize("position", ["client", "equilibre", "prestataire"])
+def test_the_ceiling_reached_one_month_reads_like_three(dossier: Dossier, position: str) -> None:
+    lot = dossier.lot(niveau_equilibre=position, seuil_resiliation_penalites_mois=1)
+    assert "pendant un (1) mois au total sur une période" in clause(lot, "penalites-performance").replace("\xa0", " ")
+    assert "de suite ou non" not in clause(lot, "penalites-performance") + clause(lot, "annexe-penalites")
+
+
+def test_a_contract_without_a_processor_agreement_ranks_no_annex_on_data(dossier: Dossier) -> None:
+    named = "annexe sur les données personnelles"
+    assert named in clause(dossier.lot(), "documents-priorite")
+    assert named not in clause(dossier.lot(role_rgpd="responsable_distinct"), "documents-priorite")

@@ -104,7 +104,9 @@ CASES = {
     "COH-71": Case(CARE, {"mecanisme_transfert": "derogation"}),
     "COH-72": Case(MICRO, {"telesecretariat_medical": True}),
     "COH-73": Case(PME, {"acces": lambda rows: [{**row, "niveau": "edition"} for row in rows]}),
-    "COH-68": Case(ROOFERS, {"plafond_responsabilite_montant": 100}),
+    "COH-68": Case(ROOFERS, {"plafond_responsabilite_montant": 100}, also=("COH-74",)),
+    "COH-74": Case(ROOFERS, {"plafond_responsabilite_montant": 1000}),
+    "COH-75": Case(ROOFERS, {"prix_unitaires": row(0, unite="fiche de paie")}),
 }  # fmt: skip
 
 # what no answer of the shipped questionnaire can break: it guards the library, the questionnaire or the program
