@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import random
 import time
 from pathlib import Path
 
 import pytest
+from docx import Document
 from test_third_party import EVIDENCE, docx, judged
 
 from contractgen.errors import ContentError, ReturnedFileError
@@ -14,7 +16,7 @@ from contractgen.lexical.contradictions import contradictions
 from contractgen.lexical.evidence import Evidence, evidence_of, folded, pattern
 from contractgen.lexical.judging import DOUBTFUL, FOUND, NOT_FOUND, judge
 from contractgen.lexical.parties import named
-from contractgen.lexical.passages import Passage, passages_of
+from contractgen.lexical.passages import Passage, _heads, passages_of
 from contractgen.model import Library
 
 PHRASES = [
@@ -215,3 +217,69 @@ def test_a_hostile_text_is_read_in_ten_seconds(
     judge(passages, evidence, library)
     list(contradictions(passages))
     assert time.process_time() - begun < 10
+
+
+def _word(*lines: tuple[str, str]) -> bytes:
+    document, stream = Document(), io.BytesIO()
+    for style, text in lines:
+        document.add_paragraph(text, style=style)
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_items_that_word_marks_are_items_of_the_list_that_announces_them() -> None:
+    (title, whole) = passages_of(
+        _word(
+            ("Heading 1", "Article 8 - Sécurité"),
+            ("Normal", "Le Prestataire met en œuvre :"),
+            ("List Bullet", "Chiffrement : AES-256"),
+            ("List Bullet", "Sauvegardes quotidiennes"),
+        )
+    )
+    assert whole.text == "Le Prestataire met en œuvre : • Chiffrement : AES-256 • Sauvegardes quotidiennes"
+    assert (title.place, whole.place) == ("paragraphe 1", "Article 8 - Sécurité, paragraphe 2")
+    assert whole.place_at(len(whole.text)) == "Article 8 - Sécurité, paragraphe 4"
+
+
+def test_what_one_item_says_does_not_complete_another(evidence: dict[str, Evidence], library: Library) -> None:
+    items = ("Traiter les données sur instruction du Client", "Notifier toute violation de données sous 48 heures")
+    data = _word(("Normal", "L’Éditeur s’engage à :"), *(("List Bullet", item) for item in items))
+    found = {one.requirement: one for one in judge(passages_of(data), evidence, library)}
+    assert found["RGPD-21"].status != FOUND
+    assert found["RGPD-22"].status == FOUND
+
+
+def test_a_short_line_with_nothing_under_it_is_no_title(evidence: dict[str, Evidence], library: Library) -> None:
+    data = _word(
+        ("Heading 2", "15.5 Intérêts de retard de paiement"),
+        ("Normal", "Taux BCE + 10 points"),
+        ("Heading 2", "15.6 Changement"),
+    )
+    found = {one.requirement: one for one in judge(passages_of(data), evidence, library)}
+    assert (found["COM-03"].status, found["COM-03"].quote) == (FOUND, "Taux BCE + 10 points")
+
+
+@pytest.mark.parametrize(
+    ("line", "heads"),
+    [("30 jours ouvrés à compter de la réception", False), ("1334 du 31 décembre 1975 relative", False), ("12.1 Durée", True), ("Article 3", True)],
+)  # fmt: skip
+def test_a_line_of_a_page_that_begins_with_a_figure_is_no_title(line: str, heads: bool) -> None:
+    assert _heads(line) is heads
+
+
+SAID_TWICE = {
+    "préavis": ("Le contrat prend fin moyennant un préavis de rupture de un (1) mois.", "Un préavis de trois (3) mois est dû."),
+    "notification d'une violation": (
+        "Informer le Responsable de tout accès accidentel ou non autorisé aux données, dans les meilleurs délais et, si possible, 48 heures au plus tard.",
+        "Toute violation est notifiée dans un délai maximum de 72 heures.",
+    ),
+    "règlement des litiges": ("Chaque partie désignera un arbitre.", "Les litiges seront soumis aux tribunaux compétents."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", SAID_TWICE)
+def test_one_thing_said_twice_is_told_with_the_words_that_say_it(subject: str) -> None:
+    before = "Les parties se tiennent informées de la bonne marche du contrat. " * 5
+    (one,) = contradictions(passages_of(docx("\n".join(before + said for said in SAID_TWICE[subject]))))
+    assert one.subject == subject
+    assert all(said[-20:] in quote for said, quote in zip(SAID_TWICE[subject], one.quotes, strict=True))

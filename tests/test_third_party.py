@@ -72,7 +72,7 @@ def test_a_labelled_contract_is_read_as_a_lawyer_does(
 def test_what_is_found_is_quoted_with_its_place(evidence: dict[str, Evidence], library: Library) -> None:
     found = judged((TEXTS / "infogerance.txt").read_text(encoding="utf-8"), evidence, library)["COM-04"]
     assert "40 euros" in found.quote
-    assert found.place == "paragraphe 8"
+    assert found.place == "Article 3 – Honoraires et paiement, paragraphe 8"
     assert "probable" in found.sure
 
 

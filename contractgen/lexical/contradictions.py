@@ -18,10 +18,10 @@ _LONG = r"(?P<unit>mois|ans?|jours|semaines)"
 _CONTRACT = r"(?:present |presente )?(?:contrat|convention|marche|abonnement|accord|mission|lettre de mission)"
 _FIGURES = {
     "durée du contrat": rf"(?:\b(?:conclue?|consentie?|souscrite?|signee?|confiee?s?|prend effet [^.;]{{0,40}}?)\b[^.;]{{0,30}}? pour (?:une (?:duree |periode )(?:initiale |ferme |determinee |minimale )*(?:fixee a |de |d')*)?|duree (?:initiale |ferme )?(?:du |de la |de l'|de cette )?{_CONTRACT} (?:est |fixee |de |d'|a |: )+|^duree (?:initiale )?: (?:de )?|\bcontrat d'une duree (?:initiale |ferme )?(?:de |d')){_NUMBER} (?P<unit>mois|ans?)",
-    "préavis": rf"preavis (?:ecrit |minimum |minimal |contractuel )*(?:d'au moins |d'un delai de |de |d'|est de |est fixe a |: ){_NUMBER} {_LONG}",
+    "préavis": rf"preavis (?:ecrit |minimum |minimal |contractuel |de (?:rupture|resiliation|denonciation|depart) |prevu |requis )*(?:d'au moins |d'un delai de |de |d'|est de |est fixe a |: ){_NUMBER} {_LONG}",
     "délai de paiement": rf"(?:payable|paye|regle|reglement|paiement)e?s?\w*(?: (?:les|des) factures)?(?: [^ .;]+){{0,3}}? (?:est (?:de )?|a |dans |sous |un delai de |les |le delai de |delai de |: )+{_NUMBER} (?P<unit>jours)",
     "réversibilité": rf"reversibilite (?:pendant|dure|est de|d'une duree de|de|: ) ?{_NUMBER} {_LONG}",
-    "notification d'une violation": rf"violation[^.;]{{0,80}}?(?:sous|dans (?:les|un delai (?:maximal |maximum )?de)|au plus tard) {_NUMBER} (?P<unit>heures|h\b)",
+    "notification d'une violation": rf"(?:violation|acces (?:[a-z]+ ){{0,2}}non autorise|informer? [^.;]{{0,60}}acces accidentel|faille)[^.;]{{0,300}}?(?:(?:sous|dans (?:les|un delai (?:maximal |maximum )?de)|au plus tard(?: dans les)?|si possible,) {_NUMBER} (?P<unit>heures|h\b))",
     "durée de la confidentialité": rf"(?:confidentialite|secret)[^.;]{{0,90}}? {_NUMBER} (?P<unit>ans|annees) (?:apres|a compter|suivant|qui suivent)",
     "indemnité de recouvrement": r"indemnite forfaitaire (?:de |pour frais de )+(?:recouvrement de )?(?P<n>\d+) ?(?P<unit>euros|€)",
     "plafond de responsabilité": rf"responsabilite[^.;]{{0,160}}?(?:plafonn|limite|exced|depass)[a-z]*[^.;]{{0,90}}? {_NUMBER} ?(?P<unit>euros|€|%|(?:derniers )?mois)",
@@ -47,6 +47,12 @@ _LAW = re.compile(
 _HELD = re.compile(
     r"\bdonnees [^.;]{0,60}?(?:heberge|stocke|localise|conserve)e?s? (?:exclusivement |uniquement |physiquement )?(?:en |au |aux |a )(?P<where>france|allemagne|irlande|belgique|luxembourg|suisse|pays-bas|espagne|italie|etats-unis|royaume-uni|canada|maroc|tunisie|inde)\b"
 )
+_ARBITERS = re.compile(
+    r"\b(?:arbitres? statue\w+|designera? un arbitre|soumis\w* a (?:l'|un )?arbitrage|tranches? (?:definitivement )?par (?:voie d')?arbitrage|sentence arbitrale)\b"
+)
+_STATE_COURTS = re.compile(
+    r"\b(?:litiges?|differends?|contestations?)\b[^.;]*\b(?:soumis\w*|portee?s?|releve\w*|competence)\b[^.;]*\btribuna(?:l|ux)\b"
+)
 _OTHER = {  # what another notice, duration or delay is of
     "préavis": re.compile(r"\b(?:prix|tarif|audit|interven|maintenance|inspection|modifi|manquement|faute|force majeure|essai|defaut|sous-traitant|lieu|travaux|sera informe|reunion)"),
     "durée du contrat": re.compile(r"\b(?:reconduit|renouvel|reconduction|prolong|confidential|garanti|conserv|essai)"),
@@ -54,6 +60,7 @@ _OTHER = {  # what another notice, duration or delay is of
 }  # fmt: skip
 _SIDES = re.compile(r"\b(?:l[ea]|du|au) (client|prestataire|fournisseur|cabinet|titulaire)\b")
 _DAYS = {"jour": 1, "semaine": 7, "mois": 30, "an": 365, "annee": 365}
+_QUOTE, _BEFORE, _WORDS_LETTERS = 200, 120, 25
 _NEAR = 0.05  # « 3 mois » and « 90 jours » are one figure
 
 
@@ -67,13 +74,14 @@ class Contradiction(NamedTuple):
 
 
 class _Said(NamedTuple):
-    """What is said, as told; `size` in days where it is a time; `kind`: what compares with it; `side`: of which party."""
+    """What is said, as told; `size` in days where it is a time; `kind`: what compares with it; `side`: of which party; `words`: those that say it."""
 
     figure: str
     kind: str
     size: float
     side: str
     passage: Passage
+    words: str
 
     def against(self, other: _Said) -> bool:
         """Whether they are two things said of one: of kinds that compare, and not each of another party."""
@@ -83,6 +91,20 @@ class _Said(NamedTuple):
             else self.figure != other.figure
         )
         return apart and self.kind == other.kind and (self.side == other.side or "" in (self.side, other.side))
+
+    @property
+    def quote(self) -> str:
+        """The stretch of the passage that says it."""
+        at = self._at()
+        start = self.passage.text.rfind(" ", 0, at - _BEFORE) + 1 if at > _BEFORE else 0
+        return f"{'…' if start else ''}{self.passage.text[start : start + _QUOTE]}"
+
+    @property
+    def place(self) -> str:
+        return self.passage.place_at(self._at())
+
+    def _at(self) -> int:
+        return max(0, folded(self.passage.text).find(self.words[-_WORDS_LETTERS:]))
 
 
 def contradictions(passages: tuple[Passage, ...]) -> Iterator[Contradiction]:
@@ -99,8 +121,8 @@ def contradictions(passages: tuple[Passage, ...]) -> Iterator[Contradiction]:
                 yield Contradiction(
                     subject,
                     (other.figure, one.figure),
-                    (other.passage.text[:200], one.passage.text[:200]),
-                    (other.passage.place, one.passage.place),
+                    (other.quote, one.quote),
+                    (other.place, one.place),
                 )
             if other is None or len(seen) < 2:
                 seen.append(one)
@@ -119,7 +141,7 @@ def _figures(subject: str, sentence: str, passage: Passage) -> Iterator[_Said]:
         plural = "s" if number > 1 and unit not in ("mois", "%") else ""
         kind = "time" if unit in _DAYS else unit
         figure = f"{found['n'].strip() if found['n'][0].isdigit() else _WORDS[found['n']]} {unit}{plural}"
-        yield _Said(figure, kind, number * _DAYS.get(unit, 1), sides[-1] if sides else "", passage)
+        yield _Said(figure, kind, number * _DAYS.get(unit, 1), sides[-1] if sides else "", passage, found[0])
 
 
 def _rates(_: str, sentence: str, passage: Passage) -> Iterator[_Said]:
@@ -128,24 +150,34 @@ def _rates(_: str, sentence: str, passage: Passage) -> Iterator[_Said]:
         return
     for told, rate in _RATES:
         if found := re.search(rate, sentence):
-            yield _Said(told.format(f"{_value(found['n']):g}".replace(".", ",")), "rate", 0, "", passage)
+            yield _Said(told.format(f"{_value(found['n']):g}".replace(".", ",")), "rate", 0, "", passage, found[0])
             return
 
 
 def _courts(_: str, sentence: str, passage: Passage) -> Iterator[_Said]:
     if _LITIGATED.search(sentence):
         for found in _COURT.finditer(sentence):
-            yield _Said(f"tribunal de {found['place'].title()}", "court", 0, "", passage)
+            yield _Said(f"tribunal de {found['place'].title()}", "court", 0, "", passage, found[0])
 
 
 def _laws(_: str, sentence: str, passage: Passage) -> Iterator[_Said]:
     for found in _LAW.finditer(sentence):
-        yield _Said(f"droit {'français' if found['law'] == 'francais' else found['law']}", "law", 0, "", passage)
+        yield _Said(
+            f"droit {'français' if found['law'] == 'francais' else found['law']}", "law", 0, "", passage, found[0]
+        )
 
 
 def _holdings(_: str, sentence: str, passage: Passage) -> Iterator[_Said]:
     for found in _HELD.finditer(sentence):
-        yield _Said(found["where"].title(), "place", 0, "", passage)
+        yield _Said(found["where"].title(), "place", 0, "", passage, found[0])
+
+
+def _forums(_: str, sentence: str, passage: Passage) -> Iterator[_Said]:
+    """Who settles disputes: arbitrators, or the courts."""
+    if found := _ARBITERS.search(sentence):
+        yield _Said("arbitrage", "forum", 0, "", passage, found[0])
+    elif found := _STATE_COURTS.search(sentence):
+        yield _Said("tribunaux", "forum", 0, "", passage, found[0])
 
 
 def _value(number: str) -> float:
@@ -158,4 +190,5 @@ _SUBJECTS: Mapping[str, Callable[[str, str, Passage], Iterator[_Said]]] = {
     "tribunal compétent": _courts,
     "droit applicable": _laws,
     "lieu des données": _holdings,
+    "règlement des litiges": _forums,
 }

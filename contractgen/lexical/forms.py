@@ -7,7 +7,7 @@ import re
 # « art. 32 » and « l. 441-10 » end no sentence.
 SENTENCE = re.compile(r"(?<!\bart)(?<!\b[a-z])(?<!\bmme)(?<=[a-z0-9)\]»%€])\. (?=\S)")
 ANNOUNCED = re.compile(r": (?=[-–•] |\(?(?:\d|[a-z])[.)] )")
-ITEM = re.compile(r"; |,? (?=[-–•] [a-z(«])")
+ITEM = re.compile(r"; |,? (?=[-–•] [a-z(«])|,? (?=• )")
 NO_DUTY = re.compile(
     r"\b(?:sans obligation|n'a pas l'obligation|n'est (?:pas )?(?:tenu|oblige)e? (?:a|de|d'|aucun)|n'a pas a)\b"
     r"|\baucune? (?:obligation|engagement|garantie|clause|stipulation|assistance|aide)\b[^.]*?\b(?:ne |n')"
@@ -26,6 +26,9 @@ NEGATED = re.compile(
 NOT_SAID = re.compile(  # what a condition supposes, a limit, and what nobody answers for: none denies
     r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de)(?:, [^,;]*,)? [^,;]*(?:[,;]|$)|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
     r"|\baucune (?:des )?(?:deux )?parties? (?:n'est|ne sera|ne saurait) [^.;]*"
+    r"|(?:\ben aucun cas,? )?\bla responsabilite [^.;]{0,80}?ne (?:pourra|peut|saurait|sera) (?:pas |en aucun cas )?(?:etre )?(?:engagee|recherchee|retenue|mise en cause)"
+    r"(?=[^.;]{0,60}\bforce majeure)"  # which is what force majeure does
+    r"|\bn'(?:a|avait|aurait|ait) pas accepte d'(?:en )?assumer\b"  # the words of article 1195
     r"|\bsans qu'[^,;.]*|\bne (?:sera|seront|saurait|sauraient|peut|pourra) (?:pas )?(?:etre )?(?:tenu|declare)e?s? (?:pour )?responsables?"
 )
 UNFIRM = re.compile(  # what is said so binds nobody

@@ -114,7 +114,7 @@ def judge(passages: tuple[Passage, ...], evidence: Mapping[str, Evidence], libra
         for fold in folds
         if len(fold) < 120 and (found := re.match(r"annexe (?:n[o°] ?)?([0-9]+|[a-z]\b|[ivx]+\b)", fold))
     )
-    levels = [_level(passage, fold) for passage, fold in zip(passages, folds, strict=True)]
+    levels = list(_levels(passages, folds))
     begins = [level is not None or bool(_ARTICLE.match(fold)) for level, fold in zip(levels, folds, strict=True)]
     starts = tuple(accumulate((len(fold) + 1 for fold in folds[:-1]), initial=0))
     words = tuple(sorted({word for fold in folds for word in _WORD.findall(fold)}))
@@ -250,6 +250,13 @@ def _best(held: Sequence[frozenset[int]], around: int, text: _Text) -> tuple[int
         if best is None or (count, own, -rank) > best:
             best = (count, own, -rank)
     return (None, 0, 0) if best is None else (-best[2], best[0], best[1])
+
+
+def _levels(passages: Sequence[Passage], folds: Sequence[str]) -> Iterator[int | None]:
+    """How deep the title is that each passage is, None for what is none: as a short line that has nothing under it."""
+    for passage, fold, after in zip(passages, folds, (*passages[1:], None), strict=True):
+        bare = not passage.title and after is not None and after.title and _CELL not in after.text
+        yield None if bare and not _ARTICLE.match(fold) else _level(passage, fold)
 
 
 def _level(passage: Passage, fold: str) -> int | None:

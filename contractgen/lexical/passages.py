@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 from typing import NamedTuple
 
 from contractgen.errors import ReturnedFileError
 from contractgen.lexical.evidence import folded
 from contractgen.word.layout import outline_levels
-from contractgen.word.numbers import printed_numbers
+from contractgen.word.numbers import list_styles, printed_numbers
 from contractgen.word.opening import open_package
-from contractgen.word.read import read_document
+from contractgen.word.read import Line, read_document
 from contractgen.word.revisions import accept_all
 
 _MOST = 20_000
 _MOST_LETTERS = 1_500_000  # some five hundred pages
 _PDF_BYTES = 60_000_000
 _BEGINS = re.compile(r"[A-ZÀ-ÝŒ«•–—-]|\(?(?:\d+|[a-z])[.)]")
-_HEADING = re.compile(r"(?:article|annexe|titre|chapitre|section|[a-z]?\d+(?:\.\d+)*\.?)\b", re.IGNORECASE)
+_HEADING = re.compile(  # « 12.1 Durée », not « 30 jours » nor « 1334 du 31 décembre » where a line of a page begins
+    r"(?i:article|annexe|titre|chapitre|section)\b|[A-Za-z]?\d{1,2}(?:\.\d{1,2})*[.)]?(?: ?[-–—:])?(?: +[A-ZÀ-ÝŒ«]|$)"
+)
 BULLET = re.compile(r"[-–—•·▪●○◦■] ?\S")
 _DUTY = re.compile(  # « Notifier… », « ne traiter… », under « s'engage à : »
     r"\W*(?:\d+[.)] |[a-z][.)] )?(?:ne |n'|a |d'|de |s'|se |en )?(?:pas )?[a-z]+(?:er|ir|re|oir) (?:[a-z«(]|\d)"
@@ -28,6 +30,8 @@ _DUTY = re.compile(  # « Notifier… », « ne traiter… », under « s'engage
 _CUT_WORD = re.compile(r"[^\W\d_]-$")  # « sous- » at the end of a line
 _CONTENTS = re.compile(r"\.{4,}\s*\d+$")
 _HEADING_LETTERS = 100  # of a line that stands on one line of a page; more is prose
+_ARTICLE_TITLE = re.compile(r"(?:article|annexe|titre|chapitre|section|\d{1,2}\.\d{1,2})\b", re.IGNORECASE)
+_PLACE_LETTERS = 60  # of the title that a place names
 _LIST_LETTERS = 4_000
 _LONGEST = 6_000  # letters of a passage
 _REPEATED = 3  # pages that begin or end with a line: then it is their header or footer
@@ -69,15 +73,40 @@ def _word(data: bytes) -> tuple[Passage, ...]:
     parts = open_package(accept_all(data))
     lines = read_document(parts).lines
     numbers, levels = printed_numbers(parts, [line.style for line in lines]), outline_levels(parts)
-    texts = [f"{numbers.get(rank, '')} {line.text}".replace("\x1f", " | ").strip() for rank, line in enumerate(lines)]
+    listed = list_styles(parts) - levels.keys()
+    texts = [
+        f"{numbers.get(rank) or _mark(line, listed)} {line.text}".replace("\x1f", " | ").strip()
+        for rank, line in enumerate(lines)
+    ]
     styles = [line.style for line in lines]
-    return tuple(
-        _with_items(
-            Passage(text, f"paragraphe {rank}", style in levels)
-            for rank, (text, style) in enumerate(zip(texts, styles, strict=True), 1)
-            if text
-        )
+    found = (
+        Passage(text, f"paragraphe {rank}", style in levels)
+        for rank, (text, style) in enumerate(zip(texts, styles, strict=True), 1)
+        if text
     )
+    return tuple(_with_items(_under_titles(found)))
+
+
+def _mark(line: Line, listed: Set[str]) -> str:
+    """The mark that Word prints before an item: it stands in no text, as little as a number does."""
+    marked = line.style in listed and line.text.strip() and not BULLET.match(line.text.lstrip())
+    return "•" if marked else ""
+
+
+def _under_titles(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages, the place of each with the title of the article that it stands under."""
+    title = ""
+    for passage in passages:
+        if passage.title or (_heads(passage.text) and _ARTICLE_TITLE.match(passage.text)):
+            title = passage.text
+            yield passage
+        else:
+            yield passage._replace(place=f"{_shortened(title)}, {passage.place}") if title else passage
+
+
+def _shortened(title: str) -> str:
+    title = title.rstrip(" :.")
+    return title if len(title) <= _PLACE_LETTERS else f"{title[:_PLACE_LETTERS].rsplit(' ', 1)[0]}…"
 
 
 def _pdf(data: bytes) -> tuple[Passage, ...]:
@@ -87,13 +116,12 @@ def _pdf(data: bytes) -> tuple[Passage, ...]:
         raise ReturnedFileError("PDF de plus de 60 Mo.")
     pages = [[" ".join(line.split()) for line in text.splitlines()] for text in page_texts(data)]
     edges = Counter(edge for lines in pages for edge in {_edge(lines, 0), _edge(lines, -1)})
-    return tuple(
-        _with_items(
-            Passage(text, f"page {number}")
-            for number, lines in enumerate(pages, 1)
-            for text in _joined([line for line in lines if edges[_numberless(line)] < _REPEATED])
-        )
+    found = (
+        Passage(text, f"page {number}")
+        for number, lines in enumerate(pages, 1)
+        for text in _joined([line for line in lines if edges[_numberless(line)] < _REPEATED])
     )
+    return tuple(_with_items(_under_titles(found)))
 
 
 def _with_items(passages: Iterable[Passage]) -> Iterator[Passage]:

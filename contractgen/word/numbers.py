@@ -16,6 +16,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
 
 
+_STYLES = "word/styles.xml"
+_LIST_STYLE = re.compile(r"list|paragraphedeliste", re.IGNORECASE)
 _DEPTHS = 9
 _LEVEL_NAMES = frozenset("012345678")
 
@@ -41,6 +43,19 @@ def printed_numbers(parts: Mapping[str, bytes], styles: Sequence[str]) -> dict[i
         counts[level.depth + 1 :] = [0] * (_DEPTHS - 1 - level.depth)
         found[rank] = _printed(level.text, counts)
     return found
+
+
+def list_styles(parts: Mapping[str, bytes]) -> frozenset[str]:
+    """The paragraph styles that Word prints as items of a list: by their numbering, or by the name that Word gives them."""
+    if _STYLES not in parts:
+        return frozenset()
+    styles = parse_xml(parts[_STYLES], _STYLES).iterfind(f"{_W}style")
+    return frozenset(
+        ident
+        for style in styles
+        if _LIST_STYLE.match(ident := style.get(f"{_W}styleId", ""))
+        or style.find(f"{_W}pPr/{_W}numPr/{_W}numId") is not None
+    )
 
 
 def sequence_numbers(fields: Iterable[tuple[str, int, str]]) -> dict[int, str]:
