@@ -60,7 +60,8 @@ def _lines(read: Read) -> Iterator[str]:
 
 
 def _entry(one: Judged, library: Library) -> Iterator[str]:
-    yield f"    {one.requirement} {library.requirements[one.requirement].text} ({one.sure})"
+    sure = "" if one.status == NOT_FOUND else f" ({one.sure})"  # the title of the group has said it
+    yield f"    {one.requirement} {library.requirements[one.requirement].text}{sure}"
     if one.quote:
         yield f"        {one.place} : « {one.quote} »"
 
