@@ -149,7 +149,7 @@ def test_it_is_drafted_in_french_with_the_numbers_of_the_signed_file(
     entries = {one.id: one for one in found.amendment.signed.entries}
     told = [sentence(one, entries, entries).replace("\u00a0", " ") for one in found.amendment.operations]
     assert told[0] == (
-        "Au deuxième alinéa de l’article 4, les mots « un (1) mois » sont remplacés par les mots « deux (2) mois »."
+        "Au premier alinéa de l’article 4, les mots « un (1) mois » sont remplacés par les mots « deux (2) mois »."
     )
     assert any(one.startswith("Le tableau ") and one.endswith("est remplacé par le tableau suivant :") for one in told)
     page = "\n".join(line.text for line in read_document(open_package(found.files["avenant.docx"])).lines)
