@@ -174,13 +174,9 @@ def line_of(path: str, words: str, files: dict[str, str | bytes] | None = None) 
 
 
 def within(seconds: float, make: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
-    """What it gives, within so many seconds of this process; a slow measure is made again, twice at most, since what runs on
-    the other thread of the same core slows this one."""
-    for _ in range(3):
-        begun = time.process_time()
-        found = make()
-        spent = time.process_time() - begun
-        if spent < seconds:
-            break
+    """What it gives, within so many seconds of this process."""
+    begun = time.process_time()
+    found = make()
+    spent = time.process_time() - begun
     assert spent < seconds, f"{spent:.2f} s, where {seconds:.2f} were left"
     return found
