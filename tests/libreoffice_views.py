@@ -61,6 +61,14 @@ def texts(folder: Path, profile: Path) -> dict[str, str]:
     return {file.stem: plain((folder / f"{file.stem}.txt").read_text(encoding="utf-8-sig")) for file in files}
 
 
+def saved(folder: Path, profile: Path) -> dict[str, bytes]:
+    """Every .docx of a folder as LibreOffice saves it, by name."""
+    files = sorted(folder.glob("*.docx"))
+    out = folder / "saved"
+    _run(profile, "--convert-to", "docx", "--outdir", str(out), *map(str, files))
+    return {file.stem: (out / file.name).read_bytes() for file in files}
+
+
 def resolved(folder: Path, profile: Path) -> dict[tuple[str, str], str]:
     """The text of every .docx of a folder with all changes accepted and rejected, by name and view; the profile has
     been used before."""
