@@ -69,7 +69,7 @@ def _run(given: tuple[list[str], dict[str, str], Path]) -> Path:
 
 
 def _command(cache: Path, out: Path) -> tuple[list[str], dict[str, str]]:
-    arguments = [sys.executable, "-m", "contractgen", "build", str(EXAMPLE), "--out", str(out)]
+    arguments = [sys.executable, "-m", "contractgen", "build", str(EXAMPLE), "--out", str(out), "--no-pages"]
     return arguments, {"CONTRACTGEN_CACHE": str(cache)}
 
 

@@ -6,7 +6,7 @@ No disk and no clock: the new contract is made by the line, in memory; both file
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from contractgen.amendment import Amendment, AmendmentError, amend
 from contractgen.amendment_base import Signed, read_signed
 from contractgen.amendment_documents import Parties, Party, amendment_document, consolidated_document
 from contractgen.errors import AnswersError, ReturnedFileError
+from contractgen.frames import with_pages
 from contractgen.french import NBSP, lowered
 from contractgen.lots import typed_lots
 from contractgen.model import Answers, Finding, Library, Provenance, Questionnaire
@@ -29,6 +30,7 @@ from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 from contractgen.word.write import write
 
+AVENANT, CONSOLIDATED = "avenant.docx", "contrat-consolide.docx"
 _OTHER_FORM = "autre"
 _OF_A_PARTY = ("raison_sociale", "forme", "capital", "siege", "siren", "representant")
 _PARTIES, _SIREN = "parties", re.compile(r"SIREN\s((?:\d\s?){9})")
@@ -48,10 +50,12 @@ class Amended(NamedTuple):
 def amended(
     data: bytes, library: Library, questionnaire: Questionnaire, answers: Answers,
     number: int | None = None, effect: date | None = None, lot: str | None = None, before: Answers | None = None,
+    pages: Sequence[int] = (),
 ) -> Amended:  # fmt: skip
     """The avenant from a signed contract to new answers. `number`: its own, the next one without it; `effect`: the day it
     takes effect, that of the last signature without it; `lot`: which lot the contract is of, when there are several;
-    `before`: the answers that gave the signed contract, for a file that has lost its base text.
+    `before`: the answers that gave the signed contract, for a file that has lost its base text; `pages`: those of the
+    contents of the consolidated contract, which has none without it.
 
     Raises ReturnedFileError when the file cannot be amended, AnswersError when the answers do not fit.
     """
@@ -73,7 +77,7 @@ def amended(
     if not found.operations:
         return Amended(found, {}, (), notices)
     parties = Parties(*(_party(role, values, questionnaire) for role in ("client", "prestataire")))
-    files = _files(found, library, result, parties, values.get(CONTRACT_DATE), effect)
+    files = _files(found, library, result, parties, values.get(CONTRACT_DATE), effect, pages)
     return Amended(found, files, (), notices)
 
 
@@ -142,7 +146,13 @@ def _party(role: str, values: Mapping[str, object], questionnaire: Questionnaire
 
 
 def _files(
-    found: Amendment, library: Library, lot: LotResult, parties: Parties, start: object, effect: date | None
+    found: Amendment,
+    library: Library,
+    lot: LotResult,
+    parties: Parties,
+    start: object,
+    effect: date | None,
+    pages: Sequence[int],
 ) -> dict[str, bytes]:
     applying = tuple(one.id for one in lot.requirements if one.status != "not_applicable")
     agreed = tuple((clause, tuple((line.style, line.text) for line in lines)) for clause, lines in found.agreed.items())
@@ -150,14 +160,15 @@ def _files(
     origin = found.signed.origin
     whole = consolidated_document(found, origin.header, origin.footer, parties.client.name)
     whole = whole._replace(compact=any(one.compact for one in lot.documents if one.id == origin.document))
+    whole = with_pages(whole, pages)
     avenant = amendment_document(found, parties, start if isinstance(start, date) else None, effect)
     files = {}
-    for name, document, its in (("avenant.docx", avenant, None), ("contrat-consolide.docx", whole, provenance)):
+    for name, document, its in ((AVENANT, avenant, None), (CONSOLIDATED, whole, provenance)):
         files[name] = write(document, its, library.house)
         wrong = verify(document, files[name], bare=its is None).findings
         if wrong:
             raise AmendmentError(f"{name} : {wrong[0].message} Rien n'est écrit.")
-    again = read_signed(files["contrat-consolide.docx"])
+    again = read_signed(files[CONSOLIDATED])
     if [(one.id, one.number, one.lines) for one in again.entries] != [
         (one.id, one.number, one.lines) for one in found.consolidated
     ]:

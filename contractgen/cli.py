@@ -25,6 +25,7 @@ _USAGE = (
     (re.compile(r"unrecognized arguments: (.+)", re.DOTALL), "argument inconnu : {}"),
     (re.compile(r"argument .*?: invalid choice: (.+?) \(choose from .*", re.DOTALL), "commande inconnue « {} »"),
     (re.compile(r"argument (.+?): expected one argument"), "{} attend une valeur"),
+    (re.compile(r"argument (.+?): not allowed with argument (.+)"), "{} ne va pas avec {}"),
     (re.compile(r"argument (.+?): ignored explicit argument .*", re.DOTALL), "{} n'attend pas de valeur"),
 )
 
@@ -44,7 +45,7 @@ class _Parser(argparse.ArgumentParser):
         for pattern, french in _USAGE:
             found = pattern.fullmatch(message)
             if found:
-                message = french.format(found[1].strip("'\""))
+                message = french.format(*(one.strip("'\"") for one in found.groups()))
         _tell(f"{self.prog} : {message}. Voir « {self.prog} --help ».")
         self.exit(UNUSABLE)
 

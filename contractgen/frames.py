@@ -124,8 +124,10 @@ def _listed(titles: list[str]) -> Frame:
 
 
 def with_pages(document: Document, pages: Sequence[int]) -> Document:
-    """The document with the page of each entry in its table of contents, in order; as it was when there are not as
-    many pages as entries."""
+    """The document with the page of each entry in its table of contents, in order; as it was without pages, or when there
+    are not as many as entries."""
+    if not pages:
+        return document
     body = tuple(
         _paged(entry, pages) if entry.id == CONTENTS and len(entry.blocks) == len(pages) + 1 else entry
         for entry in document.body

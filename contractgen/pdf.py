@@ -3,6 +3,7 @@
 All files are converted in one run, in a private temporary folder with a profile and names of its own: nothing of a
 user's settings, and no name from outside, comes in. The run has a limit of time, after which its whole process group
 is ended, and on Linux a limit of memory. Asked for: PDF/A-2b (ISO 19005-2), PDF/UA-1 (ISO 14289-1), tagged, outlined.
+What an error says begins a sentence; whoever asked for the conversion ends it with what becomes of the files.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ def find_office() -> str:
     found = shutil.which("soffice") or shutil.which("libreoffice")
     if found is None:
         raise ConversionError(
-            "LibreOffice est introuvable, et --pdf en a besoin : installez-le (Debian, Ubuntu : « apt-get install "
-            "libreoffice-writer fonts-crosextra-carlito ») ou relancez sans --pdf. Rien n'a été écrit."
+            "LibreOffice est introuvable : installez-le (Debian, Ubuntu : « apt-get install libreoffice-writer "
+            "fonts-crosextra-carlito »)"
         )
     return found
 
@@ -63,9 +64,7 @@ def convert(office: str, files: Sequence[bytes], seconds: float | None = None) -
             _run(office, folder, [f"{one}.docx" for one in names], limit)
             return tuple(_made(folder / f"{one}.pdf") for one in names)
     except OSError as error:
-        raise ConversionError(
-            f"La conversion en PDF n'a pas pu être faite : {reason(error)}. Rien n'a été écrit."
-        ) from error
+        raise ConversionError(f"la conversion par LibreOffice n'a pas pu être faite : {reason(error)}") from error
 
 
 def _run(office: str, folder: Path, names: list[str], limit: float) -> None:
@@ -88,8 +87,7 @@ def _run(office: str, folder: Path, names: list[str], limit: float) -> None:
         process.wait(limit)
     except subprocess.TimeoutExpired as error:
         raise ConversionError(
-            f"LibreOffice n'a pas fini la conversion en PDF en {limit:g} secondes et a été arrêté ; relancez sur une "
-            "machine moins chargée, ou sans --pdf. Rien n'a été écrit."
+            f"LibreOffice n'a pas fini sa mise en page en {limit:g} secondes et a été arrêté"
         ) from error
     finally:
         _end(process)
@@ -126,8 +124,5 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _made(path: Path) -> bytes:
     if not path.is_file():
-        raise ConversionError(
-            "LibreOffice n'a pas converti un des fichiers en PDF : mettez-le à jour, ou relancez sans --pdf. "
-            "Rien n'a été écrit."
-        )
+        raise ConversionError("LibreOffice n'a pas converti un des fichiers : mettez-le à jour")
     return path.read_bytes()

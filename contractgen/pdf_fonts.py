@@ -36,9 +36,9 @@ def font_findings(used: Iterable[str], drawn: Iterable[str]) -> tuple[Finding, .
         Finding(
             "pdf-font",
             "warning",
-            "pdf",
-            f"Police absente de cette machine : {', '.join(lacking)}. Les PDF sont composés en {', '.join(others)} : "
-            "leurs lignes et leurs pages, et les numéros de page des sommaires, ne sont pas ceux que Word montrera.",
+            "pages",
+            f"Police absente de cette machine : {', '.join(lacking)}. Les pages sont composées en {', '.join(others)} : "
+            "leurs lignes, et les numéros de page des sommaires, ne sont pas ceux que Word montrera.",
             f"Installez {'cette police' if len(lacking) == 1 else 'ces polices'}{how}, puis relancez.",
         ),
     )

@@ -128,7 +128,7 @@ def read_outline(content: bytes) -> tuple[PdfTitle, ...]:
 
 
 _NOTHING = DictionaryObject()
-_UNREADABLE = "Le PDF que LibreOffice a fait ne se relit pas : mettez LibreOffice à jour, ou relancez sans --pdf. Rien n'a été écrit."
+_UNREADABLE = "le PDF que LibreOffice a fait ne se relit pas : mettez LibreOffice à jour"
 _BROKEN = (PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
 
 

@@ -164,14 +164,13 @@ def _written(
     )
     documents, read_back = [], []
     for plain in (*context.documents, table):
-        found_pages = pages.get((context.view.lot, plain.id))
-        document = with_pages(plain, found_pages) if found_pages else plain
+        document = with_pages(plain, pages.get((context.view.lot, plain.id), ()))
         content = write(document, None if bare else found, library.house)
         read_back.append(verify(document, content, bare))
         documents.append(_file(document, folder, content))
     findings = (*lot.findings, *_third_check(lot, read_back))
     if notes:
-        copies, altered = _review_copies(library, lot, findings, folder)
+        copies, altered = _review_copies(library, lot, findings, folder, pages)
         documents, findings = [*documents, *copies], (*findings, *altered)
     return LotResult(context.view.lot, context.selection, tuple(documents), lot.requirements, findings)
 
@@ -184,7 +183,7 @@ def _file(document: Document, folder: str, content: bytes) -> WrittenDocument:
 
 
 def _review_copies(
-    library: Library, lot: _Checked, findings: tuple[Finding, ...], folder: str
+    library: Library, lot: _Checked, findings: tuple[Finding, ...], folder: str, pages: Pages
 ) -> tuple[list[WrittenDocument], list[Finding]]:
     """The review copy of each document, and what reading them back found.
 
@@ -199,9 +198,10 @@ def _review_copies(
     all_comments = notes_of(lot.context, lot.requirements, findings)
     for document, comments in zip(lot.context.documents, all_comments, strict=True):
         copy = document._replace(id=f"{document.id}.relecture", internal=True)
+        copy = with_pages(copy, pages.get((lot.context.view.lot, copy.id), ()))
         content = write(copy, None, library.house, comments)
         altered += verify(copy, content, bare=True, comments=comments).findings
-        copies.append(_file(copy, folder, content))
+        copies.append(_file(copy, folder, content)._replace(review=True))
     return copies, altered
 
 

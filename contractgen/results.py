@@ -10,7 +10,8 @@ from contractgen.model import AssembledClause, Finding, Library, RequirementStat
 class WrittenDocument(NamedTuple):
     """A document of a pack; `path` is relative to the pack's folder; it and the sum are None when the lot is refused.
 
-    `pdf`: the same as PDF, empty when none was asked for or the one made was not sound; `compact`: set tighter.
+    `pdf`: the same as PDF, empty when none was asked for or the one made was not sound; `compact`: set tighter;
+    `review`: a copy with comments, for the client's side only.
     """
 
     id: str
@@ -20,6 +21,7 @@ class WrittenDocument(NamedTuple):
     clauses: tuple[AssembledClause, ...]
     pdf: bytes = b""
     compact: bool = False
+    review: bool = False
 
     @property
     def pdf_path(self) -> str | None:

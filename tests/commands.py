@@ -20,6 +20,7 @@ MICRO = EXAMPLES / "micro-assistanat.yaml"
 COMPLETE = MICRO.read_text(encoding="utf-8")
 INCOMPLETE = re.sub(r"(?m)^montant_annuel_ht:.*\n", "", COMPLETE)
 BROKEN = re.sub(r"(?m)^delai_paiement_jours:.*", "delai_paiement_jours: 90", COMPLETE)
+_PAGED = ("build", "amend")
 _SECONDS, _BYTES = 10, 512 * 1024 * 1024
 
 
@@ -29,8 +30,13 @@ class Ran(NamedTuple):
     err: str
 
 
-def run(*arguments: str | Path) -> Ran:
-    """Runs a command, with streams that hold UTF-8 as those of a process do."""
+def run(*arguments: str | Path, pages: bool = False) -> Ran:
+    """Runs a command, with streams that hold UTF-8 as those of a process do.
+
+    Page numbers take LibreOffice some seconds: `build` and `amend` go without, unless it is `pages` that are tried.
+    """
+    if arguments and arguments[0] in _PAGED and not (pages or "--pdf" in arguments):
+        arguments = (*arguments, "--no-pages")
     out, err = io.BytesIO(), io.BytesIO()
     with (
         redirect_stdout(io.TextIOWrapper(out, encoding="utf-8", write_through=True)) as first,

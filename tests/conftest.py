@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 _CACHE = tempfile.TemporaryDirectory(prefix="contractgen-tests-")
 os.environ["CONTRACTGEN_CACHE"] = _CACHE.name  # before contractgen is used: the user's cache is not touched
 
-from contractgen import build, load_library, load_questionnaire, read_answers  # noqa: E402  # after the environment
+from contractgen import build, load_library, load_questionnaire, publishing, read_answers  # noqa: E402  # after the environment
+from contractgen.errors import ConversionError  # noqa: E402
 from contractgen.model import Library, Questionnaire  # noqa: E402
 from contractgen.results import Pack  # noqa: E402
 
@@ -25,6 +27,16 @@ EXAMPLES = ROOT / "examples"
 def _cache() -> Iterator[None]:
     yield
     _CACHE.cleanup()
+
+
+@pytest.fixture
+def no_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No LibreOffice to be found, which takes seconds to number the contents of what an interview delivers."""
+
+    def absent() -> str:
+        raise ConversionError("LibreOffice est introuvable")
+
+    monkeypatch.setattr(publishing, "find_office", absent)
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +67,12 @@ def sme_answers() -> dict[str, Any]:
         f"{key}.{inner}": v for key, value in values.items() if isinstance(value, dict) for inner, v in value.items()
     }
     return {**{key: value for key, value in values.items() if not isinstance(value, dict)}, **nested}
+
+
+def office(folder: Path, script: str) -> Path:
+    """A stand-in for LibreOffice, alone on the path."""
+    folder.mkdir(exist_ok=True)
+    file = folder / "soffice"
+    file.write_text(f"#!/bin/sh\n{script}\n")
+    file.chmod(stat.S_IRWXU)
+    return file

@@ -90,6 +90,7 @@ def test_answers_that_are_not_there_are_told(command: str) -> None:
         (("check", "x", "--dra"), "argument inconnu : --dra"),
         (("check", "x", "y\nz"), "argument inconnu : y z"),
         (("check", "x", "--library"), "--library attend une valeur"),
+        (("build", "x", "--out", "y", "--pdf", "--no-pages"), "--no-pages ne va pas avec --pdf"),
         (("check", "x", "--json=1"), "--json n'attend pas de valeur"),
     ],
 )
@@ -151,7 +152,7 @@ def test_whichever_write_fails_it_is_told_in_one_line_and_the_old_pack_is_intact
 def test_a_disk_quota_that_is_reached_is_told_in_one_line(tmp_path: Path) -> None:
     """By the system itself: no file may be larger than 20 000 bytes."""
     resource = pytest.importorskip("resource")
-    command = [sys.executable, "-m", "contractgen", "build", str(MICRO), "--out", "out"]
+    command = [sys.executable, "-m", "contractgen", "build", str(MICRO), "--out", "out", "--no-pages"]
     ran = subprocess.run(
         command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
@@ -177,7 +178,8 @@ def test_the_program_is_run_as_a_module(tmp_path: Path) -> None:
     """In a folder of its own, with an output that knows no accents."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}
     command = [sys.executable, "-m", "contractgen"]
-    ran = subprocess.run([*command, "build", MICRO, "--out", "où"], cwd=tmp_path, env=environment, capture_output=True)
+    build = [*command, "build", MICRO, "--out", "où", "--no-pages"]
+    ran = subprocess.run(build, cwd=tmp_path, env=environment, capture_output=True)
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert len(list((tmp_path / "où").glob("*.docx"))) == 3
     ran = subprocess.run([*command, "check", MICRO, "--json"], cwd=tmp_path, env=environment, capture_output=True)

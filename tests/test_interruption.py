@@ -67,7 +67,7 @@ def test_interrupted_at_any_line_the_exit_code_is_130_and_the_folder_is_old_or_n
 
     def run() -> int:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        return cli.main(["build", str(EXAMPLES / "micro-assistanat.yaml"), "--out", str(folder)])
+        return cli.main(["build", str(EXAMPLES / "micro-assistanat.yaml"), "--out", str(folder), "--no-pages"])
 
     line = 0
     with (
@@ -90,7 +90,9 @@ def test_interrupted_at_any_line_the_exit_code_is_130_and_the_folder_is_old_or_n
 
 def test_an_interruption_is_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with patch("contractgen.pipeline.build", side_effect=KeyboardInterrupt):
-        code = cli.main(["build", str(EXAMPLES / "micro-assistanat.yaml"), "--out", str(tmp_path / "out")])
+        code = cli.main(
+            ["build", str(EXAMPLES / "micro-assistanat.yaml"), "--out", str(tmp_path / "out"), "--no-pages"]
+        )
     printed = capsys.readouterr()
     assert (code, printed.out) == (130, "")
     assert printed.err.count("\n") == 1

@@ -257,6 +257,7 @@ def test_a_whole_dossier_can_be_finished_at_once(
     assert "Rien d'obligatoire ne manque" in out
 
 
+@pytest.mark.usefixtures("no_office")
 def test_what_is_delivered_records_its_release_and_a_draft_does_not(
     tmp_path: Path, library: Library, questionnaire: Questionnaire
 ) -> None:
@@ -378,6 +379,7 @@ MISTAKES = {  # typed first: a wrong number, help, a step back and on again, a s
 }
 
 
+@pytest.mark.usefixtures("no_office")
 @pytest.mark.parametrize("example", ["micro-assistanat", "pme-compta-paie"])
 def test_a_dossier_typed_key_by_key_builds_the_pack_of_the_example(
     example: str, tmp_path: Path, library: Library, questionnaire: Questionnaire, capsys: pytest.CaptureFixture[str]

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import signal
-import stat
 import sys
 import time
 from collections.abc import Callable
@@ -15,10 +14,10 @@ from typing import Any
 
 import pytest
 from commands import MICRO, run, unusable
-from conftest import EXAMPLES, ROOT
+from conftest import EXAMPLES, ROOT, office
 from faults import DOCUMENT, Parts, on_text, unzipped, zipped
 
-from contractgen import Answers, build, publishing, read_answers
+from contractgen import Answers, build, pagination, publishing, read_answers
 from contractgen import pdf as pdf_module
 from contractgen.errors import ConversionError
 from contractgen.lexical.evidence import FILE, evidence_of
@@ -103,6 +102,14 @@ def test_the_contents_show_the_pages_of_the_titles(name: str, published: dict[st
             assert [link.page for link in links] == pages
 
 
+def test_without_pdf_the_word_files_are_the_same(
+    published: dict[str, Pack], library: Library, questionnaire: Questionnaire
+) -> None:
+    numbered, with_pdf = publishing.numbered(library, questionnaire, read_answers(MICRO)), published["micro-assistanat"]
+    assert numbered.files() == {name: data for name, data in with_pdf.files().items() if name.endswith(".docx")}
+    assert numbered.findings == with_pdf.findings
+
+
 def test_every_page_says_its_number(contract_pdf: Pdf) -> None:
     count = len(contract_pdf.pages)
     assert count > 10
@@ -172,13 +179,13 @@ def test_what_is_not_a_pdf_is_found(contract: WrittenDocument) -> None:
 
 
 def test_an_altered_pdf_is_not_delivered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, micro_pack: Pack) -> None:
-    def lossy(office: str, files: list[bytes]) -> tuple[bytes, ...]:
+    def lossy(office: str, files: list[bytes], seconds: float | None) -> tuple[bytes, ...]:
         fault = FAULTS["a paragraph lost"][0]
         return convert(
             office, [zipped(fault(unzipped(file))) if rank == 0 else file for rank, file in enumerate(files)]
         )
 
-    monkeypatch.setattr(publishing, "convert", lossy)
+    monkeypatch.setattr(pagination, "convert", lossy)
     ran = run("build", MICRO, "--out", tmp_path / "d", "--pdf", "--json")
     told = json.loads(ran.out)
     assert (ran.code, told["status"]) == (1, "delivered")
@@ -316,15 +323,6 @@ def test_a_printed_number_is_none_of_the_text() -> None:
 # ---------------------------------------------------------------- no office, or one that fails
 
 
-def office(folder: Path, script: str) -> Path:
-    """A stand-in for LibreOffice, alone on the path."""
-    folder.mkdir(exist_ok=True)
-    file = folder / "soffice"
-    file.write_text(f"#!/bin/sh\n{script}\n")
-    file.chmod(stat.S_IRWXU)
-    return file
-
-
 def test_without_libreoffice_nothing_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     told = unusable(run("build", MICRO, "--out", tmp_path / "d", "--pdf"))
@@ -377,7 +375,7 @@ def test_the_memory_and_the_surroundings_of_a_run_are_its_own(tmp_path: Path) ->
 def test_a_refused_pack_is_not_converted(
     monkeypatch: pytest.MonkeyPatch, library: Library, questionnaire: Questionnaire, sme_answers: dict[str, Any]
 ) -> None:
-    monkeypatch.setattr(publishing, "convert", None)
+    monkeypatch.setattr(pagination, "convert", None)
     answers = Answers({**sme_answers, "delai_paiement_jours": 90})
     assert publishing.publish(library, questionnaire, answers) == build(library, questionnaire, answers)
 

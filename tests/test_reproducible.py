@@ -26,7 +26,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def built(folder: Path, answers: Path, environment: dict[str, str]) -> dict[str, bytes]:
     folder.mkdir()
-    command = [sys.executable, "-m", "contractgen", "build", str(answers), "--out", "pack"]
+    command = [sys.executable, "-m", "contractgen", "build", str(answers), "--out", "pack", "--no-pages"]
     variables = {**os.environ, "PYTHONPATH": str(ROOT), "CONTRACTGEN_CACHE": str(folder / "cache"), **environment}
     subprocess.run(command, cwd=folder, env=variables, check=True, capture_output=True)
     return files_of(folder / "pack")

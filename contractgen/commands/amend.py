@@ -19,16 +19,23 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--dossier", metavar="REPONSES", help="réponses qui ont donné le contrat signé, s'il a perdu son texte de base"
     )
+    parser.add_argument(
+        "--no-pages",
+        action="store_true",
+        help="sommaire du consolidé sans numéros de page, plus vite, sans LibreOffice",
+    )
 
 
 def _amend(options: argparse.Namespace) -> Outcome:
     from datetime import date
+    from functools import partial
 
     from contractgen.amending import amended
     from contractgen.amendment_report import as_json, as_text
     from contractgen.answers import read_answers
     from contractgen.delivery import deliver
     from contractgen.errors import AnswersError, ReturnedFileError
+    from contractgen.publishing import numbered_amendment
     from contractgen.word.opening import read_file
 
     try:
@@ -40,8 +47,9 @@ def _amend(options: argparse.Namespace) -> Outcome:
     data = read_file(options.file)
     library, questionnaire, answers = inputs(options)
     before = read_answers(options.dossier) if options.dossier else None
+    make = partial(amended, data, library, questionnaire, answers, options.number, effect, options.lot, before)
     try:
-        found = amended(data, library, questionnaire, answers, options.number, effect, options.lot, before)
+        found = make() if options.no_pages else numbered_amendment(lambda pages: make(pages=pages))
     except ReturnedFileError as error:
         raise ReturnedFileError(f"« {options.file} » : {error}") from error
     notices = deliver(options.out, found.files) if found.files else ()

@@ -28,8 +28,10 @@ def add(commands: Commands) -> None:
     build.add_argument(
         "--notes", action="store_true", help="ajouter une copie de relecture commentée, pour le seul côté client"
     )
-    build.add_argument(
-        "--pdf", action="store_true", help="livrer aussi en PDF, avec les pages du sommaire (demande LibreOffice)"
+    pages = build.add_mutually_exclusive_group()
+    pages.add_argument("--pdf", action="store_true", help="livrer aussi chaque document en PDF (demande LibreOffice)")
+    pages.add_argument(
+        "--no-pages", action="store_true", help="sommaires sans numéros de page, plus vite, sans LibreOffice"
     )
     check = command(
         commands, "check", "ce que ce dossier donnerait, sans rien écrire ; ou ce que dit le contrat d'un tiers", _check
@@ -84,7 +86,7 @@ def _check_contract(options: argparse.Namespace) -> Outcome:
 
 
 def _run_build(options: argparse.Namespace, deliver: Callable[..., tuple[str, ...]] | None) -> Outcome:
-    from contractgen.pipeline import blocks
+    from contractgen import pipeline
     from contractgen.reporting import as_json, as_text
 
     library, questionnaire, answers = inputs(options)
@@ -93,24 +95,29 @@ def _run_build(options: argparse.Namespace, deliver: Callable[..., tuple[str, ..
 
         library = library._replace(house=read_house(options.house))
     bare, notes = getattr(options, "bare", False), getattr(options, "notes", False)
-    make = _maker(getattr(options, "pdf", False))
+    make = _maker(options) if deliver is not None else pipeline.build
     pack = make(library, questionnaire, answers, draft=options.draft, bare=bare, notes=notes)
     notices: tuple[str, ...] = ()
     if deliver is not None and pack.status != "refused":
         notices = deliver(options.out, pack.files())
     text = as_json(pack) if options.json else as_text(pack, options.out if deliver else None)
-    blocked = any(blocks(finding, options.draft) for finding in pack.findings)
+    blocked = any(pipeline.blocks(finding, options.draft) for finding in pack.findings)
     return Outcome(REFUSED if blocked else DONE, text, notices)
 
 
-def _maker(as_pdf: bool) -> Callable[..., Any]:
-    if as_pdf:
+def _maker(options: argparse.Namespace) -> Callable[..., Any]:
+    """What makes the pack: with its PDF, with page numbers where LibreOffice is, or without any."""
+    if options.pdf:
         from contractgen.publishing import publish
 
         return publish
-    from contractgen.pipeline import build
+    if options.no_pages:
+        from contractgen.pipeline import build
 
-    return build
+        return build
+    from contractgen.publishing import numbered
+
+    return numbered
 
 
 def _explain(options: argparse.Namespace) -> Outcome:

@@ -46,7 +46,9 @@ def findings(interview: Interview) -> None:
 
 def documents(interview: Interview, dossier: Dossier, draft: bool) -> None:
     """Builds, delivers beside the answers, records the release they were built with, and says what comes next."""
-    pack = build(interview.library, interview.questionnaire, interview.answers, draft=draft)
+    from contractgen.publishing import numbered  # it reads PDF, which no question needs
+
+    pack = numbered(interview.library, interview.questionnaire, interview.answers, draft=draft)
     out = dossier.folder / OUT
     if pack.status == "refused":
         screen.say(as_text(pack, None))

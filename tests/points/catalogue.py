@@ -50,7 +50,6 @@ CHECKS = (
     Check("references", "REF fields lead to one bookmark and show its number", links.references),
     Check("fields", "only known fields, whole", links.fields),
     Check("contents", "the contents are the titles", links.contents),
-    Check("contents-pages", "the contents have page numbers", links.contents_pages),
     Check("bookmarks", "bookmarks are whole, unique and well named", links.bookmarks),
     Check("controls", "content controls are unique, tagged and unseen", links.content_controls),
     Check("hidden", "no tracked change, comment or hidden text", links.nothing_hidden),

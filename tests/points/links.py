@@ -82,12 +82,6 @@ def contents(docx: Docx) -> list[str]:
     return faults + ([] if shown == titles else [f"{len(shown)} entries for {len(titles)} titles, or another order"])
 
 
-def contents_pages(docx: Docx) -> list[str]:
-    codes = [one.text or "" for one in docx.body.iter(w("instrText")) if (one.text or "").lstrip().startswith("TOC")]
-    lacking = [p.text for p in docx.paragraphs if p.style in ("TM1", "TM2") and not re.search(r"\t\d+$", p.text)]
-    return [f"{len(lacking)} entries without a page"] if lacking or any("\\n" in one for one in codes) else []
-
-
 def bookmarks(docx: Docx) -> list[str]:
     starts, ends = list(docx.body.iter(w("bookmarkStart"))), list(docx.body.iter(w("bookmarkEnd")))
     ids, names = [one.get(w("id")) for one in starts], [one.get(w("name"), "") for one in starts]

@@ -140,9 +140,22 @@ def titles_alone(docx: Docx, pages: list[Page]) -> list[str]:
     return faults
 
 
+def contents_pages(docx: Docx, pages: list[Page]) -> list[str]:
+    """Each entry of the contents shows a page, on which its title and number stand, in whichever order they are read."""
+    texts = [_packed("".join(one.text for one in page.words)).lower() for page in pages]
+    faults = []
+    for entry in (p.text for p in docx.paragraphs if p.style in ("TM1", "TM2")):
+        *title, page = entry.split("\t")
+        shown = texts[int(page) - 1] if page.isdigit() and 0 < int(page) <= len(texts) else ""
+        if not all(_packed(piece).lower() in shown for piece in title):
+            faults.append(f"not on the page that the contents show: {entry}")
+    return faults
+
+
 CHECKS: tuple[tuple[str, Look], ...] = (
     ("a4", a4),
     ("nothing-cut", nothing_cut),
     ("all-text", all_text),
     ("titles-alone", titles_alone),
+    ("contents-pages", contents_pages),
 )

@@ -119,7 +119,7 @@ PLANTED: tuple[tuple[str, str, str, str], ...] = (
 )  # fmt: skip
 
 # These have no fault here: absent things that are known to be absent, or another kind of document.
-ABSENT = ("version", "contents-pages", "captions", "table-alternative", "cover-bare", "cover-reference", "signature-whole", "signing-room",
+ABSENT = ("version", "captions", "table-alternative", "cover-bare", "cover-reference", "signature-whole", "signing-room",
           "members", "provenance", "single-items")  # fmt: skip
 
 
