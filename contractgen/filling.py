@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from contractgen.cells import EMPTY, given
 from contractgen.condition import parse
 from contractgen.french import NBSP
 from contractgen.kept import Kept, Latest
@@ -36,11 +37,10 @@ from contractgen.model import (
     When,
 )
 from contractgen.names import Printing
-from contractgen.values import DASH, printed, to_fill
+from contractgen.values import printed, to_fill
 from contractgen.view import settled
 
 _PLACEHOLDER = re.compile(r"(à (désigner|définir|compléter|préciser|déterminer)|tbd|xxx+)\b", re.IGNORECASE)
-_DASH = Run(DASH)
 _TABLE_WORD = Run(f"tableau{NBSP}")
 _ARTICLE = f"Article{NBSP}"
 
@@ -66,7 +66,7 @@ class _Bound(NamedTuple):
 
 
 _Variables = dict[str, _Bound]
-_Name = tuple[str, str]  # what is read: its kind and its name
+_Name = tuple[str, str]  # kind and name of what is read
 _ANSWER, _PLACE, _TABLE = "answer", "place", "table"
 
 
@@ -252,8 +252,8 @@ class Filler:
         self, block: TableTemplate, rows: list[tuple[_Variables, tuple[tuple[Span, ...], ...]]], bound: _Variables
     ) -> Table:
         header = tuple(Cell(*self._runs(cell, bound)) for cell in block.header)
-        body = tuple(tuple(Cell(*self._runs(cell, turn)) for cell in row) for turn, row in rows)
-        kept = [i for i in range(len(header)) if not all(row[i].runs == (_DASH,) for row in body)]
+        body = tuple(tuple(given(*self._runs(cell, turn)) for cell in row) for turn, row in rows)
+        kept = [i for i in range(len(header)) if not all(row[i].runs == (EMPTY,) for row in body)]
         if len(kept) < len(header):  # an optional column that nobody filled in
             body = tuple(tuple(row[i] for i in kept) for row in body)
             header = tuple(header[i] for i in kept)
@@ -317,7 +317,7 @@ class Filler:
     def _empty_cell(self, slot: Slot, column: Column, source: str) -> Run:
         """An optional cell prints a dash; a required one is a blank."""
         if not column.required:
-            return _DASH
+            return EMPTY
         return self._blank(slot, column, source, Unknown(frozenset({source.partition("[")[0]})))
 
     def _blank(self, slot: Slot, column: Column, source: str, value: Unknown) -> Run:

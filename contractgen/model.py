@@ -62,7 +62,8 @@ class DefaultWhen(NamedTuple):
 
 class Question(NamedTuple):
     """One question. `default` is typed, None when there is none; the first of `default_when` whose condition is true
-    goes before it; `when` is its own condition only."""
+    goes before it; `row_whens` has the condition of each row by default (None: always), or is empty; `when` is its own
+    condition only."""
 
     id: str
     label: str
@@ -82,6 +83,7 @@ class Question(NamedTuple):
     maximum: Decimal | None = None
     pattern: str | None = None
     default_when: tuple[DefaultWhen, ...] = ()
+    row_whens: tuple[str | None, ...] = ()
 
 
 class Section(NamedTuple):

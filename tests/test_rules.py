@@ -97,7 +97,7 @@ CASES = {
     "COH-63": Case(PME, {"periodicite_vigilance_mois": 12}),
     "COH-64": Case(THREE, {"nb_prestataires": 4}, told="3 lots pour 4 prestataires annoncés"),
     "COH-65": Case(PME, {"volumes": without(1)}),
-    "COH-66": Case(PME, {"indicateurs": lambda rows: rows[:2], "rapports": row(0, indicateurs=["CPT-01", "CPT-02"])}, also=("COH-58",)),
+    "COH-66": Case(PME, {"indicateurs": lambda rows: rows[:2], "rapports": row(0, indicateurs=["CPT-01", "CPT-02"])}),
     "COH-67": Case(PME, {"interruption_max": without(1)}),
     "COH-69": Case(MICRO, {"duree_reconduction_mois": 1}),
     "COH-70": Case(CARE, {"donnees_personnelles": False}),
@@ -105,7 +105,12 @@ CASES = {
     "COH-72": Case(MICRO, {"telesecretariat_medical": True}),
     "COH-73": Case(PME, {"acces": lambda rows: [{**row, "niveau": "edition"} for row in rows]}),
     "COH-68": Case(ROOFERS, {"plafond_responsabilite_montant": 100}, also=("COH-74",)),
-    "COH-74": Case(ROOFERS, {"plafond_responsabilite_montant": 1000}),
+    "COH-74": Case(ROOFERS, {"plafond_responsabilite_montant": 1000, "plafond_penalites_pct": 1}),
+    "COH-76": Case(PME, {"mediation_jours": 14}),
+    "COH-77": Case(PME, {"duree_confidentialite_ans": 2}),
+    "COH-78": Case(MICRO, {"preavis_convenance_mois": 12}),
+    "COH-79": Case(ROOFERS, {"prix_unitaires": row(0, unite="heure"), "volumes": row(0, unite_oeuvre="heure")}, told="Un prix unitaire se compte en heures"),
+    "COH-80": Case(PAYMENTS, {"client.categorie_financiere": "assurance", "services_tic": False}),
     "COH-75": Case(ROOFERS, {"prix_unitaires": row(0, unite="fiche de paie")}),
 }  # fmt: skip
 
