@@ -156,11 +156,14 @@ def _best(held: Sequence[frozenset[int]], around: int, text: Text) -> tuple[int 
     line of a table of contents, says nothing: it only helps those beside it."""
     best: tuple[int, int, int] | None = None
     owned = Counter(rank for group in held for rank in group - text.titles)
+    if owned and not around:
+        rank = min(owned, key=lambda one: (-owned[one], one))
+        return rank, owned[rank], owned[rank]
     for rank in sorted(owned, key=lambda one: (-owned[one], one))[:_MOST_LOOKED_AT]:
         window = text.around(rank, around)
-        count = sum(any(place in group for place in window) for group in held)
+        count = len(held) - sum(map(frozenset(window).isdisjoint, held))
         own = owned[rank]
-        if around and all(rank in group or group.intersection(text.heads[rank][-1:]) for group in held):
+        if all(rank in group or group.intersection(text.heads[rank][-1:]) for group in held):
             own = count  # the title right above says the rest
         if best is None or (count, own, -rank) > best:
             best = (count, own, -rank)

@@ -55,7 +55,7 @@ _RENEWAL = re.compile(
 )
 _OTHER_RENEWAL = re.compile(r"\b(?:assurance|garanti|marches? passes?|personnes publiques|police)")
 _PAID = re.compile(
-    r"\b(?:factur|pay|regl|verse|exigible|acquitt|echeance)[a-z]*\b[^.;]{0,50}?\b(?:(?P<adverb>mensuel|trimestriel|semestriel|annuel)lement|(?:chaque|par|tous les|au) (?P<noun>mois|trimestre|semestre|an)s?\b)"
+    r"\b(?:factur|pay|regl|verse|exigible|acquitt|echeance)[a-z]*\b[^.;|]{0,50}?\b(?:(?P<adverb>mensuel|trimestriel|semestriel|annuel)lement|(?:chaque|par|tous les|au) (?P<noun>mois|trimestre|semestre|an)s?\b)"
 )
 _IN_ADVANCE = re.compile(r"\b(?:d'avance|a terme a echoir|terme a echoir|a l'avance)\b")
 _IN_ARREARS = re.compile(r"\b(?:a terme echu|terme echu|a l'issue de chaque)\b")
