@@ -12,8 +12,9 @@ _NUMBER = r"([0-9]+|[a-z]\b|[ivx]+\b)"
 _NO = r"(?:n[o°] ?)?"
 _IS_ANNEX = re.compile(rf"annexe {_NO}{_NUMBER}")
 _LEADS = r"(?:figur|defini|decri|fixe|precis|prevu|detaill|list|indiqu|mentionn)[a-z]*(?: [^ .;]+){0,4}? (?:a l'|dans l'|en |par l'|de l')"
-_ANNEX = re.compile(rf"\bannexe {_NO}{_NUMBER}")
-_LEFT_TO_ANNEX = re.compile(rf"\b{_LEADS}annexe {_NO}{_NUMBER}")
+_OF_A_LAW = r"(?! (?:au|a la|a l'|du|de la|de l'|des) ?(?:code|cgi|reglement|decret|directive|ordonnance|loi|arrete|clauses|ccag))"
+_ANNEX = re.compile(rf"\bannexe {_NO}{_NUMBER}{_OF_A_LAW}")
+_LEFT_TO_ANNEX = re.compile(rf"\b{_LEADS}annexe {_NO}{_NUMBER}{_OF_A_LAW}")
 _TITLED = re.compile(  # « l'annexe Sécurité », « l'annexe relative aux niveaux de service »
     r"(?<![a-z])(?:(?:dans|a|de|par|voir|selon|en|cf\.?) (?:l')?)annexe (?:intitulee? |dite |relative (?:a la |aux? |a l'|a )|[«\"“] ?|sur (?:la |les |le |l')|de (?:la )?|d'|des |du )?"
     r"(?!joint|ci-|presente?\b|contrat|conventi|accord\b|suivante|prevu|vise|dedi|dont\b|qui\b|sont\b|est\b|sign|avec\b|pour\b|cette|marche\b|document|devis|bon\b|offre|correspond|mention|indiqu)([a-z]{3})([a-z]{0,3})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from contractgen.lexical.outline import Text, text_of
 from contractgen.lexical.passages import Passage
 from contractgen.lexical.terms import READERS
 
+_MEASURED = re.compile(
+    r"jours|mois|\bans?\b|annee|heure|\dh\b|\d h\b|€|euro|%|semaine"
+)  # without which no figure is read
 _SHORT = 120  # letters; what is as short may have its subject from the title above
 
 _READ: Mapping[str, Callable[[str, str, Passage], Iterator[Said]]] = {
@@ -30,9 +34,10 @@ class Contradiction(NamedTuple):
 def contradictions(passages: tuple[Passage, ...]) -> Iterator[Contradiction]:
     """Each subject said in two ways; the same twice, or in another unit, is none."""
     sentences = list(_sentences(text_of(passages)))
+    measured = [one for one in sentences if _MEASURED.search(one[0])]
     for subject, read in _READ.items():
         seen: list[Said] = []
-        for one in _said(subject, read, sentences):
+        for one in _said(subject, read, measured if read is figures else sentences):
             other = next((before for before in seen if one.against(before)), None)
             if other is not None:
                 yield Contradiction(

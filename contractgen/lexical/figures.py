@@ -40,7 +40,7 @@ _FIGURES = {
 }
 _COMPILED = {name: re.compile(form) for name, form in _FIGURES.items()}
 _OTHER = {  # what another notice, duration or delay is of
-    "préavis": re.compile(r"\b(?:prix|tarif|audit|interven|maintenance|inspection|modifi|manquement|faute|force majeure|essai|defaut|sous-traitant|lieu|travaux|sera informe|reunion)"),
+    "préavis": re.compile(r"\b(?:prix|tarif|audit|interven|maintenance|inspection|modifi|manquement|faute|force majeure|essai|defaut|sous-traitant|lieu|travaux|sera informe|reunion|suffi|442-1|changement|cession|cess?ionnaire|acquereur|repreneur|imprevis|renegoci|autorite|demande)"),
     "durée du contrat": re.compile(r"\b(?:reconduit|renouvel|reconduction|prolong|confidential|garanti|conserv|essai)"),
     "plafond de responsabilité": re.compile(r"\b(?:assur|penalit|indemnite forfaitaire)"),
     "taux de disponibilité": re.compile(r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|entre|si la|lorsque)"),

@@ -19,6 +19,7 @@ from contractgen.model import Library
 
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
+_PARTLY = "à vérifier : il manque une partie de ce que l'exigence demande"
 _QUOTE = 200
 _STOP = re.compile(r"(?<=[.;:]) +(?=\S)")
 _MOST_LOOKED_AT = 400  # passages with words of a requirement, those with most first
@@ -46,59 +47,105 @@ def judge(passages: tuple[Passage, ...], evidence: Mapping[str, Evidence], libra
     return tuple(_judged(ident, evidence[ident], text, library) for ident in library.requirements)
 
 
+class _Case(NamedTuple):
+    """A requirement before a text. `held`: the passages with a word of each group; `alone` and `near`: the passage with most
+    groups, by itself and with those around it; `most` and `wide`: how many; `own`: how many the passage has itself."""
+
+    text: Text
+    evidence: Evidence
+    held: tuple[frozenset[int], ...]
+    alone: int | None
+    most: int
+    near: int | None
+    wide: int
+    own: int
+
+    @property
+    def needed(self) -> int:
+        return len(self.evidence.groups)
+
+
+_Verdict = tuple[str, str, int] | None  # status, how sure, passage
+
+
 def _judged(ident: str, evidence: Evidence, text: Text, library: Library) -> Judged:
     requirement = library.requirements[ident]
-    applies = requirement.when is None
-    if evidence.context and not any(map(text.holding, evidence.context)):
-        return Judged(ident, requirement.severity, applies, NOT_FOUND, "rien de probant")
+    verdict = None
+    if not evidence.context or any(map(text.holding, evidence.context)):
+        case = _case(evidence, text)
+        verdict = next(filter(None, (reading(case) for reading in (_OWN if evidence.own else _READINGS))), None)
+    status, sure, rank = verdict or (NOT_FOUND, "rien de probant", None)
+    quote, place = ("", "") if rank is None else _quote(text.passages[rank], evidence)
+    return Judged(ident, requirement.severity, requirement.when is None, status, sure, quote, place)
+
+
+def _case(evidence: Evidence, text: Text) -> _Case:
     held = [frozenset().union(*[text.holding(word) for word in group]) for group in evidence.groups]
     if evidence.other:
         held[0] = frozenset(rank for rank in held[0] if not is_about_other(text.folds[rank], evidence))
+    alone, count, _ = _best(held, 0, text)
+    return _Case(text, evidence, tuple(held), alone, count, *_best(held, _AROUND, text))
 
-    def judged(status: str, sure: str, rank: int | None = None) -> Judged:
-        quote, place = ("", "") if rank is None else _quote(text.passages[rank], evidence)
-        return Judged(ident, requirement.severity, applies, status, sure, quote, place)
 
-    needed = len(evidence.groups)
-    rank, count, _ = _best(held, 0, text)
-    wide_rank, wide, own = _best(held, _AROUND, text)
-    if evidence.own:
-        enough = wide_rank is not None and wide >= max(2, round(needed * 0.7))
-        return (
-            judged(DOUBTFUL, "à vérifier : reconnu aux seuls mots de l'exigence", wide_rank)
-            if enough
-            else judged(NOT_FOUND, "rien de probant")
-        )
-    if rank is not None and count == needed:
-        return judged(*_whole(held, text, evidence))
-    enough = wide == needed and own >= needed - 1
-    if (
-        wide_rank is not None
-        and enough
-        and _led(held, wide_rank, text)
-        and not _strays(held, wide_rank, text, evidence)
-    ):
-        near = text.around(wide_rank, _AROUND)
-        return judged(
-            *_held(text, evidence, near, "possible : les mots attendus dans des passages voisins", wide_rank), wide_rank
-        )
-    if evidence.apart and all(held) and (said := sorted(held[0] - text.titles)):
-        return judged(*_held(text, evidence, said[:1], "possible : les mots attendus en plusieurs endroits"), said[0])
-    run = _run(held, text) if needed > 2 else None
-    if run is not None:
-        main = max(run, key=lambda one: sum(one in group for group in held))
-        return judged(
-            *_held(text, evidence, run, "possible : les mots attendus dans les lignes d'une liste", main), main
-        )
-    missing = _missing_annex(held, text)
-    if missing is not None:
-        return judged(ANNEX_MISSING, _LEFT, missing)
-    about = wide_rank in held[0] and together(text.folds[wide_rank], evidence, lacking=min(2, needed - 2))
-    if (
-        needed > 2 and about and wide >= needed - (2 if needed >= _MANY else 1)
-    ):  # without the first group, the subject, nothing speaks of it
-        return judged(DOUBTFUL, "à vérifier : il manque une partie de ce que l'exigence demande", wide_rank)
-    return judged(NOT_FOUND, "rien de probant")
+def _by_its_own_words(case: _Case) -> _Verdict:
+    if case.near is None or case.wide < max(2, round(case.needed * 0.7)):
+        return None
+    return DOUBTFUL, "à vérifier : reconnu aux seuls mots de l'exigence", case.near
+
+
+def _in_one_passage(case: _Case) -> _Verdict:
+    if case.alone is None or case.most < case.needed:
+        return None
+    return _whole(case.held, case.text, case.evidence)
+
+
+def _in_neighbours(case: _Case) -> _Verdict:
+    rank = case.near
+    if rank is None or case.wide < case.needed or case.own < case.needed - 1:
+        return None
+    if not _led(case.held, rank, case.text) or _strays(case.held, rank, case.text, case.evidence):
+        return None
+    ranks = case.text.around(rank, _AROUND)
+    sure = "possible : les mots attendus dans des passages voisins"
+    return *_held(case.text, case.evidence, ranks, sure, rank), rank
+
+
+def _apart(case: _Case) -> _Verdict:
+    said = sorted(case.held[0] - case.text.titles) if case.evidence.apart and all(case.held) else []
+    if not said:
+        return None
+    return *_held(case.text, case.evidence, said[:1], "possible : les mots attendus en plusieurs endroits"), said[0]
+
+
+def _in_a_list(case: _Case) -> _Verdict:
+    ranks = _run(case.held, case.text) if case.needed > 2 else []
+    if not ranks:
+        return None
+    main = max(ranks, key=lambda one: sum(one in group for group in case.held))
+    return *_held(
+        case.text, case.evidence, ranks, "possible : les mots attendus dans les lignes d'une liste", main
+    ), main
+
+
+def _left_to_annex(case: _Case) -> _Verdict:
+    rank = _missing_annex(case.held, case.text)
+    return None if rank is None else (ANNEX_MISSING, _LEFT, rank)
+
+
+def _in_part(case: _Case) -> _Verdict:
+    """A passage on the subject, or a list, short of a word; without the subject, nothing speaks of it."""
+    fewest = case.needed - (2 if case.needed >= _MANY else 1)
+    lacking = min(2, case.needed - 2)
+    rank = case.near
+    about = rank is not None and rank in case.held[0] and case.needed > 2 and case.wide >= fewest
+    if rank is not None and about and together(case.text.folds[rank], case.evidence, lacking=lacking):
+        return DOUBTFUL, _PARTLY, rank
+    ranks = _run(case.held, case.text, lacking=1) if case.needed > 3 else []
+    return (DOUBTFUL, _PARTLY, ranks[0]) if ranks else None
+
+
+_OWN = (_by_its_own_words,)
+_READINGS = (_in_one_passage, _in_neighbours, _apart, _in_a_list, _left_to_annex, _in_part)
 
 
 def _strays(held: Sequence[frozenset[int]], rank: int, text: Text, evidence: Evidence) -> bool:
@@ -156,24 +203,28 @@ def _best(held: Sequence[frozenset[int]], around: int, text: Text) -> tuple[int 
     line of a table of contents, says nothing: it only helps those beside it."""
     best: tuple[int, int, int] | None = None
     owned = Counter(rank for group in held for rank in group - text.titles)
+    if owned and not around:
+        rank = min(owned, key=lambda one: (-owned[one], one))
+        return rank, owned[rank], owned[rank]
     for rank in sorted(owned, key=lambda one: (-owned[one], one))[:_MOST_LOOKED_AT]:
         window = text.around(rank, around)
-        count = sum(any(place in group for place in window) for group in held)
+        count = len(held) - sum(map(frozenset(window).isdisjoint, held))
         own = owned[rank]
-        if around and all(rank in group or group.intersection(text.heads[rank][-1:]) for group in held):
+        if all(rank in group or group.intersection(text.heads[rank][-1:]) for group in held):
             own = count  # the title right above says the rest
         if best is None or (count, own, -rank) > best:
             best = (count, own, -rank)
     return (None, 0, 0) if best is None else (-best[2], best[0], best[1])
 
 
-def _run(held: Sequence[frozenset[int]], text: Text) -> list[int] | None:
-    """The rows of a table, or the items of a list, that hold all words between them, with the title above."""
+def _run(held: Sequence[frozenset[int]], text: Text, lacking: int = 0) -> list[int]:
+    """The rows of a table, or the items of a list, that hold all words between them, or all but `lacking`, with the title
+    above: those that hold some."""
     for run in text.runs:
         near = {*run, *text.heads[run[0]][-1:]}
-        if near & held[0] and all(near & group for group in held):
-            return [rank for rank in run if any(rank in group for group in held)] or None
-    return None
+        if near & held[0] and sum(not near.isdisjoint(group) for group in held) >= len(held) - lacking:
+            return [rank for rank in run if any(rank in group for group in held)]
+    return []
 
 
 def _missing_annex(held: Sequence[frozenset[int]], text: Text) -> int | None:

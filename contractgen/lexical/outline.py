@@ -36,7 +36,7 @@ _OWN_DATA = 15  # passages after the one that says that the provider treats data
 class Text(NamedTuple):
     """`articles`: the rank of the article of each passage; those of another article say nothing of this one; `heads`: the
     titles that each passage stands under; `runs`: the rows of a table, or the items of a list that nothing announces; `own`: the
-    passages where the provider treats data for itself; `whole`: all passages, each beginning at one of `starts`; `words`: all of theirs, sorted; `held`: what `holding` has found."""
+    passages where the provider treats data for itself; `whole`: all passages, each beginning at one of `starts`; `words`: all of theirs, sorted; `held`, `having` and `near`: what was looked for once."""
 
     passages: tuple[Passage, ...]
     folds: tuple[str, ...]
@@ -50,15 +50,26 @@ class Text(NamedTuple):
     starts: tuple[int, ...]
     words: tuple[str, ...]
     held: dict[str, frozenset[int]]
+    having: dict[str, frozenset[int]]
+    near: dict[tuple[int, int], tuple[int, ...]]
 
     def holding(self, word: str) -> frozenset[int]:
-        """The passages that hold a word; looked for once, most requirements share their words."""
+        """The passages that hold a word; looked for once, most requirements share their words. Those that hold all pieces
+        of it are looked at."""
         if word not in self.held:
-            self.held[word] = frozenset(self._searched(max(pieces(word), key=len), pattern(word)))
+            first, *others = map(self._having, sorted(set(pieces(word)), key=len, reverse=True))
+            ranks = first.intersection(*others) if first else first
+            form = pattern(word)
+            self.held[word] = frozenset(rank for rank in ranks if form.search(self.folds[rank]))
         return self.held[word]
 
-    def _searched(self, piece: str, word: re.Pattern[str]) -> Iterator[int]:
-        """The passages that hold a word, of those that hold a piece of it: found in the whole text at once, as most hold none."""
+    def _having(self, piece: str) -> frozenset[int]:
+        """The passages that hold a piece of a word: found in the whole text at once, as most hold none."""
+        if piece not in self.having:
+            self.having[piece] = frozenset(self._searched(piece))
+        return self.having[piece]
+
+    def _searched(self, piece: str) -> Iterator[int]:
         begins = _WORD.match(piece)
         known = bisect_left(self.words, begins[0]) if begins else 0
         if begins and not (known < len(self.words) and self.words[known].startswith(begins[0])):
@@ -66,15 +77,17 @@ class Text(NamedTuple):
         at = self.whole.find(piece)
         while at >= 0:
             rank = bisect_right(self.starts, at) - 1
-            if word.search(self.folds[rank]):
-                yield rank
+            yield rank
             at = self.whole.find(piece, self.starts[rank + 1]) if rank + 1 < len(self.starts) else -1
 
     def around(self, rank: int, distance: int) -> tuple[int, ...]:
         """The passages about one, of the same article, and the titles that it stands under."""
-        near = range(max(0, rank - distance), min(len(self.folds), rank + distance + 1))
-        same = [place for place in near if self.articles[place] == self.articles[rank]]
-        return (*(head for head in self.heads[rank] if distance and head not in same), *same)
+        if (rank, distance) not in self.near:
+            close = range(max(0, rank - distance), min(len(self.folds), rank + distance + 1))
+            same = [place for place in close if self.articles[place] == self.articles[rank]]
+            above = (head for head in self.heads[rank] if distance and head not in same)
+            self.near[rank, distance] = (*above, *same)
+        return self.near[rank, distance]
 
     def leads(self, rank: int, evidence: Evidence) -> bool:
         """Whether the title that a passage stands under names the subject."""
@@ -104,6 +117,8 @@ def text_of(passages: tuple[Passage, ...]) -> Text:
         "\n".join(folds),
         starts,
         tuple(sorted({word for fold in folds for word in _WORD.findall(fold)})),
+        {},
+        {},
         {},
     )
 

@@ -42,10 +42,10 @@ _ABOVE = re.compile(
     rf"\b{_DOCUMENTS}(?: [a-z]+){{0,3}}? (?:prevalent|prevaut|prevaudr\w+|priment?|primer\w*|l'emporte\w*) sur (?:les |le |la |l'|ses |celles des |celles du |tout |toute )*{_DOCUMENTS}"
 )
 _BETWEEN = re.compile(
-    rf"\bentre (?:les |le |la |l'|ses )*{_DOCUMENTS} et (?:les |le |la |l'|ses )*{_DOCUMENTS},? [^.;]*?{_DOCUMENTS}(?: [a-z]+){{0,2}}? (?:prevalent|prevaut|prevaudr\w+|priment?|primer\w*|l'emporte\w*)"
+    rf"\bentre (?:les |le |la |l'|ses )*{_DOCUMENTS} et (?:les |le |la |l'|ses )*{_DOCUMENTS},? [^.;]{{0,120}}?{_DOCUMENTS}(?: [a-z]+){{0,2}}? (?:prevalent|prevaut|prevaudr\w+|priment?|primer\w*|l'emporte\w*)"
 )
 _ORDER = re.compile(
-    r"\bordre (?:de priorite|de preseance|hierarchique|decroissant|d'importance|de prevalence)[^:.;]{0,60}: (?P<list>[^.]+)"
+    r"\bordre (?:de priorite|de preseance|hierarchique|decroissant|d'importance|de prevalence)[^:.;]{0,60}: (?P<list>[^.]{1,300})"
 )
 _NO_RENEWAL = re.compile(
     r"\b(?:sans (?:possibilite de )?(?:tacite )?(?:reconduction|renouvellement)|(?:pas|aucune|exclut toute|exclue?) (?:de |d'|la )?(?:tacite )?reconduction|ne (?:sera|pourra|peut|se) (?:pas |etre )*(?:reconduit|renouvel)|non (?:renouvelable|reconductible)|reconduction (?:: |\| )?expresse|renouvellement (?:: |\| )?expres)"
@@ -55,7 +55,7 @@ _RENEWAL = re.compile(
 )
 _OTHER_RENEWAL = re.compile(r"\b(?:assurance|garanti|marches? passes?|personnes publiques|police)")
 _PAID = re.compile(
-    r"\b(?:factur|pay|regl|verse|exigible|acquitt|echeance)[a-z]*\b[^.;]{0,50}?\b(?:(?P<adverb>mensuel|trimestriel|semestriel|annuel)lement|(?:chaque|par|tous les|au) (?P<noun>mois|trimestre|semestre|an)s?\b)"
+    r"\b(?:factur|pay|regl|verse|exigible|acquitt|echeance)[a-z]*\b[^.;|]{0,50}?\b(?:(?P<adverb>mensuel|trimestriel|semestriel|annuel)lement|(?:chaque|par|tous les|au) (?P<noun>mois|trimestre|semestre|an)s?\b)"
 )
 _IN_ADVANCE = re.compile(r"\b(?:d'avance|a terme a echoir|terme a echoir|a l'avance)\b")
 _IN_ARREARS = re.compile(r"\b(?:a terme echu|terme echu|a l'issue de chaque)\b")
