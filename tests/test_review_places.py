@@ -42,7 +42,7 @@ def touched(found: Review) -> dict[str, str]:
 
 def row_elsewhere(source: str, target: str) -> Fault:
     def fault(root: Any) -> None:
-        rows = [row for row in control_of(root, source).iter(q("tr"))]
+        rows = list(control_of(root, source).iter(q("tr")))
         table = list(control_of(root, target).iter(q("tbl")))[-1]
         width = len(table.find(q("tr")).findall(q("tc")))
         table.append(next(row for row in rows[2:] if len(row.findall(q("tc"))) == width))
