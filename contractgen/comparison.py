@@ -19,6 +19,7 @@ _COUNTS = {
     "changed": ("paragraphe modifié", "paragraphes modifiés"),
     "inserted": ("paragraphe ajouté", "paragraphes ajoutés"),
     "deleted": ("paragraphe supprimé", "paragraphes supprimés"),
+    "moved": ("paragraphe déplacé", "paragraphes déplacés"),
     "rows_inserted": ("ligne de tableau ajoutée", "lignes de tableau ajoutées"),
     "rows_deleted": ("ligne de tableau supprimée", "lignes de tableau supprimées"),
     "tables_inserted": ("tableau ajouté", "tableaux ajoutés"),
@@ -86,7 +87,7 @@ def as_json(compared: Redline, out: str) -> str:
     count = compared.counted
     data: dict[str, Any] = {
         "path": out,
-        "paragraphs": {name: count.get(name, 0) for name in ("inserted", "deleted", "changed")},
+        "paragraphs": {name: count.get(name, 0) for name in ("inserted", "deleted", "changed", "moved")},
         "rows": {name: count.get(f"rows_{name}", 0) for name in ("inserted", "deleted")},
         "tables": {name: count.get(f"tables_{name}", 0) for name in ("inserted", "deleted")},
         "formats": {"unshown": compared.unshown},

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from contractgen.errors import ContentError
@@ -49,13 +50,14 @@ class Related(NamedTuple):
 
 class House(NamedTuple):
     """Static parts already packed; headers and footers as text cut at their tags, and again as the text they show
-    (`shown`); what the document is related to; the types of images; the section properties;
+    (`shown`); the sums of the images in them (`pictures`); what the document is related to; the types of images; the section properties;
     the width of the text in twentieths of a point; the styles, and those that headers and footers name with a mention
     and without; the numbering part for each way of numbering; the list of letters."""
 
     static: tuple[Member, ...]
     tagged: tuple[tuple[str, tuple[str, ...]], ...]
     shown: tuple[tuple[str, ...], ...]
+    pictures: tuple[str, ...]
     related: tuple[Related, ...]
     images: tuple[str, ...]
     section: str
@@ -95,6 +97,7 @@ def compile_house(data: bytes) -> House:
         (*(packed(_OPTIONAL[kind], text.encode()) for kind, text in optional.items()), *media),
         tuple((f"word/{file}", _cut(text)) for file, text in texts.items()),
         tuple(_cut(text) for _, page in pages if (text := _shown(page))),
+        tuple(dict.fromkeys(sha256(image).hexdigest() for _, page in pages for image in page.images.values())),
         tuple(related),
         tuple(sorted({member.name.rpartition(".")[2] for member in media} - {"rels"})),
         _section(house, [page for _, page in pages]),

@@ -22,8 +22,11 @@ NAMESPACE = "urn:contractgen:provenance:1"
 FORMAT = "1"
 
 
-def provenance_part(document: Document, provenance: Provenance, pages: tuple[str, ...] = ()) -> bytes:
-    """The custom XML part of a document; `pages`: the texts, escaped, of its headers and footers."""
+def provenance_part(
+    document: Document, provenance: Provenance, pages: tuple[str, ...] = (), pictures: tuple[str, ...] = ()
+) -> bytes:
+    """The custom XML part of a document; `pages`: the texts, escaped, of its headers and footers;
+    `pictures`: the sums of the images in them."""
     entries = b"".join(
         [_kept_entries.made((document.id, entry.id), (entry,), partial(_encoded, entry)) for entry in document.body]
     )
@@ -35,7 +38,8 @@ def provenance_part(document: Document, provenance: Provenance, pages: tuple[str
     ).encode()
     after = (
         f"<header>{escape(document.header)}</header><footer>{escape(document.footer)}</footer>"
-        f"{''.join(f'<page>{text}</page>' for text in pages)}{_agreed(provenance)}</contract>"
+        f"{''.join(f'<page>{text}</page>' for text in pages)}"
+        f"{_pictures(pictures)}{_agreed(provenance)}</contract>"
     ).encode()
     canonical = hashlib.sha256(f'<contract xmlns="{NAMESPACE}" format="{FORMAT}">'.encode())
     for piece in (before, entries, after):
@@ -43,6 +47,10 @@ def provenance_part(document: Document, provenance: Provenance, pages: tuple[str
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<provenance xmlns="{NAMESPACE}" digest="{canonical.hexdigest()}">'
     opening = f'{head}<contract format="{FORMAT}">'.encode()
     return b"".join((opening, before, entries, after, b"</provenance>"))
+
+
+def _pictures(digests: tuple[str, ...]) -> str:
+    return "".join(f'<picture sha256="{digest}"></picture>' for digest in digests)
 
 
 def _agreed(provenance: Provenance) -> str:

@@ -3,7 +3,7 @@
 Rejecting all of them gives the first document, accepting all the second (`likeness` says what is compared). Earlier
 tracked changes of the first stay, with their authors: rejecting them too gives what it was before them; those of the
 second are taken as accepted. A paragraph without difference is byte for byte that of the first, save where a comment of
-the second comes (`redline_carried`). No clock: the date is given. Paragraphs that moved are struck where they were and added where they are.
+the second comes (`redline_carried`). No clock: the date is given. Paragraphs that moved are moves (`redline_moves`).
 """
 
 from __future__ import annotations

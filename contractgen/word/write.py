@@ -52,7 +52,7 @@ def write(
     members.append(packed("docProps/core.xml", core_properties(document)))
     if provenance is not None:
         pages = tuple(filled(pieces, values) for pieces in compiled.shown)
-        members.append(packed("customXml/item1.xml", provenance_part(document, provenance, pages)))
+        members.append(packed("customXml/item1.xml", provenance_part(document, provenance, pages, compiled.pictures)))
     if comments:
         from contractgen.word.comments import with_comments
 
