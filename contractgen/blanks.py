@@ -13,7 +13,7 @@ from contractgen.french import enumeration
 from contractgen.model import Block, Cell, Paragraph, ParagraphTemplate, Rows, Run, When
 from contractgen.values import to_fill
 
-_MORE = "[à compléter]"
+_MORE = "[…]"  # short: it stands in narrow columns
 _OWN_STYLE = ("bullet", "bullet2", "item", "item2", "party")  # a title would be numbered, a lead announces something
 
 

@@ -89,9 +89,9 @@ def test_a_row_of_a_table_is_a_row(printed: Any) -> None:
     )
     rows = [{"fonction": "paie", "unite_oeuvre": "bulletin", "volume_mensuel": count} for count in (5, 0)]
     (_, table) = printed(body, volumes=rows)
-    assert table == [("bulletin", "x"), (ROW, "[à compléter]")]
+    assert table == [("bulletin", "x"), (ROW, "[…]")]
     (_, alone) = printed(body, volumes=rows[1:])
-    assert alone == [(ROW, "[à compléter]")]
+    assert alone == [(ROW, "[…]")]
 
 
 def test_rows_that_nobody_gave_are_a_blank_also_when_only_some_are_printed(printed: Any) -> None:
