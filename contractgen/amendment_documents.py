@@ -100,6 +100,7 @@ def amendment_document(amendment: Amendment, parties: Parties, signed_on: date |
         False,
         False,
         tuple(frames),
+        compact=True,  # a title above the text, on the same page, not in the middle of a cover
     )
 
 

@@ -88,13 +88,10 @@ def _is_given(value: Any) -> bool:
 
 def signatures(parties: Parties) -> Iterator[Printed]:
     """What the parties say of their signature, and the frames: one a party when the answers name who signs."""
-    named = parties.client.signing or parties.provider.signing
-    announced = _said(parties)
-    if not named:
-        yield plain_paragraph("lead", french.typography(announced))
+    yield plain_paragraph("lead", french.typography(_said(parties)))  # a page of signatures alone proves nothing
+    if not (parties.client.signing or parties.provider.signing):
         yield _together(parties)
         return
-    yield plain_paragraph("body", french.typography(announced))
     for role, party in (("Client", parties.client), ("Prestataire", parties.provider)):
         yield plain_paragraph("lead", f"Pour le {role}, {party.name}{NBSP}:")
         yield _own(party, parties.mode)
