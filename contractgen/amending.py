@@ -8,31 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from contractgen.amendment import Amendment, AmendmentError, amend
 from contractgen.amendment_base import Signed, read_signed
-from contractgen.amendment_documents import Parties, Party, amendment_document, consolidated_document
+from contractgen.amendment_documents import amendment_document, consolidated_document
+from contractgen.amendment_signing import Parties, parties_of
 from contractgen.errors import AnswersError, ReturnedFileError
 from contractgen.frames import with_pages
-from contractgen.french import NBSP, lowered
+from contractgen.french import NBSP
 from contractgen.lots import typed_lots
 from contractgen.model import Answers, Finding, Library, Provenance, Questionnaire
 from contractgen.pipeline import build
 from contractgen.results import LotResult
 from contractgen.review_base import known_base
-from contractgen.values import describe, plain
 from contractgen.verification import verify
-from contractgen.view import CONTRACT_DATE
+from contractgen.view import CONTRACT_DATE, view_of
 from contractgen.word.embedded import Base
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 from contractgen.word.write import write
 
 AVENANT, CONSOLIDATED = "avenant.docx", "contrat-consolide.docx"
-_OTHER_FORM = "autre"
-_OF_A_PARTY = ("raison_sociale", "forme", "capital", "siege", "siren", "representant")
 _PARTIES, _SIREN = "parties", re.compile(r"SIREN\s((?:\d\s?){9})")
 _EARLIER = re.compile(r"Version consolidée après l’avenant n°.(\d+)")
 
@@ -76,7 +73,7 @@ def amended(
     notices = (*_notices(signed, library), *found.kept)
     if not found.operations:
         return Amended(found, {}, (), notices)
-    parties = Parties(*(_party(role, values, questionnaire) for role in ("client", "prestataire")))
+    parties = parties_of(view_of(library, questionnaire, result.id, values).values, questionnaire)
     files = _files(found, library, result, parties, values.get(CONTRACT_DATE), effect, pages)
     return Amended(found, files, (), notices)
 
@@ -124,25 +121,6 @@ def _notices(signed: Signed, library: Library) -> list[str]:
             f" {library.name} {library.version}{same} : il reprend aussi ce que la bibliothèque a changé. Sinon : --release."
         )
     return found
-
-
-def _party(role: str, values: Mapping[str, object], questionnaire: Questionnaire) -> Party:
-    """A party as contracts name it: form, capital, seat, SIREN and representative, as far as they are answered."""
-    given = {name: values.get(f"{role}.{name}") for name in _OF_A_PARTY}
-    said = {
-        name: plain(value, describe(name, questionnaire.questions[f"{role}.{name}"])) if value else ""
-        for name, value in given.items()
-    }
-    form = "" if given["forme"] == _OTHER_FORM else lowered(said["forme"])
-    held = f" au capital de {said['capital']}" if form and isinstance(given["capital"], (int, Decimal)) else ""
-    told = [
-        said["raison_sociale"],
-        form and f"{form}{held}",
-        said["siege"] and f"dont le siège est situé {said['siege']}",
-        said["siren"] and f"SIREN {said['siren']}",
-        said["representant"] and f"ayant pour représentant {said['representant']}",
-    ]
-    return Party(said["raison_sociale"], ", ".join(filter(None, told)), said["representant"])
 
 
 def _files(

@@ -9,38 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
 
 from contractgen import french
 from contractgen.amendment import DELETE, INSERT, LINES, WHOLE, WORDS, Amendment, Operation
 from contractgen.amendment_base import CONTENTS, COVER, END, Entry
 from contractgen.amendment_fields import with_fields, with_runs
 from contractgen.amendment_numbers import blocks_of
+from contractgen.amendment_signing import Parties, signatures
 from contractgen.amendment_wording import deletions, named, sentence
 from contractgen.frames import plain_paragraph
 from contractgen.french import NBSP
 from contractgen.merging import Line
-from contractgen.model import AssembledClause, Cell, Document, Frame, Paragraph, Printed, Run, Table
+from contractgen.model import AssembledClause, Document, Frame, Paragraph, Printed, Run
 
 ID = "avenant"
 _IN_CONTENTS = ("part", "article1", "annex1", "article1_written", "annex1_written")
 _AUTOMATIC = ("article1", "article2", "article3", "annex1", "annex2", "annex3", "part",
               "article1_written", "annex1_written", "annex2_written")  # fmt: skip
-
-
-class Party(NamedTuple):
-    """What the avenant prints of a party: its name, « name, form, seat… » and who signs, « » when it is not known."""
-
-    name: str
-    described: str
-    signs: str
-
-
-class Parties(NamedTuple):
-    """The two parties."""
-
-    client: Party
-    provider: Party
 
 
 def consolidated_document(amendment: Amendment, header: str, footer: str, author: str) -> Document:
@@ -103,7 +88,7 @@ def amendment_document(amendment: Amendment, parties: Parties, signed_on: date |
             _article(f"modification-{rank}", rank, _subject(group, amendment), list(_ordered(group, amendment)))
         )
     frames += _closing(len(groups), effect)
-    frames.append(Frame("signatures", _signatures(parties)))
+    frames.append(Frame("signatures", tuple(signatures(parties))))
     frames.append(Frame(END, (plain_paragraph("end", "Fin de l’avenant"),)))
     return Document(
         ID,
@@ -115,6 +100,7 @@ def amendment_document(amendment: Amendment, parties: Parties, signed_on: date |
         False,
         False,
         tuple(frames),
+        compact=True,  # a title above the text, on the same page, not in the middle of a cover
     )
 
 
@@ -232,15 +218,3 @@ def _closing(count: int, effect: date | None) -> Iterator[AssembledClause]:
 def _article(ident: str, rank: int, title: str, blocks: Sequence[Printed]) -> AssembledClause:
     heading = plain_paragraph("article1", french.typography(title))
     return AssembledClause(ident, "1.0.0", "clause", 1, f"Article{NBSP}{rank}", heading.text, "", (heading, *blocks))
-
-
-def _signatures(parties: Parties) -> tuple[Printed, ...]:
-    rows = [("Pour le Client", "Pour le Prestataire"), (parties.client.name, parties.provider.name),
-            (f"Nom et qualité : {parties.client.signs}".strip(), f"Nom et qualité : {parties.provider.signs}".strip()),
-            ("Lieu :", "Lieu :"), ("Date :", "Date :"),
-            ("Signature :", "Signature :")]  # fmt: skip
-    cells = [tuple(Cell(text, (Run(text),)) for text in map(french.typography, row)) for row in rows]
-    lead = plain_paragraph(
-        "lead", "Fait en autant d’exemplaires que de Parties, ou par voie électronique en un seul fichier."
-    )
-    return lead, Table(cells[0], tuple(cells[1:]), ("left", "left"), look="signature")

@@ -34,6 +34,7 @@ from contractgen.model import (
     View,
 )
 from contractgen.names import COMPLETED, Printing
+from contractgen.readings import Readings
 from contractgen.view import settled
 
 _DEFINITIONS = "definitions_retenues"
@@ -71,7 +72,8 @@ def assemble(
     value-not-asked, table-empty."""
     places = number_clauses(library, plan, selection)
     tables = _made_tables(library, plan, view, places, applicable)
-    filler = Filler(view, printing, {slug: (p.word, p.number) for slug, p in places.items()}, tables, _capital(plan))
+    readings = Readings(view, {slug: (place.word, place.number) for slug, place in places.items()}, tables)
+    filler = Filler(readings, printing, _capital(plan))
     agreed = _Agreed(deviations, places)
     filled = _clauses(library, places, selection, filler, tables, agreed)
     clauses, dangling = captioned(filled, library, filler.referring, filler.empty)
@@ -134,7 +136,7 @@ def _clauses(
     late = [slug for slug in places if _DEFINITIONS in library.clauses[slug].names]
     for slug in (*(slug for slug in places if slug not in late), *late):
         if slug in late and not tables[_DEFINITIONS]:
-            filler.add_table(_DEFINITIONS, _definition_rows(library, found))
+            filler.readings.add_table(_DEFINITIONS, _definition_rows(library, found))
         clause = library.clauses[slug]
         found[slug] = agreed.text(_clause(clause, places[slug], selection, filler.fill(clause)))
     return {slug: found[slug] for slug in places}

@@ -6,15 +6,15 @@ value. A value that is lacking becomes a visible blank and a finding; nothing is
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from contractgen import blanks
 from contractgen.cells import EMPTY, given
 from contractgen.condition import parse
 from contractgen.french import NBSP
-from contractgen.kept import Kept, Latest
+from contractgen.kept import Kept
 from contractgen.lists import listed
 from contractgen.model import (
     Block,
@@ -33,21 +33,15 @@ from contractgen.model import (
     Table,
     TableTemplate,
     Unknown,
-    View,
     When,
 )
-from contractgen.names import Printing
-from contractgen.values import printed, to_fill
+from contractgen.names import COMPLETED, Printing
+from contractgen.readings import ANSWER, PLACE, TABLE, Name, Readings
+from contractgen.values import is_placeholder, printed, to_fill
 from contractgen.view import settled
 
-_PLACEHOLDER = re.compile(r"(à (désigner|définir|compléter|préciser|déterminer)|tbd|xxx+)\b", re.IGNORECASE)
 _TABLE_WORD = Run(f"tableau{NBSP}")
 _ARTICLE = f"Article{NBSP}"
-
-
-def is_placeholder(text: Any) -> bool:
-    """Whether a text stands for an answer that is still to come: « à désigner »."""
-    return isinstance(text, str) and _PLACEHOLDER.match(text) is not None
 
 
 class Filling(NamedTuple):
@@ -66,8 +60,6 @@ class _Bound(NamedTuple):
 
 
 _Variables = dict[str, _Bound]
-_Name = tuple[str, str]  # kind and name of what is read
-_ANSWER, _PLACE, _TABLE = "answer", "place", "table"
 
 
 class _Filled(NamedTuple):
@@ -75,7 +67,7 @@ class _Filled(NamedTuple):
 
     clause: Clause
     printing: Printing
-    reads: tuple[tuple[_Name, Any], ...]
+    reads: tuple[tuple[Name, Any], ...]
     filling: Filling
     findings: tuple[Finding, ...]
     referring: bool
@@ -83,32 +75,22 @@ class _Filled(NamedTuple):
 
 
 _filled: Kept[_Filled] = Kept()
-_latest = Latest()
 
 
 class Filler:
     """Fills clauses; `findings` grows by what is lacking, `referring` by the clauses that refer to tables or to titles in clauses,
     `empty` by the tables without rows: their clause and caption, and the question that would give the rows.
 
-    `places`: for each clause that is in, the words before its number in a reference, and the number;
-    `tables`: the tables made on the way; `strict`: a placeholder such as « à désigner » counts as a blank.
+    `readings`: what the clauses read; `strict`: a placeholder such as « à désigner » counts as a blank.
     """
 
-    def __init__(
-        self,
-        view: View,
-        printing: Printing,
-        places: Mapping[str, tuple[str, str]],
-        tables: dict[str, Any],
-        strict: bool,
-    ) -> None:
-        self.view, self.printing, self.places, self.tables, self.strict = view, printing, places, tables, strict
+    def __init__(self, readings: Readings, printing: Printing, strict: bool) -> None:
+        self.readings, self.printing, self.strict = readings, printing, strict
         self.findings: list[Finding] = []
         self.referring: set[str] = set()
         self.empty: dict[tuple[str, str], str] = {}
         self._clause = self._title = ""
-        self._values: dict[_Name, Any] = {}
-        self._reads: dict[_Name, Any] = {}
+        self._awaited: tuple[Printed | None, frozenset[str]] = (None, frozenset())  # the last blank of a passage
 
     def fill(self, clause: Clause) -> Filling:
         """The clause for this lot; the filling of the last dossier if all that it read then is the same now."""
@@ -118,38 +100,24 @@ class Filler:
             known is not None
             and known.clause is clause
             and known.printing is self.printing
-            and all(self._read(read) is value for read, value in known.reads)
+            and all(self.readings.of(*name) is value for name, value in known.reads)
         ):
             self.findings += known.findings
             self.referring |= {clause.id} if known.referring else set()
             self.empty |= known.empty
             return known.filling
-        self._reads = {}
+        self.readings.begin()
         before = len(self.findings)
         filling = self._fill(clause)
         empty = {place: question for place, question in self.empty.items() if place[0] == clause.id}
         _filled.keep(
-            name, (), _Filled(clause, self.printing, tuple(self._reads.items()), filling, tuple(self.findings[before:]),
+            name, (), _Filled(clause, self.printing, self.readings.noted(), filling, tuple(self.findings[before:]),
                               clause.id in self.referring, empty),
         )  # fmt: skip
         return filling
 
-    def _read(self, name: _Name) -> Any:
-        """An answer, the place of a clause or a table made on the way (None without it), noted as read."""
-        if name not in self._values:
-            kind, key = name
-            value = self.view(key) if kind == _ANSWER else (self.places if kind == _PLACE else self.tables).get(key)
-            self._values[name] = _latest.of(name, value)
-        self._reads[name] = self._values[name]
-        return self._values[name]
-
-    def add_table(self, name: str, rows: tuple[Any, ...]) -> None:
-        """One more table made on the way, for the clauses filled from now on."""
-        self.tables[name] = rows
-        self._values.pop((_TABLE, name), None)
-
     def _answer(self, name: str) -> Any:
-        return self._read((_ANSWER, name))
+        return self.readings.of(ANSWER, name)
 
     def _fill(self, clause: Clause) -> Filling:
         self._clause, self._title = clause.id, clause.title
@@ -177,82 +145,109 @@ class Filler:
                 text, runs = self._runs(block.spans, bound)
                 out.append(Paragraph(block.style, text, runs, block.ties, anchor=block.anchor))
             elif isinstance(block, When):
-                if self._holds(block.condition, bound):
+                held = self._holds(block.condition, bound)
+                if isinstance(held, Unknown):
+                    self._await(block.blocks, held.lacking, out)
+                elif held:
                     self._blocks(block.blocks, bound, out)
             elif isinstance(block, Rows):
                 self._repeated(block, bound, out)
             else:
                 out.append(self._table(block, [(bound, row) for row in block.rows], bound))
 
-    def _holds(self, condition: str, bound: _Variables) -> bool:
+    def _holds(self, condition: str, bound: _Variables) -> bool | Unknown:
         value = settled(parse(condition, tuple(bound))(self._answer, {name: b.value for name, b in bound.items()}))
         if isinstance(value, Unknown):
             lacking = tuple(sorted(value.lacking))
-            labels = ", ".join(f"« {self._label(name)} »" for name in lacking)
+            labels = ", ".join(f"« {label} »" for label in self._labels(lacking))
             self._find("block-undecided", self._clause, f"Un passage de la clause « {self._title} » dépend de {labels}, sans réponse.",
                        "Répondez pour que le passage soit retenu ou écarté.", lacking)  # fmt: skip
-            return False
+            return value
         return bool(value)
 
+    def _await(self, blocks: tuple[Block, ...], lacking: frozenset[str], out: list[Printed]) -> None:
+        """A blank in place of a passage that is neither kept nor left out; none just after another that waits for one of
+        the same answers, which says it."""
+        if out and out[-1] is self._awaited[0] and self._awaited[1] & lacking:
+            return
+        names = sorted(lacking)
+        out.append(blanks.passage(blocks, self._labels(names), names[0]))
+        self._awaited = (out[-1], lacking)
+
+    def _labels(self, names: Iterable[str]) -> list[str]:
+        return [self._label(name) for name in names]
+
     def _label(self, name: str) -> str:
-        found = self.printing.descriptions.get(name)
+        found = self.printing.descriptions.get("indicateurs" if name == COMPLETED else name)
         return found.label if found else name
 
     def _repeated(self, block: Rows, bound: _Variables, out: list[Printed]) -> None:
         """The block once for each row; a table (alone in its block) is one table, its row repeated."""
-        turns = self._turns(block, bound)
+        found = self._turns(block, bound)
         table = block.blocks[0]
-        if turns is None:
-            out += self._blank_rows(block, bound)
+        if found is None:
+            self._blank_rows(block, bound, out)
             return
-        if not turns and isinstance(table, (Table, TableTemplate)):
+        turns, lacking = found
+        if not turns and not lacking and isinstance(table, (Table, TableTemplate)):
             self.empty[self._clause, table.caption] = block.table
-        if isinstance(table, Table):
-            out += [table] if turns else []
-            return
         if isinstance(table, TableTemplate):
             rows = [(turn, row) for turn in turns for row in table.rows]
-            if rows:
-                out.append(self._table(table, rows, bound))
+            if rows or lacking:
+                names = sorted(lacking)
+                last = [blanks.row_awaited(self._labels(names), names[0], len(table.header))] if names else []
+                out.append(self._table(table, rows, bound, last))
             return
-        for turn in turns:
-            self._blocks(block.blocks, turn, out)
+        if isinstance(table, Table):
+            out += [table] if turns else []
+        else:
+            for turn in turns:
+                self._blocks(block.blocks, turn, out)
+        if lacking and not (turns and isinstance(table, Table)):
+            self._await(block.blocks, lacking, out)
 
-    def _blank_rows(self, block: Rows, bound: _Variables) -> list[Printed]:
+    def _blank_rows(self, block: Rows, bound: _Variables, out: list[Printed]) -> None:
         """What is printed of rows that nobody gave: the table with one row to fill in, or one blank paragraph."""
-        first, (more, what) = block.blocks[0], ("[à compléter]", to_fill(self._label(block.table)))
-        if isinstance(first, ParagraphTemplate):
-            return [Paragraph(first.style, what, (Run(what, "blank", block.table),))]
-        if not isinstance(first, TableTemplate) or block.condition is not None:  # nobody knows whether it has rows
-            return []
-        header = tuple(Cell(*self._runs(cell, bound)) for cell in first.header)
-        row = tuple(Cell(text, (Run(text, "blank", block.table),)) for text in (what, *[more] * (len(header) - 1)))
-        return [Table(header, (row,), first.align, look=first.look, caption=first.caption)]
+        first, label = block.blocks[0], self._label(block.table)
+        if isinstance(first, TableTemplate) and block.condition is None:
+            header = tuple(Cell(*self._runs(cell, bound)) for cell in first.header)
+            row = blanks.row(label, block.table, len(header))
+            out.append(Table(header, (row,), first.align, look=first.look, caption=first.caption))
+            return
+        blank = blanks.rows(block.blocks, label, block.table)  # nobody knows whether a table has rows
+        if not out or out[-1] != blank:
+            out.append(blank)
 
-    def _turns(self, block: Rows, bound: _Variables) -> list[_Variables] | None:
-        """What each row is for the block; None if the rows are lacking."""
-        table = self._read((_TABLE, block.table))
+    def _turns(self, block: Rows, bound: _Variables) -> tuple[list[_Variables], frozenset[str]] | None:
+        """What each row is for the block, and the answers without which it is not known of some rows whether they are
+        printed; None if the rows are lacking."""
+        table = self.readings.of(TABLE, block.table)
         if table is None:
             table = self._answer(block.table)
         if isinstance(table, Unknown) and not table.lacking:
-            return []  # a question that is not asked has no rows
+            return [], frozenset()  # a question that is not asked has no rows
         if isinstance(table, Unknown):
             self._find("table-lacking", block.table, f"Le tableau « {self._label(block.table)} », imprimé par la clause « {self._title} », est vide.",
                        "Répondez à cette question.", tuple(sorted(table.lacking)))  # fmt: skip
             return None
         columns = self.printing.tables[block.table]
-        turns = []
+        turns, lacking = [], frozenset[str]()
         for index, row in enumerate(table):
             inner = {**bound, block.variable: _Bound(row, columns, f"{block.table}[{index + 1}]")}
-            if block.condition is None or self._holds(block.condition, inner):
+            held = True if block.condition is None else self._holds(block.condition, inner)
+            if isinstance(held, Unknown):
+                lacking |= held.lacking
+            elif held:
                 turns.append(inner)
-        return turns
+        return turns, lacking
 
     def _table(
-        self, block: TableTemplate, rows: list[tuple[_Variables, tuple[tuple[Span, ...], ...]]], bound: _Variables
-    ) -> Table:
+        self, block: TableTemplate, rows: list[tuple[_Variables, tuple[tuple[Span, ...], ...]]], bound: _Variables,
+        last: Sequence[tuple[Cell, ...]] = (),
+    ) -> Table:  # fmt: skip
+        """The table of these rows, then of those that are printed already."""
         header = tuple(Cell(*self._runs(cell, bound)) for cell in block.header)
-        body = tuple(tuple(given(*self._runs(cell, turn)) for cell in row) for turn, row in rows)
+        body = (*(tuple(given(*self._runs(cell, turn)) for cell in row) for turn, row in rows), *last)
         kept = [i for i in range(len(header)) if not all(row[i].runs == (EMPTY,) for row in body)]
         if len(kept) < len(header):  # an optional column that nobody filled in
             body = tuple(tuple(row[i] for i in kept) for row in body)
@@ -276,7 +271,7 @@ class Filler:
         return "".join([run.text for run in runs]), tuple(runs)
 
     def _reference(self, link: Link) -> list[Run]:
-        place = self._read((_PLACE, link.slug))
+        place = self.readings.of(PLACE, link.slug)
         if place is None:
             self._find("reference-dangling", self._clause, f"La clause « {self._title} » renvoie à « {link.slug} », absente du dossier.",
                        "Ajoutez-la au plan ou retirez le renvoi.")  # fmt: skip

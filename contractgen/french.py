@@ -137,10 +137,12 @@ _UNITS: dict[str, tuple[str, str, bool]] = {
     "semaines": ("semaine", "semaines", True),
 }
 DURATIONS = tuple(_UNITS)
+_HALF = Decimal("0.5")
 
 
 def duration(value: int | Decimal, unit: str, capital: bool = True) -> str:
-    """« trois (3) mois », « une (1) heure », « un mois et demi (1,5 mois) », « 0,25 heure »; `unit` is one of DURATIONS.
+    """« trois (3) mois », « une (1) heure », « un mois et demi (1,5 mois) », « un quart d’heure (0,25 heure) »; `unit` is one
+    of DURATIONS. A finer fraction, or a quarter of another unit, has no words in use: « 0,1 heure », « 0,25 mois ».
 
     `capital` keeps the defined term « Jour ouvré »; without it, « jour ouvré ».
     """
@@ -148,13 +150,23 @@ def duration(value: int | Decimal, unit: str, capital: bool = True) -> str:
     name = many if not -2 < value < 2 else one
     name = name if capital else name.lower()
     figures = f"{number(value)}{NBSP}{name}"
-    if value * 2 != int(value * 2) or value < 0:
+    parts = 4 if unit == "heures" else 2  # hours are told in quarters, other units in halves
+    if value * parts != int(value * parts) or value < 0:
         return figures
     words = cardinal(int(value))
     if feminine:
         words = re.sub(r"\bun$", "une", words)
     if value == int(value):
         return f"{words} ({number(int(value))}){NBSP}{name}"
+    fraction = Decimal(value) % 1
+    if fraction != _HALF:
+        quarters = "trois quarts" if fraction > _HALF else "quart"
+        whole = (
+            f"{words} {name} et {quarters}"
+            if value > 1
+            else f"{'un ' if quarters == 'quart' else ''}{quarters} d’{name}"
+        )
+        return f"{whole} ({figures})"
     if value < 1:
         return f"{'une' if feminine else 'un'} demi-{name} ({figures})"
     return f"{words} {name} et {'demie' if feminine else 'demi'} ({figures})"

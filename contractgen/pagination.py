@@ -64,10 +64,17 @@ def paged(
 
 
 def _shown(word: bytes) -> tuple[_Entry, ...]:
-    """The entries of the table of contents of a Word file; none when it has no contents."""
+    """The titles that the table of contents of a Word file leads to, with the pages that it shows; none when it has no
+    contents. Its own words may differ: « Article 31 bis – Titre » is listed with a tab for the dash."""
     layout = read_layout(open_package(word))
-    lines = ((layout.reading.lines[link.line].text, link.page) for link in layout.links)
-    return tuple(_Entry(squeezed(text.removesuffix(f"\t{page}") if page else text), page) for text, page in lines)
+    lines = layout.reading.lines
+    titles = (
+        layout.numbers.get(link.target, "") + lines[link.target].text
+        if link.target is not None
+        else lines[link.line].text
+        for link in layout.links
+    )
+    return tuple(_Entry(squeezed(title), link.page) for title, link in zip(titles, layout.links, strict=True))
 
 
 def _printed(pdf: bytes) -> tuple[_Entry, ...]:

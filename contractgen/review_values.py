@@ -25,7 +25,10 @@ _MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "ao
            "novembre", "décembre")  # fmt: skip
 _DAY = re.compile(rf"(\d{{1,2}})(?:er)? ({'|'.join(_MONTHS)}) (\d{{4}})|(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}})")
 _MOST_IN_WORDS = 400
-_HALF, _A_HALF = Decimal("0.5"), re.compile(r"\bune? demi-")
+_LESS_THAN_ONE = {
+    Decimal("0.5"): re.compile(r"\bune? demi-"), Decimal("0.25"): re.compile(r"\bun quart d"),
+    Decimal("0.75"): re.compile(r"\btrois quarts d"),
+}  # fmt: skip  # fractions whose words hold those of a whole number
 
 
 class Read(NamedTuple):
@@ -92,7 +95,8 @@ def _number(text: str, kind: str) -> tuple[Any, str]:
         value = Decimal(figures[0].replace(" ", "").replace(",", "."))
     except InvalidOperation:
         return None, ""
-    if in_words is not None and in_words != int(value) and not (value == _HALF and _A_HALF.search(spaced)):
+    fraction = _LESS_THAN_ONE.get(value)
+    if in_words is not None and in_words != int(value) and not (fraction and fraction.search(spaced)):
         return None, f"les lettres disent {in_words}, les chiffres {figures[0]}"
     return int(value) if kind == "integer" and value == value.to_integral_value() else value, ""
 
@@ -101,7 +105,7 @@ def _number(text: str, kind: str) -> tuple[Any, str]:
 def _cardinals() -> dict[str, int]:
     found = {french.cardinal(number): number for number in range(_MOST_IN_WORDS)}
     found |= {french.cardinal(number * 100): number * 100 for number in range(4, 1000)}
-    return {**found, "une": 1}
+    return found | {f"{words}e": number for words, number in found.items() if re.search(r"\bun\Z", words)}
 
 
 def _in_words(text: str) -> int | None:

@@ -6,6 +6,7 @@ In: a typed value and the description of its question or column. Out: text. What
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ _UNIT_NAMES = {
     "pct": "%", "jours": "jours", "jours_ouvres": "jours ouvrés", "heures": "heures", "heures_ouvrees": "heures ouvrées",
     "nombre": "nombre", "mois": "mois", "ans": "ans", "semaines": "semaines",
 }  # fmt: skip
+_PLACEHOLDER = re.compile(r"(à (désigner|définir|compléter|préciser|déterminer)|tbd|xxx+)\b", re.IGNORECASE)
 
 
 class Format(NamedTuple):
@@ -45,6 +47,11 @@ def label(column: Column, value: str) -> str:
     """The label of a choice, else the value, as it is printed."""
     found = next((choice.label for choice in column.choices if choice.value == value), None)
     return french.dressed(value) if found is None else french.typography(found)
+
+
+def is_placeholder(text: Any) -> bool:
+    """Whether a text stands for an answer that is still to come: « à désigner »."""
+    return isinstance(text, str) and _PLACEHOLDER.match(text) is not None
 
 
 def to_fill(label: str) -> str:

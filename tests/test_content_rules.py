@@ -15,10 +15,10 @@ import pytest
 from contractgen import french
 from contractgen.body_names import every_block, spans_of
 from contractgen.errors import ContentError
-from contractgen.filling import is_placeholder
 from contractgen.library import parse_library
 from contractgen.model import Clause, Library, Paragraph, Questionnaire, Run, Slot, Table
 from contractgen.source import read_source
+from contractgen.values import is_placeholder
 
 ROOT = Path(__file__).parent.parent
 ACCEPTED = Path(__file__).parent / "accepted_words.txt"

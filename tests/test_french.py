@@ -56,7 +56,12 @@ def test_durations_agree() -> None:
     assert french.duration(Decimal("1.5"), "jours_ouvres") == "un Jour ouvré et demi (1,5\u00a0Jour ouvré)"
     assert french.duration(Decimal("0.5"), "mois") == "un demi-mois (0,5\u00a0mois)"
     assert french.duration(Decimal("0.5"), "heures") == "une demi-heure (0,5\u00a0heure)"
-    assert french.duration(Decimal("0.25"), "heures") == "0,25\u00a0heure"
+    assert french.duration(Decimal("0.25"), "heures") == "un quart d’heure (0,25\u00a0heure)"
+    assert french.duration(Decimal("0.75"), "heures") == "trois quarts d’heure (0,75\u00a0heure)"
+    assert french.duration(Decimal("1.25"), "heures") == "une heure et quart (1,25\u00a0heure)"
+    assert french.duration(Decimal("21.75"), "heures") == "vingt et une heures et trois quarts (21,75\u00a0heures)"
+    assert french.duration(Decimal("0.1"), "heures") == "0,1\u00a0heure"
+    assert french.duration(Decimal("0.25"), "mois") == "0,25\u00a0mois"
     assert french.duration(0, "jours") == "zéro (0)\u00a0jour"
 
 

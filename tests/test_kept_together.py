@@ -135,7 +135,7 @@ def test_rows_that_nobody_gave_are_blanks_to_fill_in(
     tables = [block for block in blocks if isinstance(block, Table) and block.caption.startswith("Volumes mensuels")]
     blank = "[à compléter\u00a0: Volumes par fonction]"
     assert len(tables) == 2
-    assert all([cell.text for row in table.rows for cell in row][:2] == [blank, "[à compléter]"] for table in tables)
+    assert all([cell.text for row in table.rows for cell in row][:2] == [blank, "[…]"] for table in tables)
     items = [block.text for block in blocks if isinstance(block, Paragraph) and block.style == "bullet"]
     assert "[à compléter\u00a0: Tâches confiées]." in items
     assert not [block for block in blocks if isinstance(block, Paragraph) and "renvoi sans objet" in block.text]

@@ -14,10 +14,12 @@ from commands import MICRO, answers, run
 from conftest import office
 from points.variants import three_lots
 
-from contractgen import pagination, publishing, read_answers
+from contractgen import Answers, pagination, publishing, read_answers
+from contractgen.amending import CONSOLIDATED, amended
 from contractgen.model import Library, Questionnaire
 from contractgen.pdf import convert, find_office
 from contractgen.pdf_reading import read_pdf
+from contractgen.pdf_verification import squeezed
 from contractgen.results import Pack
 from contractgen.word.layout import read_layout
 from contractgen.word.opening import open_package
@@ -49,7 +51,12 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def on_page_3(pdf: bytes) -> tuple[Any, ...]:
-    return tuple(one._replace(page="3") for one in pagination._shown(pdf))
+    """The titles of the first level as an outline shows them: number and text; none of a file without a contents."""
+    layout = read_layout(open_package(pdf))
+    first = min(title.level for title in layout.titles)
+    lines = [title.line for title in layout.titles if title.level == first]
+    texts = [layout.numbers.get(line, "") + layout.reading.lines[line].text for line in lines]
+    return tuple(pagination._Entry(squeezed(text), "3") for text in texts)
 
 
 def test_only_files_with_a_contents_are_converted_in_one_run_a_round(
@@ -160,6 +167,18 @@ def test_the_consolidated_contract_of_an_avenant_has_its_pages(numbered: Pack, t
     consolidated = (tmp_path / "a" / "contrat-consolide.docx").read_bytes()
     (pdf,) = convert(find_office(), [consolidated])
     assert pages_of(consolidated) == [str(entry.page) for entry in read_pdf(pdf).outline if entry.depth == 0]
+
+
+def test_a_title_that_an_avenant_inserted_has_its_page(
+    runs: list[int], library: Library, questionnaire: Questionnaire, sme_answers: dict[str, Any], sme_pack: Pack
+) -> None:
+    """« Article 31 bis – Non-sollicitation » is written out, where the others are numbered by Word."""
+    signed = next(one.content for one in sme_pack.lots[0].documents if one.id == "contrat")
+    new = Answers({**sme_answers, "non_sollicitation": True})
+    found = publishing.numbered_amendment(lambda pages: amended(signed, library, questionnaire, new, pages=pages))
+    assert not [notice for notice in found.notices if "Sommaire" in notice]
+    assert set(pages_of(found.files[CONSOLIDATED])) == {"3"}
+    assert runs == [1, 1]
 
 
 def test_an_avenant_without_libreoffice_is_written_and_says_so(

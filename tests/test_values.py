@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from contractgen import french
 from contractgen.model import Choice, Column
+from contractgen.review_values import read_value
 from contractgen.values import FORMATS, plain, printed, suits
 
 CHOICES = (Choice("tacite", "Tacite"), Choice("sas", "SAS"))
@@ -175,3 +176,18 @@ def test_dressing_changes_only_spaces_and_apostrophes_and_is_done_once(pieces: l
     once = french.dressed(text)
     assert french.dressed(once) == once
     assert once.translate(_FOLDED) == text.translate(_FOLDED)
+
+
+@pytest.mark.parametrize("value", ["0.25", "0.5", "0.75", "1", "1.25", "1.5", "21", "21.75", "0.1"])
+def test_hours_in_words_are_read_back_as_they_were(value: str) -> None:
+    text = printed(Decimal(value), column("decimal"), "heures")
+    assert read_value(text, column("decimal"), text) == (Decimal(value), True, "")
+
+
+@pytest.mark.parametrize(
+    "text", ["trois quarts d’heure (0,25 heure)", "une demi-heure (0,75 heure)", "un quart d’heure (1 heure)"]
+)
+def test_hours_whose_words_and_figures_disagree_are_not_guessed(text: str) -> None:
+    found = read_value(text, column("decimal"), "un quart d’heure (0,25 heure)")
+    assert found.value is None
+    assert found.problem

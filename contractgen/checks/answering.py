@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from contractgen.checks.context import Context
-from contractgen.filling import is_placeholder
 from contractgen.french import day_of_year, dressed
 from contractgen.model import Entry, Finding, Unknown
 from contractgen.positions import BY_CLAUSE, position_of
 from contractgen.selection import shown
+from contractgen.values import is_placeholder
 
 
 def missing_answers(context: Context) -> Iterator[Finding]:

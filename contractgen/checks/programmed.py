@@ -82,9 +82,10 @@ def defined_terms(context: Context) -> Iterator[Problem]:
 def nothing_left_to_fill(context: Context) -> Iterator[Problem]:
     """COH-55: no blank (that no clause holds a trace of a template is seen when the library is loaded)."""
     lacking: dict[str, tuple[str, ...]] = {
-        finding.where: finding.lacking
+        where: finding.lacking
         for finding in context.assembled
-        if finding.code in ("blank", "value-not-asked", "table-lacking")
+        if finding.code in ("blank", "value-not-asked", "table-lacking", "block-undecided")
+        for where in (finding.lacking if finding.code == "block-undecided" else (finding.where,))
     }
     for document in context.documents:
         for run in context.runs[document.id]:
