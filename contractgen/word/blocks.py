@@ -8,6 +8,7 @@ from contractgen.model import ANCHOR_MARK, TABLE_TARGET, AssembledClause, Cell, 
 from contractgen.word.columns import column_widths
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
+from contractgen.word.lettering import in_annex
 
 BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
@@ -19,21 +20,29 @@ _PROPERTIES = {name: f'<w:rPr><w:rStyle w:val="{STYLES[name]}"/></w:rPr>' for na
 def styles_used(entry: Frame | AssembledClause, xml: str) -> frozenset[str]:
     """The styles (keys of STYLES) of an entry; `xml` is what was written of it, where runs are looked for."""
     used = {name for name, mark in _PROPERTIES.items() if mark in xml}
+    annexed = in_annex(entry)
     for block in entry.blocks:
         if isinstance(block, Paragraph):
-            used.add(item_style(block))
+            used.add(item_style(block, annexed))
         elif block.look == "signature":
             used |= _OF_SIGNATURES
         else:
             used |= _OF_TABLES if "right" in block.align else _OF_PLAIN_TABLES
-            if len(block.rows) > 1:
+            if len(block.rows) > 1 or block.stays:
                 used |= {f"{_cell_style(False, align)}_followed" for align in block.align}
     return frozenset(used)
 
 
-def item_style(block: Paragraph) -> str:
-    """The style of a paragraph; that of a lettered item which announces the list in it keeps it with that list."""
-    return "item_followed" if block.style == "item" and block.text.endswith(":") else block.style
+def item_style(block: Paragraph, annexed: bool) -> str:
+    """The style of a paragraph; of a lettered item, that of annexes in these, and which announces the list in it, one
+    that keeps it with that list."""
+    if block.style not in ITEMS:
+        return block.style
+    style = f"{block.style}_annex" if annexed else block.style
+    return f"{style}_followed" if block.style == "item" and block.text.endswith(":") else style
+
+
+ITEMS = ("item", "item2")  # lettered items, and those of the list in one
 
 
 _OF_PLAIN_TABLES = frozenset({"table", "cell", "cell_head"})
@@ -125,7 +134,7 @@ def table_xml(table: Table, text_width: int) -> str:
         rows = "".join([_row(row, cells, _properties(height)) for row, height in zip(table.rows, heights, strict=True)])
     else:
         followed = [_CELL_OPEN[f"{_cell_style(False, align)}_followed"] for align in table.align]
-        stay = _followed(len(table.rows))
+        stay = _followed(len(table.rows)) | ({len(table.rows) - 1} if table.stays else set())
         rows = "".join(
             [_row(row, followed if rank in stay else cells, _WHOLE_ROW) for rank, row in enumerate(table.rows)]
         )

@@ -88,6 +88,13 @@ FOLLOWED = {
     ),
 }
 
+# Lettered items in an annex, whose titles are another list: a style is tied to one level of one list (ECMA-376 17.9.23).
+ANNEXED = {
+    "item_annex": Role("LettreAnnexe", "Élément d’annexe", "un élément à lettres, dans une annexe"),
+    "item2_annex": Role("Lettre2Annexe", "Élément d’annexe 2", "un élément dans un élément à lettres, dans une annexe"),
+    "item_annex_followed": Role("LettreAnnexeAnnonce", "Élément d’annexe annonce", "il annonce une liste"),
+}
+
 
 def resolve(root: Any) -> tuple[dict[str, Any], list[Finding]]:
     """The style element of each role that the styles part has, and what is wrong with the roles."""
@@ -148,7 +155,7 @@ def _faults(role: Role, style: Any) -> Iterator[Finding]:
 def new_ids(root: Any, found: dict[str, Any]) -> dict[str, str]:
     """For each style id of the file, the one that it takes: contractgen's for a role, another for who bore that name."""
     roles = {style.get(f"{W}styleId", ""): ROLES[key].ident for key, style in found.items()}
-    taken = {role.ident for role in (*ROLES.values(), *DERIVED.values(), *FOLLOWED.values())}
+    taken = {role.ident for role in (*ROLES.values(), *DERIVED.values(), *FOLLOWED.values(), *ANNEXED.values())}
     ids = (style.get(f"{W}styleId", "") for style in root.iter(f"{W}style") if value(style, "name"))
     return {ident: roles.get(ident) or (f"x-{ident}" if ident in taken else ident) for ident in ids}
 
@@ -174,17 +181,23 @@ def normalise(root: Any, ids: dict[str, str]) -> None:
         style.set(f"{W}styleId", ident)
 
 
-def derive(root: Any) -> None:
+def derive(root: Any, annexes: str) -> None:
     """Adds the styles that follow another of the house: titles whose number is written, as those of the titles that Word
-    counts, out of the list (ECMA-376 17.9.19: numId 0), and at the margin; and what is kept with what comes after it."""
+    counts, out of the list (ECMA-376 17.9.19: numId 0), and at the margin; items of the list of annexes, whose number is
+    `annexes`; and what is kept with what comes after it."""
     for key, role in DERIVED.items():
         properties = _following(root, role, ROLES[key.removesuffix("_written")].ident, ROLES["body"].ident)
         etree.SubElement(etree.SubElement(properties, f"{W}numPr"), f"{W}numId", {VAL: "0"})
         etree.SubElement(properties, f"{W}ind", {f"{W}left": "0", f"{W}firstLine": "0"})
         etree.SubElement(properties, f"{W}outlineLvl", {VAL: str(role.outline)})
-    for key, role in FOLLOWED.items():
-        properties = _following(root, role, ROLES[key.removesuffix("_followed")].ident)
-        etree.SubElement(properties, f"{W}keepNext")
+    for key, depth in (("item_annex", "3"), ("item2_annex", "4")):
+        properties = _following(root, ANNEXED[key], ROLES[key.removesuffix("_annex")].ident)
+        number = etree.SubElement(properties, f"{W}numPr")
+        etree.SubElement(number, f"{W}ilvl", {VAL: depth})
+        etree.SubElement(number, f"{W}numId", {VAL: annexes})
+    for key, role in (*FOLLOWED.items(), ("item_annex_followed", ANNEXED["item_annex_followed"])):
+        base = (ROLES | ANNEXED)[key.removesuffix("_followed")]
+        etree.SubElement(_following(root, role, base.ident), f"{W}keepNext")
 
 
 def _following(root: Any, role: Role, base: str, after: str = "") -> Any:

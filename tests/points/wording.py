@@ -111,11 +111,7 @@ def _lists(docx: Docx) -> list[list[Paragraph]]:
     groups: list[list[Paragraph]] = []
     open_at: dict[int, list[Paragraph]] = {}
     for p in docx.paragraphs:
-        depth = (
-            {"Puce": 1, "Lettre": 1, "LettreAnnonce": 1, "Puce2": 2, "Lettre2": 2}.get(p.style, 0)
-            if not p.in_table
-            else 0
-        )
+        depth = (2 if p.style.startswith(("Puce2", "Lettre2")) else 1) if p.style in ITEMS and not p.in_table else 0
         open_at = {
             at: group for at, group in open_at.items() if at <= depth and (at < depth or _kind(group[0]) == _kind(p))
         }
