@@ -129,5 +129,6 @@ def _kind(p: Paragraph) -> str:
 
 
 def single_items(docx: Docx) -> list[str]:
-    """A lettered list of one item is no list."""
-    return [f"one item: {g[0].text[:60]}" for g in _lists(docx) if len(g) == 1 and g[0].style.startswith("Lettre")]
+    """A list of one item is no list, unless it is a blank or holds a list."""
+    lists = [g for g in _lists(docx) if len(g) == 1 and not g[0].style.endswith("Annonce")]
+    return [f"one item: {g[0].text[:60]}" for g in lists if not g[0].text.startswith("[à compléter")]
