@@ -18,7 +18,7 @@ from contractgen.word.house_check import Examined, examine
 from contractgen.word.house_letters import Letters
 from contractgen.word.house_package import RefusedPartError, W, parse, serialised
 from contractgen.word.house_pages import KNOWN_TAG, Page, image_type
-from contractgen.word.house_styles import ANNEXED, DERIVED, FOLLOWED, ROLES
+from contractgen.word.house_styles import ALIGNED, ANNEXED, DERIVED, FOLLOWED, ROLES
 from contractgen.word.package import Member, packed
 from contractgen.word.styling import (
     StyleSheet,
@@ -31,7 +31,7 @@ from contractgen.word.styling import (
     with_needed,
 )
 
-STYLES = {name: role.ident for name, role in (ROLES | DERIVED | FOLLOWED | ANNEXED).items()}
+STYLES = {name: role.ident for name, role in (ROLES | DERIVED | FOLLOWED | ANNEXED | ALIGNED).items()}
 NUMBERINGS = ("article", "section")
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SETTINGS = (
