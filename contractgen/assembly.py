@@ -15,7 +15,18 @@ from contractgen.captions import captioned
 from contractgen.condition import parse
 from contractgen.definitions import used_definitions
 from contractgen.filling import Filler, Filling
-from contractgen.frames import CLIENT, contents, cover, footer_of, header_of, part_title, plain_paragraph, text_of
+from contractgen.frames import (
+    CLIENT,
+    contents,
+    cover,
+    day_of,
+    footer_of,
+    header_of,
+    part_title,
+    plain_paragraph,
+    text_of,
+    with_end,
+)
 from contractgen.french import NBSP, typography
 from contractgen.kept import Kept
 from contractgen.model import (
@@ -84,11 +95,12 @@ def assemble(
         author=text_of(view, CLIENT),
         numbering=plan.numbering,
         header=header_of(plan, view, draft),
-        footer=footer_of(library, plan),
+        footer=footer_of(plan),
         draft=draft,
         internal=False,
         body=body,
         compact=plan.compact is not None and settled(parse(plan.compact)(view.lookup)) is True,
+        day=day_of(view),
     )
     findings = (*filler.findings, *dangling)
     return Assembled(document, agreed.still(findings) if deviations else findings, agreed.doubtful)
@@ -276,9 +288,5 @@ def _body(
         if inside and part.heading:
             body.append(part_title(plan, part))
         body += inside
-    end = (
-        ()
-        if isinstance(body[-1].blocks[-1], Paragraph)
-        else (Frame("fin", (plain_paragraph("end", "Fin du document"),)),)
-    )
-    return (body[0], contents(plan, body), *body[1:], *end)
+    ended = body if isinstance(body[-1].blocks[-1], Paragraph) else with_end(body, "Fin du document")
+    return (ended[0], contents(plan, body), *ended[1:])

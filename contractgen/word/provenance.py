@@ -17,6 +17,7 @@ from contractgen.word.blocks import item_style
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
 from contractgen.word.known import Owned, joined
+from contractgen.word.lettering import in_annex
 
 NAMESPACE = "urn:contractgen:provenance:1"
 FORMAT = "1"
@@ -73,7 +74,7 @@ def _encoded(entry: Frame | AssembledClause) -> bytes:
 
 
 def _entry(entry: Frame | AssembledClause) -> str:
-    blocks = joined(entry.blocks, _kept_blocks, _block, _is_fixed)
+    blocks = joined(entry.blocks, _kept_blocks, partial(_block, annexed=in_annex(entry)), _is_fixed)
     if isinstance(entry, Frame):
         return f'<frame id="{entry.id}">{blocks}</frame>'
     return (
@@ -93,11 +94,11 @@ def text_digest(blocks: tuple[Printed, ...]) -> str:
     return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()
 
 
-def _block(block: Printed) -> str:
+def _block(block: Printed, annexed: bool) -> str:
     if isinstance(block, Table):
         return f"<tbl>{''.join([_row(row) for row in (block.header, *block.rows)])}</tbl>"
     tied = f' ties="{" ".join(block.ties)}"' if block.ties else ""
-    return f'<p style="{STYLES[item_style(block)]}"{tied}>{_runs(block.runs)}</p>'
+    return f'<p style="{STYLES[item_style(block, annexed)]}"{tied}>{_runs(block.runs)}</p>'
 
 
 def _row(row: tuple[Cell, ...]) -> str:

@@ -10,7 +10,7 @@ from points.reading import NS, Docx, Paragraph, style_of, text_of, w
 from points.tables import is_layout
 
 _LAW = re.compile(r"code|RGPD|loi|règlement|ordonnance|directive|arrêté|décret|DORA|convention|traité|CGI|\(UE\)|ISO")
-ITEMS = ("Puce", "Puce2", "Lettre", "LettreAnnonce", "Lettre2")
+ITEMS = ("Puce", "Puce2", "Lettre", "LettreAnnonce", "Lettre2", "LettreAnnexe", "LettreAnnexeAnnonce", "Lettre2Annexe")
 _PARTIES = ("Client", "Prestataire", "Partie", "Parties")
 
 
