@@ -316,3 +316,17 @@ def test_the_amount_of_the_year_is_that_of_its_units(amount: int, wrong: bool, p
 def test_an_amount_is_not_compared_while_a_unit_has_no_price(packed: Any) -> None:
     assert "COH-82" not in broken(packed(ROOFERS, montant_annuel_ht=99999, prix_unitaires=None))
     assert "COH-82" not in broken(packed(ROOFERS, montant_annuel_ht=99999, modele_prix="mixte"))
+
+
+def test_a_start_is_accepted_within_its_own_weeks(library: Library, questionnaire: Questionnaire) -> None:
+    """Two cycles of a month do not fit in six weeks, nor one in two."""
+    for months, words in ((24, "un cycle complet"), (4, "premières sorties acceptées")):
+        view = view_of(library, questionnaire, "lot", {"profil": "complet", "duree_initiale_mois": months})
+        assert view("transition_criteres")[0].startswith(words)
+
+
+def test_a_contract_of_work_is_spoken_of_where_it_is_filled_in(made: Any) -> None:
+    words = "contrat de travail ou un avenant"
+    for slug in ("cdc-perimetre", "annexe-perimetre-processus"):
+        assert words in clause(made(CARE), slug)
+        assert words not in clause(made(CARE, taches_rh=["recrutement"]), slug)
