@@ -330,3 +330,23 @@ def test_a_contract_of_work_is_spoken_of_where_it_is_filled_in(made: Any) -> Non
     for slug in ("cdc-perimetre", "annexe-perimetre-processus"):
         assert words in clause(made(CARE), slug)
         assert words not in clause(made(CARE, taches_rh=["recrutement"]), slug)
+
+
+def test_calls_are_spoken_of_where_the_telephone_is_answered(made: Any) -> None:
+    silent = {"canaux": ["courrier", "agenda"], "indicateurs": None, "rapports": None, "processus": None}
+    for profile in ("simplifie", "complet"):
+        lot = made(MICRO, **silent, profil=profile)
+        text = "".join(clause(lot, s) for s in ("niveaux-service", "annexe-sla", "annexe-perimetre-processus"))
+        assert "décroché" not in text
+        assert "aucun appel" not in text
+    assert "n'enregistre aucun appel" in clause(made(MICRO), "annexe-perimetre-processus")
+
+
+def test_an_hour_is_no_loan_of_a_person_in_a_short_contract_either(made: Any) -> None:
+    hourly = {
+        "modele_prix": "unites_oeuvre", "montant_annuel_ht": 6720,
+        "prix_unitaires": [{"fonction": "assistanat", "unite": "heure", "prix_ht": 28}],
+        "volumes": [{"fonction": "assistanat", "unite_oeuvre": "heure", "volume_mensuel": 20, "bande_pct": 10}],
+    }  # fmt: skip
+    assert "que le Prestataire dirige seul" in clause(made(MICRO, **hourly), "prix-facturation")
+    assert "que le Prestataire dirige seul" not in clause(made(MICRO), "prix-facturation")
