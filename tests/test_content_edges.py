@@ -224,3 +224,129 @@ def test_an_insurer_is_told_that_no_text_is_meant_for_its_critical_function(pack
     assert "COH-80" in broken(packed(PAYMENTS, **insurer))
     assert "COH-80" not in broken(packed(PAYMENTS, **insurer, fonction_critique=False))
     assert "COH-80" not in broken(packed(PAYMENTS))
+
+
+# ---------------------------------------------------------------- what eight dossiers by other hands showed
+
+
+def test_a_minimum_counts_the_months_of_a_short_contract(made: Any) -> None:
+    text = clause(made(ROOFERS, niveau_equilibre="prestataire", duree_initiale_mois=4), "prix-facturation")
+    assert "si le Contrat dure moins longtemps, sur sa durée" in text
+    assert "douze fois" not in text
+
+
+def test_a_short_contract_has_short_notices_and_a_short_start(library: Library, questionnaire: Questionnaire) -> None:
+    for months, notice, weeks in ((6, 1, 2), (7, 3, 6)):
+        view = view_of(library, questionnaire, "lot", {"duree_initiale_mois": months, "profil": "complet"})
+        assert (view("preavis_mois"), view("preavis_convenance_mois")) == (notice, notice)
+        assert view("transition_semaines") == weeks
+
+
+def test_an_application_is_kept_for_one_duration(packed: Any, made: Any) -> None:
+    one_year = {"duree_conservation_cv_mois": 12, "taches_rh": ["recrutement"]}
+    lot = made(CARE, **one_year, durees_conservation=None, traitements=None)
+    text = "".join(
+        clause(lot, slug) for slug in ("conservation-archivage", "annexe-perimetre-processus", "dpa-donnees-personnes")
+    )
+    assert "douze (12) mois après le dernier contact" in text
+    assert "Candidatures non retenues | 2" not in text
+    assert "24 mois" not in text
+    assert "COH-81" in broken(packed(CARE, **one_year))
+    assert "COH-81" not in broken(packed(CARE, **one_year, durees_conservation=row(0, duree_ans=1)))
+
+
+def test_a_machine_that_answers_is_checked_afterwards(made: Any) -> None:
+    words = "n'est pas contrôlée avant son envoi"
+    assert words in clause(made(CARE, ia_dialogue=True), "intelligence-artificielle")
+    assert words not in clause(made(CARE), "intelligence-artificielle")
+
+
+def test_a_recruiter_has_no_access_to_the_files_of_the_staff(library: Library, questionnaire: Questionnaire) -> None:
+    def systems(*tasks: str) -> set[str]:
+        rows = view_of(library, questionnaire, "lot", {"fonctions": ("rh",), "taches_rh": tasks})("acces")
+        return {row["systeme"] for row in rows}
+
+    assert systems("recrutement") == {"dossier des candidatures"}
+    assert systems("registre") == {"dossier du personnel"}
+    assert systems("recrutement", "registre") == {"dossier des candidatures", "dossier du personnel"}
+
+
+def test_each_measure_that_reports_carry_is_defined(made: Any) -> None:
+    lot = made(PME)
+    assert "La part des délais tenus, le taux d'erreur et la disponibilité" in clause(
+        lot, "annexe-gouvernance-rapports"
+    )
+    for measure in ("La part des délais tenus est", "Le taux d'erreur est", "La disponibilité est"):
+        assert measure in clause(lot, "annexe-sla")
+
+
+def test_a_lawyer_is_not_told_to_send_back_what_is_entrusted(made: Any) -> None:
+    text = clause(made(LAWYER), "annexe-perimetre-processus")
+    assert "S'il ne l'est pas, il renvoie la demande" in text
+
+
+def test_patients_are_the_persons_of_a_medical_secretariat(library: Library, questionnaire: Questionnaire) -> None:
+    def persons(medical: bool) -> tuple[str, ...]:
+        values = {"fonctions": ("assistanat",), "telesecretariat_medical": medical}
+        (found,) = view_of(library, questionnaire, "lot", values)("traitements")
+        return found["personnes"]
+
+    assert "patients" in persons(True)
+    assert "patients" not in persons(False)
+    assert "prospects" not in persons(True)
+
+
+def test_a_file_of_entries_is_due_where_entries_are_made(made: Any) -> None:
+    gathered = {
+        "prestataire.profession": "aucun", "prestataire.numero_inscription": None,
+        "taches_comptables": ["collecte", "relances"],
+    }  # fmt: skip
+    assert applicable(made(PME), "PROF-16")
+    assert "fichier des écritures comptables" in clause(made(PME), "annexe-reversibilite")
+    lot = made(PME, **gathered)
+    assert not applicable(lot, "PROF-16")
+    assert "fichier des écritures comptables, au format" not in clause(lot, "annexe-reversibilite")
+
+
+@pytest.mark.parametrize(("amount", "wrong"), [(15120, False), (16600, False), (17000, True), (13000, True)])
+def test_the_amount_of_the_year_is_that_of_its_units(amount: int, wrong: bool, packed: Any) -> None:
+    assert ("COH-82" in broken(packed(ROOFERS, montant_annuel_ht=amount))) == wrong
+
+
+def test_an_amount_is_not_compared_while_a_unit_has_no_price(packed: Any) -> None:
+    assert "COH-82" not in broken(packed(ROOFERS, montant_annuel_ht=99999, prix_unitaires=None))
+    assert "COH-82" not in broken(packed(ROOFERS, montant_annuel_ht=99999, modele_prix="mixte"))
+
+
+def test_a_start_is_accepted_within_its_own_weeks(library: Library, questionnaire: Questionnaire) -> None:
+    """Two cycles of a month do not fit in six weeks, nor one in two."""
+    for months, words in ((24, "un cycle complet"), (4, "premières sorties acceptées")):
+        view = view_of(library, questionnaire, "lot", {"profil": "complet", "duree_initiale_mois": months})
+        assert view("transition_criteres")[0].startswith(words)
+
+
+def test_a_contract_of_work_is_spoken_of_where_it_is_filled_in(made: Any) -> None:
+    words = "contrat de travail ou un avenant"
+    for slug in ("cdc-perimetre", "annexe-perimetre-processus"):
+        assert words in clause(made(CARE), slug)
+        assert words not in clause(made(CARE, taches_rh=["recrutement"]), slug)
+
+
+def test_calls_are_spoken_of_where_the_telephone_is_answered(made: Any) -> None:
+    silent = {"canaux": ["courrier", "agenda"], "indicateurs": None, "rapports": None, "processus": None}
+    for profile in ("simplifie", "complet"):
+        lot = made(MICRO, **silent, profil=profile)
+        text = "".join(clause(lot, s) for s in ("niveaux-service", "annexe-sla", "annexe-perimetre-processus"))
+        assert "décroché" not in text
+        assert "aucun appel" not in text
+    assert "n'enregistre aucun appel" in clause(made(MICRO), "annexe-perimetre-processus")
+
+
+def test_an_hour_is_no_loan_of_a_person_in_a_short_contract_either(made: Any) -> None:
+    hourly = {
+        "modele_prix": "unites_oeuvre", "montant_annuel_ht": 6720,
+        "prix_unitaires": [{"fonction": "assistanat", "unite": "heure", "prix_ht": 28}],
+        "volumes": [{"fonction": "assistanat", "unite_oeuvre": "heure", "volume_mensuel": 20, "bande_pct": 10}],
+    }  # fmt: skip
+    assert "que le Prestataire dirige seul" in clause(made(MICRO, **hourly), "prix-facturation")
+    assert "que le Prestataire dirige seul" not in clause(made(MICRO), "prix-facturation")

@@ -84,7 +84,7 @@ CASES = {
     "COH-48": Case(PME, {"plan_b": row(1, delai_activation_h=25)}),
     "COH-49": Case(CARE, {"tribunal": "tribunal de commerce de Rennes"}),
     "COH-50": Case(PME, {"niveau_signature": "simple"}),
-    "COH-51": Case(CARE, {"duree_conservation_cv_mois": 36}),
+    "COH-51": Case(CARE, {"duree_conservation_cv_mois": 36, "durees_conservation": row(0, duree_ans=3)}),
     "COH-52": Case(PME, {"profil": "simplifie"}),
     "COH-54": Case(PME, {"definitions": [{"terme": "Exercice décalé", "sens": "un exercice clos en cours d'année"}]}, told="« Exercice décalé » défini sans être employé"),
     "COH-55": Case(PME, {"prestataire.raison_sociale": "à désigner"}, told="« à désigner »"),
@@ -111,6 +111,8 @@ CASES = {
     "COH-78": Case(MICRO, {"preavis_convenance_mois": 12}),
     "COH-79": Case(ROOFERS, {"prix_unitaires": row(0, unite="heure"), "volumes": row(0, unite_oeuvre="heure")}, told="Un prix unitaire se compte en heures"),
     "COH-80": Case(PAYMENTS, {"client.categorie_financiere": "assurance", "services_tic": False}),
+    "COH-81": Case(CARE, {"durees_conservation": row(0, duree_ans=1)}),
+    "COH-82": Case(ROOFERS, {"montant_annuel_ht": 20000}, told="20 000 € au montant annuel"),
     "COH-75": Case(ROOFERS, {"prix_unitaires": row(0, unite="fiche de paie")}),
 }  # fmt: skip
 
