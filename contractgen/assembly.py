@@ -12,7 +12,6 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from contractgen.captions import captioned
-from contractgen.condition import parse
 from contractgen.definitions import used_definitions
 from contractgen.filling import Filler, Filling
 from contractgen.frames import (
@@ -22,6 +21,7 @@ from contractgen.frames import (
     day_of,
     footer_of,
     header_of,
+    is_compact,
     part_title,
     plain_paragraph,
     text_of,
@@ -46,7 +46,6 @@ from contractgen.model import (
 )
 from contractgen.names import COMPLETED, Printing
 from contractgen.readings import Readings
-from contractgen.view import settled
 
 _DEFINITIONS = "definitions_retenues"
 
@@ -99,7 +98,7 @@ def assemble(
         draft=draft,
         internal=False,
         body=body,
-        compact=plan.compact is not None and settled(parse(plan.compact)(view.lookup)) is True,
+        compact=is_compact(plan, view),
         day=day_of(view),
     )
     findings = (*filler.findings, *dangling)
@@ -216,10 +215,16 @@ def _made_tables(
     wanted = (library.requirements[ident] for ident in applicable)
     return {
         "annexes": annexes,
+        "annexes_par_deux": tuple(map(_side_by_side, annexes[::2], (*annexes[1::2], {}))),
         "exigences": tuple({"id": r.id, "texte": typography(r.text), "source": typography(r.source)} for r in wanted),
         COMPLETED: _completed(library, view),
         _DEFINITIONS: (),
     }
+
+
+def _side_by_side(one: Mapping[str, str], following: Mapping[str, str]) -> dict[str, str]:
+    """Two rows as one; the last may have none beside it."""
+    return {**one, **{f"{column}_suivant": text for column, text in following.items()}}
 
 
 def _completed(library: Library, view: View) -> Any:

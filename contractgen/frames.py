@@ -7,16 +7,18 @@ from datetime import date
 from functools import partial
 
 from contractgen import french
+from contractgen.condition import parse
 from contractgen.kept import Kept
 from contractgen.model import AssembledClause, Document, Frame, Paragraph, Part, Plan, Run, Table, Unknown, View
 from contractgen.names import Printing
 from contractgen.values import printed
-from contractgen.view import CONTRACT_DATE, FUNCTIONS
+from contractgen.view import CONTRACT_DATE, FUNCTIONS, settled
 
 CONTENTS = "sommaire"
 INITIALS = f"Paraphes{french.NBSP}:"
 CLIENT, PROVIDER, SIREN = "client.raison_sociale", "prestataire.raison_sociale", "client.siren"
 
+_BETWEEN = " – "
 _LINE = 110  # letters of a header that stand on one line beside « PROJET – ne pas signer »
 
 
@@ -90,17 +92,35 @@ def cover(plan: Plan, view: View, printing: Printing, draft: bool) -> Frame:
     parties = [(CLIENT, "Client")]
     if plan.numbering == "article":
         parties.append((PROVIDER, "Prestataire"))
-    for name, role in parties:
-        blocks.append(_line("subtitle", role, text_of(view, name) or f"[à compléter{french.NBSP}: {role}]", name))
-    reference, start = _reference(view), day_of(view)
-    if reference:
-        blocks.append(plain_paragraph("cover_detail", f"Référence{french.NBSP}: {reference}"))
-    if start:
-        blocks.append(_line("cover_detail", "Date d’effet", french.day(start), CONTRACT_DATE))
-    blocks.append(plain_paragraph("cover_detail", _version(plan, draft).capitalize()))
+    named = [
+        _line("subtitle", role, text_of(view, name) or f"[à compléter{french.NBSP}: {role}]", name)
+        for name, role in parties
+    ]
+    details = _details(plan, view, draft)
+    blocks += [_joined(named), _joined(details)] if is_compact(plan, view) else [*named, *details]
     if draft:
         blocks.append(plain_paragraph("cover_note", "PROJET – ne pas signer en l’état"))
     return Frame("couverture", tuple(blocks))
+
+
+def _details(plan: Plan, view: View, draft: bool) -> list[Paragraph]:
+    """The reference, the date and what the version is for, a line each."""
+    reference, start = _reference(view), day_of(view)
+    found = [plain_paragraph("cover_detail", f"Référence{french.NBSP}: {reference}")] if reference else []
+    if start:
+        found.append(_line("cover_detail", "Date d’effet", french.day(start), CONTRACT_DATE))
+    return [*found, plain_paragraph("cover_detail", _version(plan, draft).capitalize())]
+
+
+def _joined(lines: Sequence[Paragraph]) -> Paragraph:
+    """Lines of one style as one."""
+    runs = [run for line in lines for run in (Run(_BETWEEN), *line.runs)][1:]
+    return Paragraph(lines[0].style, _BETWEEN.join(line.text for line in lines), tuple(runs))
+
+
+def is_compact(plan: Plan, view: View) -> bool:
+    """Whether a document is set tighter, on fewer pages."""
+    return plan.compact is not None and settled(parse(plan.compact)(view.lookup)) is True
 
 
 def _line(style: str, label: str, value: str, source: str) -> Paragraph:
