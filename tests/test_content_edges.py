@@ -350,3 +350,15 @@ def test_an_hour_is_no_loan_of_a_person_in_a_short_contract_either(made: Any) ->
     }  # fmt: skip
     assert "que le Prestataire dirige seul" in clause(made(MICRO, **hourly), "prix-facturation")
     assert "que le Prestataire dirige seul" not in clause(made(MICRO), "prix-facturation")
+
+
+def test_advice_and_litigation_bind_to_means(library: Library, questionnaire: Questionnaire) -> None:
+    def natures(*tasks: str) -> dict[str, str]:
+        values = {"fonctions": ("juridique",), "taches_juridiques": tasks}
+        rows = view_of(library, questionnaire, "lot", values)("nature_obligation")
+        return {row["tache"]: row["nature"] for row in rows}
+
+    assert natures("contentieux")["consultation et contentieux"] == "moyens"
+    assert "consultation et contentieux" not in natures("contratheque")
+    payroll = view_of(library, questionnaire, "lot", {"fonctions": ("paie",)})("nature_obligation")
+    assert len(payroll) == 3
