@@ -2,8 +2,9 @@
 
 In: the base text and the reading of a file that went through LibreOffice or another editor. Out: the same reading as
 Word would have left it, each line with its clause and its style, the numbers of its titles, and how sure that is. An
-avenant is signed on this, so nothing is guessed: an article moved, one of which only a part is left without its title, or a
-passage found with doubt, is refused. An article of which nothing is left was taken out: those after it are counted anew.
+avenant is signed on this, so nothing is guessed: an article of which a passage stands in another, one of which only a part
+is left without its title, or a passage found with doubt, is refused. An article of which nothing is left was taken out, one
+that stands whole elsewhere was moved: it keeps its place in the file, and those after it are counted anew.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from contractgen.errors import ReturnedFileError
 from contractgen.french import NBSP
-from contractgen.review_matching import DOUBTFUL, LIKELY, Place, places_of
+from contractgen.review_matching import DOUBTFUL, LIKELY, SURE, Place, places_of
 from contractgen.review_text import normal, typed_number, without_bullet, without_number
 from contractgen.review_view import GONE, LAYOUT, RENUMBERED, SAME, View, view_of_lines
 from contractgen.word.embedded import Base
@@ -22,6 +23,7 @@ from contractgen.word.house_styles import ROLES
 from contractgen.word.read import Line
 
 _SAFE = "Partez du fichier livré par contractgen, et reportez-y ce changement dans Word."
+_CITED = 80
 _BODY = ROLES["body"].ident
 _TITLES = {ROLES[name].ident for name in ("article1", "annex1")}
 
@@ -46,7 +48,8 @@ def anchored(base: Base, lines: tuple[Line, ...]) -> Anchored:
     numbers = {rank: printed[owner] for owner, rank in first.items()}
     likely = {places[i].entry for i, one in enumerate(view.matches) if one.lines and one.confidence == LIKELY}
     titles = [f"{entry.number} « {entry.title} »" for entry in base.entries if entry.id in likely and entry.tag]
-    return Anchored(found, numbers, _told(titles))
+    moved = [f"{entry.number} « {entry.title} »" for entry in base.entries if entry.tag and entry.id in view.moved]
+    return Anchored(found, numbers, _told(titles, moved))
 
 
 def _taken_out(places: Sequence[Place], view: View) -> set[str]:
@@ -55,12 +58,17 @@ def _taken_out(places: Sequence[Place], view: View) -> set[str]:
     return {place.entry for place in places if place.tag} - left
 
 
+def _counted_anew(places: Sequence[Place], view: View) -> bool:
+    """Whether the numbers of the file are not those of the base: a clause was taken out of it, or moved in it."""
+    return bool(_taken_out(places, view) or view.moved & {place.entry for place in places if place.tag})
+
+
 def _numbers(base: Base, places: Sequence[Place], view: View) -> dict[str, str]:
-    """The number of each clause, by its tag: as delivered, or as counted when one before it was taken out, save where the
+    """The number of each clause, by its tag: as delivered, or as counted when one was taken out or moved, save where the
     file has it typed."""
     printed = {entry.id: entry for entry in base.entries if entry.tag}
     numbers = {entry.tag: entry.number for entry in printed.values()}
-    if not _taken_out(places, view):
+    if not _counted_anew(places, view):
         return numbers
     for place, match in zip(places, view.matches, strict=True):
         counted = view.numbers.get(place.entry, "")
@@ -72,9 +80,14 @@ def _numbers(base: Base, places: Sequence[Place], view: View) -> dict[str, str]:
     return numbers
 
 
-def _told(titles: Sequence[str]) -> str:
+def _told(titles: Sequence[str], moved: Sequence[str]) -> str:
     told = "Ce fichier a perdu les repères de ses articles (LibreOffice ou un autre logiciel) : ils sont retrouvés par leur texte, "
-    return told + (f"« probable » pour {', '.join(titles)} : relisez-les." if titles else "tous « sûrs ».")
+    told += f"« probable » pour {', '.join(titles)} : relisez-les." if titles else "tous « sûrs »."
+    if moved:
+        told += (
+            f" Déplacé depuis l'envoi, et laissé à sa place dans ce fichier : {', '.join(moved)} (numéros de l'envoi)."
+        )
+    return told
 
 
 def _check(base: Base, places: Sequence[Place], view: View) -> None:
@@ -84,18 +97,34 @@ def _check(base: Base, places: Sequence[Place], view: View) -> None:
         own = [rank for rank, place in enumerate(places) if place.entry == entry.id and place.tag]
         if not own or entry.id in taken_out:
             continue
-        why = ""
-        if view.states[own[0]] == GONE:
-            why = "son titre ne s'y trouve plus"
-        elif entry.id in view.moved:
-            why = "il n'est plus à sa place"
-        elif any(view.matches[rank].lines and view.matches[rank].confidence == DOUBTFUL for rank in own):
-            why = "un de ses passages n'est reconnu qu'avec doute"
-        if why:
+        if why := _doubt(own, places, view):
             raise ReturnedFileError(
                 f"ce fichier a perdu les repères de ses articles, et « {entry.title} » ({entry.number}) ne peut pas y être"
                 f" retrouvé sûrement : {why}. {_SAFE}"
             )
+
+
+def _doubt(own: Sequence[int], places: Sequence[Place], view: View) -> str:
+    """Why an article, by the ranks of its places, is not found surely, « » when it is."""
+    matches = view.matches
+    if view.states[own[0]] == GONE:
+        return "son titre ne s'y trouve plus"
+    if places[own[0]].entry in view.moved:
+        lines = [line for rank in own for line in matches[rank].lines]
+        others = {line for rank, one in enumerate(matches) if rank not in own for line in one.lines}
+        if lines != sorted(lines) or not others.isdisjoint(range(lines[0], lines[-1])):
+            return "il n'est plus à sa place, et ses passages n'y sont plus ensemble ni dans l'ordre"
+    doubtful = next((rank for rank in own if matches[rank].lines and matches[rank].confidence == DOUBTFUL), None)
+    if doubtful is None and places[own[0]].entry in view.moved:
+        doubtful = next((rank for rank in own if matches[rank].lines and matches[rank].confidence != SURE), None)
+    if doubtful is not None:
+        return f"un de ses passages n'est reconnu qu'avec doute (« {_short(places[doubtful].text)} »)"
+    return ""
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.replace("\x1f", " | ").split())
+    return text if len(text) <= _CITED else f"{text[: _CITED - 1]}…"
 
 
 def _lines(base: Base, places: Sequence[Place], view: View) -> Iterator[Line]:
@@ -107,7 +136,7 @@ def _lines(base: Base, places: Sequence[Place], view: View) -> Iterator[Line]:
             held.setdefault(at, []).append(index)
     added = {at: tags.get(one.entry or one.after, "") for one in view.added for at in one.lines}
     styles = _styles(places, view, held)
-    base_words = (SAME, LAYOUT) if _taken_out(places, view) else (SAME, LAYOUT, RENUMBERED)
+    base_words = (SAME, LAYOUT) if _counted_anew(places, view) else (SAME, LAYOUT, RENUMBERED)
     for rank, line in enumerate(view.lines):
         if rank in held:
             place, alone = places[held[rank][0]], len(held[rank]) == 1 and len(view.matches[held[rank][0]].lines) == 1

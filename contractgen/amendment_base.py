@@ -16,7 +16,7 @@ from contractgen.errors import ReturnedFileError
 from contractgen.french import NBSP
 from contractgen.merging import Line
 from contractgen.word.embedded import Base, BaseEntry, read_base
-from contractgen.word.house_styles import DERIVED, FOLLOWED, ROLES
+from contractgen.word.house_styles import ANNEXED, DERIVED, FOLLOWED, ROLES
 from contractgen.word.numbers import printed_numbers
 from contractgen.word.opening import open_package
 from contractgen.word.read import Line as PageLine
@@ -30,7 +30,8 @@ _LITERAL = re.compile(
     rf"((?:Article|Annexe){NBSP}\d+ (?:{'|'.join(SUFFIXES)})|A\d+(?: (?:{'|'.join(SUFFIXES)}))?\.\d+(?: (?:{'|'.join(SUFFIXES)}))?) – "
 )
 _STYLES = {role.ident: name for name, role in (ROLES | DERIVED).items()} | {
-    FOLLOWED["item_followed"].ident: "item", "row": "row",
+    FOLLOWED["item_followed"].ident: "item", "row": "row", ANNEXED["item_annex"].ident: "item",
+    ANNEXED["item_annex_followed"].ident: "item", ANNEXED["item2_annex"].ident: "item2",
 }  # fmt: skip
 
 

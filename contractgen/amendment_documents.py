@@ -12,12 +12,12 @@ from itertools import groupby
 
 from contractgen import french
 from contractgen.amendment import DELETE, INSERT, LINES, WHOLE, WORDS, Amendment, Operation
-from contractgen.amendment_base import CONTENTS, COVER, END, Entry
+from contractgen.amendment_base import CONTENTS, COVER, Entry
 from contractgen.amendment_fields import with_fields, with_runs
 from contractgen.amendment_numbers import blocks_of
 from contractgen.amendment_signing import Parties, signatures
 from contractgen.amendment_wording import deletions, named, sentence
-from contractgen.frames import plain_paragraph
+from contractgen.frames import INITIALS, plain_paragraph, with_end
 from contractgen.french import NBSP
 from contractgen.merging import Line
 from contractgen.model import AssembledClause, Document, Frame, Paragraph, Printed, Run
@@ -38,10 +38,10 @@ def consolidated_document(amendment: Amendment, header: str, footer: str, author
         [_entry(one, amendment.blocks[one.id]) for one in amendment.consolidated]
     )
     last = body[-1].blocks[-1]
-    end = () if isinstance(last, Paragraph) else (Frame(END, (plain_paragraph("end", "Fin du document"),)),)
+    ended = body if isinstance(last, Paragraph) else with_end(body, "Fin du document")
     return Document(
         origin.document, origin.title, author, "article", header, footer, False, False,
-        (first, _contents(body), *body, *end),
+        (first, _contents(body), *ended),
     )  # fmt: skip
 
 
@@ -89,18 +89,18 @@ def amendment_document(amendment: Amendment, parties: Parties, signed_on: date |
         )
     frames += _closing(len(groups), effect)
     frames.append(Frame("signatures", tuple(signatures(parties))))
-    frames.append(Frame(END, (plain_paragraph("end", "Fin de l’avenant"),)))
     return Document(
         ID,
         title,
         parties.client.name,
         "article",
         title,
-        f"{origin.library} {origin.version} – paraphes{NBSP}:",
+        INITIALS,
         False,
         False,
-        tuple(frames),
+        with_end(frames, "Fin de l’avenant"),
         compact=True,  # a title above the text, on the same page, not in the middle of a cover
+        day=effect,
     )
 
 

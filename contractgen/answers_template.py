@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import repeat
 from typing import Any
 
 from contractgen.model import Column, Library, Question, Questionnaire, Section
@@ -137,14 +138,15 @@ def _answer(question: Question, functions: tuple[str, ...]) -> Iterator[str]:
     elif question.type != "table":
         yield f"#{question.id}: {'' if question.default is None else scalar(question.default)}".rstrip()
     else:
-        rows = [row for row in question.default or () if _wanted(row, functions)]
+        conditional = zip(question.default or (), question.row_whens or repeat(None), strict=False)
+        rows = [(row, when) for row, when in conditional if _wanted(row, functions)]
         if not rows and question.default is not None:
             yield from _prose("Par défaut : aucune ligne. Une ligne à compléter :")
         if rows and not functions and any(column.id == "fonction" for column in question.columns):
             yield from _prose("Ne gardez que les lignes de vos fonctions, comme le fait la valeur par défaut.")
         yield f"#{question.id}:"
-        for row in rows:
-            yield f"#  - {scalar(row)}"
+        for row, when in rows:
+            yield f"#  - {scalar(row)}" + (f"  # par défaut si : {when}" if when else "")
         if not rows:
             yield f"#  - {{{', '.join(_blank(column, functions) for column in question.columns)}}}"
 

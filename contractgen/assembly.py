@@ -12,10 +12,21 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from contractgen.captions import captioned
-from contractgen.condition import parse
 from contractgen.definitions import used_definitions
 from contractgen.filling import Filler, Filling
-from contractgen.frames import CLIENT, contents, cover, footer_of, header_of, part_title, plain_paragraph, text_of
+from contractgen.frames import (
+    CLIENT,
+    contents,
+    cover,
+    day_of,
+    footer_of,
+    header_of,
+    is_compact,
+    part_title,
+    plain_paragraph,
+    text_of,
+    with_end,
+)
 from contractgen.french import NBSP, typography
 from contractgen.kept import Kept
 from contractgen.model import (
@@ -35,7 +46,6 @@ from contractgen.model import (
 )
 from contractgen.names import COMPLETED, Printing
 from contractgen.readings import Readings
-from contractgen.view import settled
 
 _DEFINITIONS = "definitions_retenues"
 
@@ -84,11 +94,12 @@ def assemble(
         author=text_of(view, CLIENT),
         numbering=plan.numbering,
         header=header_of(plan, view, draft),
-        footer=footer_of(library, plan),
+        footer=footer_of(plan),
         draft=draft,
         internal=False,
         body=body,
-        compact=plan.compact is not None and settled(parse(plan.compact)(view.lookup)) is True,
+        compact=is_compact(plan, view),
+        day=day_of(view),
     )
     findings = (*filler.findings, *dangling)
     return Assembled(document, agreed.still(findings) if deviations else findings, agreed.doubtful)
@@ -204,10 +215,16 @@ def _made_tables(
     wanted = (library.requirements[ident] for ident in applicable)
     return {
         "annexes": annexes,
+        "annexes_par_deux": tuple(map(_side_by_side, annexes[::2], (*annexes[1::2], {}))),
         "exigences": tuple({"id": r.id, "texte": typography(r.text), "source": typography(r.source)} for r in wanted),
         COMPLETED: _completed(library, view),
         _DEFINITIONS: (),
     }
+
+
+def _side_by_side(one: Mapping[str, str], following: Mapping[str, str]) -> dict[str, str]:
+    """Two rows as one; the last may have none beside it."""
+    return {**one, **{f"{column}_suivant": text for column, text in following.items()}}
 
 
 def _completed(library: Library, view: View) -> Any:
@@ -276,9 +293,5 @@ def _body(
         if inside and part.heading:
             body.append(part_title(plan, part))
         body += inside
-    end = (
-        ()
-        if isinstance(body[-1].blocks[-1], Paragraph)
-        else (Frame("fin", (plain_paragraph("end", "Fin du document"),)),)
-    )
-    return (body[0], contents(plan, body), *body[1:], *end)
+    ended = body if isinstance(body[-1].blocks[-1], Paragraph) else with_end(body, "Fin du document")
+    return (ended[0], contents(plan, body), *ended[1:])

@@ -10,7 +10,7 @@ from functools import partial
 from contractgen import french
 from contractgen.captions import caption
 from contractgen.checks.context import Context
-from contractgen.frames import CLIENT, header_line, plain_paragraph, text_of
+from contractgen.frames import CLIENT, day_of, header_line, plain_paragraph, text_of, with_end
 from contractgen.kept import Kept
 from contractgen.model import Cell, Document, Finding, Frame, Paragraph, RequirementStatus, Run, Table
 
@@ -39,12 +39,11 @@ def clause_table(
     for ident, title, table in sections:
         number += bool(table[1])
         body.append(_section(ident, title, number, table))
-    body.append(Frame("fin", (plain_paragraph("end", "Fin du document"),)))
     library = context.library
     version = "version projet" if draft else "version livrée"
     return Document(
         ID, TITLE, name, "section", header_line(TITLE, name, version, most=_LINE), f"{library.name} {library.version}",
-        draft, True, tuple(body),
+        draft, True, with_end(body, "Fin du document"), day=day_of(context.view),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from contractgen.errors import InputError, ReturnedFileError
 from contractgen.replacing import replace_file
 from contractgen.word.opening import read_file
-from contractgen.word.redline import DATE, Redline, opened, redline
+from contractgen.word.redline import DATE, Formats, Redline, opened, redline
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?")
 _AUTHOR = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]{1,255}")
@@ -19,6 +19,7 @@ _COUNTS = {
     "changed": ("paragraphe modifié", "paragraphes modifiés"),
     "inserted": ("paragraphe ajouté", "paragraphes ajoutés"),
     "deleted": ("paragraphe supprimé", "paragraphes supprimés"),
+    "moved": ("paragraphe déplacé", "paragraphes déplacés"),
     "rows_inserted": ("ligne de tableau ajoutée", "lignes de tableau ajoutées"),
     "rows_deleted": ("ligne de tableau supprimée", "lignes de tableau supprimées"),
     "tables_inserted": ("tableau ajouté", "tableaux ajoutés"),
@@ -26,8 +27,10 @@ _COUNTS = {
 }
 
 
-def compare_files(first: str, second: str, out: str, author: str, date: str | None) -> Redline:
-    """Writes to `out` the first file with the tracked changes that lead to the second. Raises ContractgenError: a file
+def compare_files(
+    first: str, second: str, out: str, author: str, date: str | None, formats: Formats = "auto"
+) -> Redline:
+    """Writes to `out` the first file with the tracked changes that lead to the second; `formats`: those shown. Raises ContractgenError: a file
     that cannot be read, a date or author that cannot be one, an output that cannot be written."""
     when = DATE if date is None else _dated(date)
     if not _AUTHOR.fullmatch(author) or not author.strip():
@@ -35,7 +38,7 @@ def compare_files(first: str, second: str, out: str, author: str, date: str | No
     if Path(out).resolve() in (Path(first).resolve(), Path(second).resolve()):
         raise InputError(f"--out : « {out} » est l'un des fichiers comparés ; donnez un autre nom.")
     files = [_read(first), _read(second)]
-    compared = redline(files[0], files[1], author, when)
+    compared = redline(files[0], files[1], author, when, formats=formats)
     replace_file(Path(out), compared.content)
     return compared
 
@@ -63,9 +66,20 @@ def as_text(compared: Redline, out: str) -> str:
     """The summary in French, and each thing that differs without being a tracked change."""
     told = [f"{number} {_COUNTS[name][number > 1]}" for name, number in _ordered(compared)]
     lines = [f"{out} : {', '.join(told) if told else 'aucune différence suivie'}."]
+    if compared.unshown:
+        lines.append(_unshown(compared.unshown))
     if compared.notices:
         lines += ["Ce qui diffère sans être suivi :", *(f"  {notice}" for notice in compared.notices)]
     return "\n".join(lines)
+
+
+def _unshown(number: int) -> str:
+    plural = "s" if number > 1 else ""
+    return (
+        f"{number} différence{plural} de mise en forme non montrée{plural} (espacements, retraits, polices, bordures, largeurs) : elle"
+        f"{plural} ne change{'nt' if plural else ''} rien à ce qui se lit, et la mise en forme reste celle du premier fichier. Gras, italique,"
+        " souligné, barré, masqué, exposant, style et numérotation sont montrés. --formats all montre tout."
+    )
 
 
 def as_json(compared: Redline, out: str) -> str:
@@ -73,9 +87,10 @@ def as_json(compared: Redline, out: str) -> str:
     count = compared.counted
     data: dict[str, Any] = {
         "path": out,
-        "paragraphs": {name: count.get(name, 0) for name in ("inserted", "deleted", "changed")},
+        "paragraphs": {name: count.get(name, 0) for name in ("inserted", "deleted", "changed", "moved")},
         "rows": {name: count.get(f"rows_{name}", 0) for name in ("inserted", "deleted")},
         "tables": {name: count.get(f"tables_{name}", 0) for name in ("inserted", "deleted")},
+        "formats": {"unshown": compared.unshown},
         "notices": list(compared.notices),
     }
     return json.dumps(data, ensure_ascii=False, indent=2)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from contractgen import blanks
+from contractgen.cells import EMPTY, given
 from contractgen.condition import parse
 from contractgen.french import NBSP
 from contractgen.kept import Kept
@@ -36,10 +37,9 @@ from contractgen.model import (
 )
 from contractgen.names import COMPLETED, Printing
 from contractgen.readings import ANSWER, PLACE, TABLE, Name, Readings
-from contractgen.values import DASH, is_placeholder, printed, to_fill
+from contractgen.values import is_placeholder, printed, to_fill
 from contractgen.view import settled
 
-_DASH = Run(DASH)
 _TABLE_WORD = Run(f"tableau{NBSP}")
 _ARTICLE = f"Article{NBSP}"
 
@@ -247,8 +247,8 @@ class Filler:
     ) -> Table:  # fmt: skip
         """The table of these rows, then of those that are printed already."""
         header = tuple(Cell(*self._runs(cell, bound)) for cell in block.header)
-        body = (*(tuple(Cell(*self._runs(cell, turn)) for cell in row) for turn, row in rows), *last)
-        kept = [i for i in range(len(header)) if not all(row[i].runs == (_DASH,) for row in body)]
+        body = (*(tuple(given(*self._runs(cell, turn)) for cell in row) for turn, row in rows), *last)
+        kept = [i for i in range(len(header)) if not all(row[i].runs == (EMPTY,) for row in body)]
         if len(kept) < len(header):  # an optional column that nobody filled in
             body = tuple(tuple(row[i] for i in kept) for row in body)
             header = tuple(header[i] for i in kept)
@@ -312,7 +312,7 @@ class Filler:
     def _empty_cell(self, slot: Slot, column: Column, source: str) -> Run:
         """An optional cell prints a dash; a required one is a blank."""
         if not column.required:
-            return _DASH
+            return EMPTY
         return self._blank(slot, column, source, Unknown(frozenset({source.partition("[")[0]})))
 
     def _blank(self, slot: Slot, column: Column, source: str, value: Unknown) -> Run:

@@ -7,15 +7,18 @@ from datetime import date
 from functools import partial
 
 from contractgen import french
+from contractgen.condition import parse
 from contractgen.kept import Kept
-from contractgen.model import AssembledClause, Document, Frame, Library, Paragraph, Part, Plan, Run, Unknown, View
+from contractgen.model import AssembledClause, Document, Frame, Paragraph, Part, Plan, Run, Table, Unknown, View
 from contractgen.names import Printing
 from contractgen.values import printed
-from contractgen.view import CONTRACT_DATE, FUNCTIONS
+from contractgen.view import CONTRACT_DATE, FUNCTIONS, settled
 
 CONTENTS = "sommaire"
+INITIALS = f"Paraphes{french.NBSP}:"
 CLIENT, PROVIDER, SIREN = "client.raison_sociale", "prestataire.raison_sociale", "client.siren"
 
+_BETWEEN = " – "
 _LINE = 110  # letters of a header that stand on one line beside « PROJET – ne pas signer »
 
 
@@ -41,10 +44,9 @@ def header_line(title: str, name: str, *rest: str, most: int = _LINE) -> str:
     return " – ".join(filter(None, (title, name, *rest)))
 
 
-def footer_of(library: Library, plan: Plan) -> str:
-    """The text at the foot of each page: the library; in a contract, room for initials."""
-    name = f"{library.name} {library.version}"
-    return f"{name} – paraphes{french.NBSP}:" if plan.numbering == "article" else name
+def footer_of(plan: Plan) -> str:
+    """The text at the foot of each page: in a contract, room for initials."""
+    return INITIALS if plan.numbering == "article" else ""
 
 
 def _version(plan: Plan, draft: bool) -> str:
@@ -53,12 +55,16 @@ def _version(plan: Plan, draft: bool) -> str:
     )
 
 
+def day_of(view: View) -> date | None:
+    """The date of effect, None without it."""
+    start = view.values.get(CONTRACT_DATE)
+    return start if isinstance(start, date) else None
+
+
 def _reference(view: View) -> str:
     """The reference of a dossier: the client's SIREN and the date of effect."""
-    start = view.values.get(CONTRACT_DATE)
-    return "-".join(
-        filter(None, (text_of(view, SIREN), start.isoformat().replace("-", "") if isinstance(start, date) else ""))
-    )
+    start = day_of(view)
+    return "-".join(filter(None, (text_of(view, SIREN), start.isoformat().replace("-", "") if start else "")))
 
 
 def part_title(plan: Plan, part: Part) -> Frame:
@@ -86,17 +92,35 @@ def cover(plan: Plan, view: View, printing: Printing, draft: bool) -> Frame:
     parties = [(CLIENT, "Client")]
     if plan.numbering == "article":
         parties.append((PROVIDER, "Prestataire"))
-    for name, role in parties:
-        blocks.append(_line("subtitle", role, text_of(view, name) or f"[à compléter{french.NBSP}: {role}]", name))
-    reference, start = _reference(view), view.values.get(CONTRACT_DATE)
-    if reference:
-        blocks.append(plain_paragraph("cover_detail", f"Référence{french.NBSP}: {reference}"))
-    if isinstance(start, date):
-        blocks.append(_line("cover_detail", "Date d’effet", french.day(start), CONTRACT_DATE))
-    blocks.append(plain_paragraph("cover_detail", _version(plan, draft).capitalize()))
+    named = [
+        _line("subtitle", role, text_of(view, name) or f"[à compléter{french.NBSP}: {role}]", name)
+        for name, role in parties
+    ]
+    details = _details(plan, view, draft)
+    blocks += [_joined(named), _joined(details)] if is_compact(plan, view) else [*named, *details]
     if draft:
         blocks.append(plain_paragraph("cover_note", "PROJET – ne pas signer en l’état"))
     return Frame("couverture", tuple(blocks))
+
+
+def _details(plan: Plan, view: View, draft: bool) -> list[Paragraph]:
+    """The reference, the date and what the version is for, a line each."""
+    reference, start = _reference(view), day_of(view)
+    found = [plain_paragraph("cover_detail", f"Référence{french.NBSP}: {reference}")] if reference else []
+    if start:
+        found.append(_line("cover_detail", "Date d’effet", french.day(start), CONTRACT_DATE))
+    return [*found, plain_paragraph("cover_detail", _version(plan, draft).capitalize())]
+
+
+def _joined(lines: Sequence[Paragraph]) -> Paragraph:
+    """Lines of one style as one."""
+    runs = [run for line in lines for run in (Run(_BETWEEN), *line.runs)][1:]
+    return Paragraph(lines[0].style, _BETWEEN.join(line.text for line in lines), tuple(runs))
+
+
+def is_compact(plan: Plan, view: View) -> bool:
+    """Whether a document is set tighter, on fewer pages."""
+    return plan.compact is not None and settled(parse(plan.compact)(view.lookup)) is True
 
 
 def _line(style: str, label: str, value: str, source: str) -> Paragraph:
@@ -146,5 +170,24 @@ def _paged(contents: Frame | AssembledClause, pages: Sequence[int]) -> Frame:
     return Frame(contents.id, (head, *numbered))
 
 
+def with_end(body: Sequence[Frame | AssembledClause], text: str) -> tuple[Frame | AssembledClause, ...]:
+    """The body and the line that ends it, with which the last paragraph or row of the body stays: it is alone on no page."""
+    *before, last = body
+    end = Frame("fin", (plain_paragraph("end", text),))
+    return (*before, _kept_last.made(last.id, (last,), partial(_staying, last)), end)
+
+
+def _staying(entry: Frame | AssembledClause) -> Frame | AssembledClause:
+    if not entry.blocks:
+        return entry
+    block = entry.blocks[-1]
+    if isinstance(block, Table):
+        block = block._replace(stays=True, fixed=False)
+    elif block.style == "body":
+        block = block._replace(style="lead", fixed=False)
+    return entry._replace(blocks=(*entry.blocks[:-1], block))
+
+
 _kept_frames: Kept[Frame] = Kept()
+_kept_last: Kept[Frame | AssembledClause] = Kept()
 _IN_CONTENTS = ("part", "article1", "annex1")

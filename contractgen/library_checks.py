@@ -15,6 +15,7 @@ from contractgen.clause_checks import ClauseChecker, check_condition
 from contractgen.condition import ConditionError, parse
 from contractgen.model import Library, Questionnaire
 from contractgen.names import Names, names_of
+from contractgen.questionnaire import default_conditions
 from contractgen.reading import MOST_NEAR, Problems
 
 
@@ -58,7 +59,7 @@ def _check_questions(questionnaire: Questionnaire, names: Names, problems: Probl
         if section.when:
             check_condition(section.when, names, f"{questionnaire.path}:{section.line}", problems)
     for question in questionnaire.questions.values():
-        for when in filter(None, (question.when, *(other.when for other in question.default_when))):
+        for when in filter(None, (question.when, *default_conditions(question))):
             check_condition(when, names, f"{questionnaire.path}:{question.line}", problems)
 
 
@@ -67,7 +68,7 @@ def dependencies(library: Library, questionnaire: Questionnaire) -> dict[str, tu
     found: dict[str, tuple[str, ...]] = {}
     for ident, question in questionnaire.questions.items():
         whens = [w for w in (questionnaire.sections[question.section].when, question.when) if w]
-        whens += [other.when for other in question.default_when]
+        whens += default_conditions(question)
         by_function = any(column.id == "fonction" for column in question.columns) and question.default
         found[ident] = (*_names_in(whens), *(("fonctions",) if by_function else ()))
     found.update({ident: _names_in([fact.condition]) for ident, fact in library.facts.items()})

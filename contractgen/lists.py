@@ -1,4 +1,5 @@
-"""What a printed block is among its neighbours: where lettered lists begin, how items end, and what stays with a table."""
+"""What a printed block is among its neighbours: where lettered lists begin, how items end, what one item alone is, and
+what stays with a table."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from contractgen.model import Paragraph, Printed, Run, Table
 
 
 def listed(printed: list[Printed]) -> tuple[Printed, ...]:
-    """The blocks of a clause of the library: as `begun`, and the items of each list with a sign at their end."""
-    return tuple(_ended(begun(printed)))
+    """The blocks of a clause of the library: as `begun`, the items of each list with a sign at their end, and no list of
+    one item."""
+    return tuple(_unlisted(_ended(begun(printed))))
 
 
 def begun(printed: list[Printed]) -> list[Printed]:
@@ -40,6 +42,42 @@ def _ended(blocks: list[Printed]) -> list[Printed]:
                     runs = (*block.runs, Run(sign))
                     blocks[index] = block._replace(text=block.text + sign, runs=runs, fixed=False)
     return blocks
+
+
+def _unlisted(blocks: list[Printed]) -> list[Printed]:
+    """The blocks; what is announced and is one item alone is no list: it ends the line that announces it, or is a
+    paragraph after it when it begins with a capital or has a colon of its own. A blank stands for no one knows how many."""
+    alone = {items[0] for items in _groups(blocks, _OUTER) if len(items) == 1}
+    found: list[Printed] = []
+    for rank, block in enumerate(blocks):
+        lead = found[-1] if found else None
+        stays = rank not in alone or _holds_list(blocks, rank) or not _announces(lead)
+        if stays or not isinstance(block, Paragraph) or not isinstance(lead, Paragraph) or _has_blank(block):
+            found.append(block)
+        elif block.text[:1].islower() and ":" not in block.text:
+            found[-1] = _joined(lead, block)
+        else:
+            found.append(block._replace(style="body", fixed=False, first=False))
+    return found
+
+
+def _announces(block: Printed | None) -> bool:
+    return isinstance(block, Paragraph) and block.style == "lead" and block.text.endswith(":")
+
+
+def _has_blank(block: Paragraph) -> bool:
+    return any(run.kind == "blank" for run in block.runs)
+
+
+def _holds_list(blocks: list[Printed], rank: int) -> bool:
+    """Whether a list is nested in the item of that rank."""
+    after = blocks[rank + 1] if rank + 1 < len(blocks) else None
+    return isinstance(after, Paragraph) and after.style in _INNER
+
+
+def _joined(lead: Paragraph, item: Paragraph) -> Paragraph:
+    ties = tuple(dict.fromkeys((*lead.ties, *item.ties)))
+    return Paragraph("body", f"{lead.text} {item.text}", (*lead.runs, Run(" "), *item.runs), ties, anchor=lead.anchor)
 
 
 def _groups(blocks: list[Printed], styles: tuple[str, ...]) -> list[list[int]]:

@@ -8,6 +8,7 @@ reads a file, knows Word, or knows the order of the stages.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -62,7 +63,8 @@ class DefaultWhen(NamedTuple):
 
 class Question(NamedTuple):
     """One question. `default` is typed, None when there is none; the first of `default_when` whose condition is true
-    goes before it; `when` is its own condition only."""
+    goes before it; `row_whens` has the condition of each row by default (None: always), or is empty; `when` is its own
+    condition only."""
 
     id: str
     label: str
@@ -82,6 +84,7 @@ class Question(NamedTuple):
     maximum: Decimal | None = None
     pattern: str | None = None
     default_when: tuple[DefaultWhen, ...] = ()
+    row_whens: tuple[str | None, ...] = ()
 
 
 class Section(NamedTuple):
@@ -232,7 +235,8 @@ class Cell(NamedTuple):
 
 class Table(NamedTuple):
     """A printed table: a header row, then rows; `align` is left or right for each column; `fixed` as for a paragraph;
-    `look`: table, or signature for one to sign in; `caption`: its text, without the number, which is the document's."""
+    `look`: table, or signature for one to sign in; `caption`: its text, without the number, which is the document's;
+    `stays`: its last row is kept with the line after it."""
 
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -240,6 +244,7 @@ class Table(NamedTuple):
     fixed: bool = False
     look: str = "table"
     caption: str = ""
+    stays: bool = False
 
 
 class ParagraphTemplate(NamedTuple):
@@ -495,7 +500,8 @@ class Document(NamedTuple):
     """A document ready to be written; `body` holds frames and clauses in order.
 
     `internal` documents are for the client's side only. `header` and `footer` are the texts at the top and
-    bottom of each page; `author` and `title` go to the core properties; `compact`: set tighter, on fewer pages.
+    bottom of each page; `author`, `title` and `day`, the date of effect, go to the core properties; `compact`: set
+    tighter, on fewer pages.
     """
 
     id: str
@@ -508,6 +514,7 @@ class Document(NamedTuple):
     internal: bool
     body: tuple[Frame | AssembledClause, ...]
     compact: bool = False
+    day: date | None = None
 
     def clauses(self) -> Iterator[AssembledClause]:
         """The clauses in the order of the document."""

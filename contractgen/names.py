@@ -18,6 +18,12 @@ from contractgen.values import describe
 # Tables that no one answers: they are computed from the selection, the library and the answers.
 MADE_TABLES: dict[str, tuple[Column, ...]] = {
     "annexes": (Column("numero", "Numéro", "text", True), Column("titre", "Titre", "text", True)),
+    "annexes_par_deux": (
+        Column("numero", "Numéro", "text", True),
+        Column("titre", "Titre", "text", True),
+        Column("numero_suivant", "Numéro suivant", "text", False),
+        Column("titre_suivant", "Titre suivant", "text", False),
+    ),
     "exigences": (
         Column("id", "Exigence", "text", True),
         Column("texte", "Texte", "text", True),

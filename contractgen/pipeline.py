@@ -197,7 +197,9 @@ def _review_copies(
     altered: list[Finding] = []
     all_comments = notes_of(lot.context, lot.requirements, findings)
     for document, comments in zip(lot.context.documents, all_comments, strict=True):
-        copy = document._replace(id=f"{document.id}.relecture", internal=True)
+        copy = document._replace(
+            id=f"{document.id}.relecture", internal=True, footer=f"{library.name} {library.version}"
+        )
         copy = with_pages(copy, pages.get((lot.context.view.lot, copy.id), ()))
         content = write(copy, None, library.house, comments)
         altered += verify(copy, content, bare=True, comments=comments).findings

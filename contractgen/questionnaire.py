@@ -118,7 +118,8 @@ def _question(reader: Reader, section: str, scope: str) -> Question:
         pattern=_pattern(reader),
     )
     _check_shape(reader, question)
-    question = question._replace(default=_default(reader, question, default))
+    default, row_whens = _conditional_rows(reader, question, default)
+    question = question._replace(default=_default(reader, question, default), row_whens=row_whens)
     others = tuple(_default_when(entry, question) for entry in reader.readers("default_when"))
     return question._replace(default_when=others)
 
@@ -185,6 +186,34 @@ def _default(reader: Reader, question: Question, node: Node | None) -> Any:
     for refusal in typed.refusals:
         reader.wrong(f"valeur par défaut de « {question.id} » : {refusal.message}", node)
     return "" if raw == "" else typed.value
+
+
+def _conditional_rows(
+    reader: Reader, question: Question, node: Node | None
+) -> tuple[Node | None, tuple[str | None, ...]]:
+    """The rows by default without their « when », and the condition of each; no condition at all when none has one."""
+    if node is None or question.type != "table" or not isinstance(node.value, list):
+        return node, ()
+    rows = [row.value if isinstance(row.value, dict) else {} for row in node.value]
+    found = [row.get("when") for row in rows]
+    if not any(found):
+        return node, ()
+    for row, when in zip(node.value, found, strict=True):
+        if when is not None and (not isinstance(when.value, str) or len(row.value) == 1):
+            reader.wrong(
+                f"ligne par défaut de « {question.id} » : « when » est la condition d'une ligne non vide", when
+            )
+            return None, ()
+    kept = [
+        row._replace(value={key: cell for key, cell in row.value.items() if key != "when"}) if when else row
+        for row, when in zip(node.value, found, strict=True)
+    ]
+    return node._replace(value=kept), tuple(None if when is None else when.value for when in found)
+
+
+def default_conditions(question: Question) -> tuple[str, ...]:
+    """The conditions on which the default of a question depends."""
+    return (*(other.when for other in question.default_when), *filter(None, question.row_whens))
 
 
 def _default_when(reader: Reader, question: Question) -> DefaultWhen:

@@ -26,7 +26,10 @@ from contractgen.word.origins import Origin, read_origins
 from contractgen.word.read import Line, read_document
 from contractgen.word.revisions import accept_all
 
-_STYLES = {"Puce": "- ", "Lettre": "a) ", "LettreAnnonce": "a) ", "Titre2": "## ", "TitreAnnexe2": "## "}
+_STYLES = {
+    "Puce": "- ", "Lettre": "a) ", "LettreAnnonce": "a) ", "LettreAnnexe": "a) ", "LettreAnnexeAnnonce": "a) ",
+    "Titre2": "## ", "TitreAnnexe2": "## ",
+}  # fmt: skip
 _CAPTION = "Legende"
 
 

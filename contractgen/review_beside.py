@@ -13,6 +13,7 @@ from contractgen.review_view import View, readable
 from contractgen.reviewed import Change, ReviewedClause
 from contractgen.word.beside import Beside, beside, drawings
 
+_CITED, _TOLD = 60, 3
 _NEW = ("zone de texte", "note de bas de page", "note de fin")
 
 
@@ -49,6 +50,9 @@ def unseen_beside(parts: Mapping[str, bytes]) -> Iterator[str]:
     for one in dict.fromkeys(beside(parts)):
         if one.holder not in _NEW:
             yield f"{one.holder} : « {one.text[:160]} »"
-    count = drawings(parts)
-    if count:
-        yield f"image{'s' if count > 1 else ''} ou dessin{'s' if count > 1 else ''} ({count}), dont aucun texte n'est lu"
+    found = drawings(parts)
+    if found:
+        plural = "s" if len(found) > 1 else ""
+        near = [f"« {readable(text)[:_CITED]} »" for text in dict.fromkeys(found) if text.strip()]
+        places = f", près de {', '.join(near[:_TOLD])}" if near else ""
+        yield f"image{plural} ou dessin{plural} ({len(found)}), dont aucun texte n'est lu{places} ; l'envoi n'en avait aucun dans ses pages"

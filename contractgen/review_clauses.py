@@ -5,7 +5,7 @@ What differs from the base in the rejected view was changed in silence; what dif
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from contractgen.review_matching import DOUBTFUL, LIKELY, SURE, Place
 from contractgen.review_text import normal
@@ -42,7 +42,25 @@ def _clause(entry: BaseEntry, indexes: list[int], places: Sequence[Place], old: 
     return ReviewedClause(
         entry.id, entry.version, normal(entry.number), entry.title, status, text, readable(new.text_of(entry.id)),
         readable(old.text_of(entry.id)), confidence, silent, moved, "", tuple(changes),
+        strays=tuple(_strays(indexes, places, new)) if moved else (),
     )  # fmt: skip
+
+
+def _strays(indexes: list[int], places: Sequence[Place], view: View) -> Iterator[tuple[str, str]]:
+    """The passages of a clause that stand in another one: with lines of the clause before them that are not its own, up
+    to one of its own that is not its title."""
+    owners = {line: place for place, one in enumerate(view.matches) for line in one.lines}
+    own = set(indexes)
+    for index in indexes:
+        at = min(view.matches[index].lines, default=None)
+        if at is None or not places[index].rank:
+            continue
+        before = at - 1
+        while before in owners and owners[before] in own and places[owners[before]].rank:
+            before -= 1
+        host = places[owners[before]] if before in owners else None
+        if host is not None and host.tag and owners[before] not in own:
+            yield readable(places[index].text), host.entry
 
 
 def _status(indexes: list[int], places: Sequence[Place], old: View, new: View, changed: bool, moved: bool) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from contractgen import french
 from contractgen.captions import caption
-from contractgen.frames import plain_paragraph
+from contractgen.frames import plain_paragraph, with_end
 from contractgen.model import Cell, Document, Frame, Library, Paragraph, Printed, Run, Table
 from contractgen.review_characters import visible
 from contractgen.review_report import said_by, summary
@@ -37,8 +37,9 @@ def review_document(review: Review, library: Library, name: str) -> Document:
     for ident, title, (header, rows) in sections:
         number += bool(rows)
         body.append(Frame(ident, _section(title, number, header, rows)))
-    body.append(Frame("fin", (plain_paragraph("end", "Fin du rapport"),)))
-    return Document(ID, TITLE, "", "section", f"{TITLE} – {review.base.title}", of, False, True, tuple(body))
+    return Document(
+        ID, TITLE, "", "section", f"{TITLE} – {review.base.title}", of, False, True, with_end(body, "Fin du rapport")
+    )
 
 
 def _head(review: Review, name: str) -> tuple[Printed, ...]:

@@ -141,8 +141,15 @@ def _clause(clause: ReviewedClause, titles: Mapping[str, str], library: Library)
         message = f"Texte nouveau {where}{place}{quiet} : « {_short(text)} ».{over}"
         yield Finding("text-new", severity, clause.id, message, "À accepter, à refuser ou à rattacher à une clause.")
     if clause.moved and clause.status in ("moved", "reworded"):
-        yield Finding("clause-moved", "warning", clause.id, f"{_place(clause)} : déplacée, en tout ou partie{quiet}.",
+        yield Finding("clause-moved", "warning", clause.id, f"{_place(clause)} : déplacée, en tout ou partie{quiet}.{_strayed(clause, titles)}",
                       "Vérifiez l'ordre et les renvois.")  # fmt: skip
+
+
+def _strayed(clause: ReviewedClause, titles: Mapping[str, str]) -> str:
+    """The passages of a clause that stand in another one."""
+    told = [f" « {_short(text)} » est maintenant dans « {titles.get(host, host)} »." for text, host in clause.strays]
+    left = len(told) - _TOLD
+    return "".join(told[:_TOLD]) + (f" Et {left} autre{'s' if left > 1 else ''}." if left > 0 else "")
 
 
 def _is_trap(clause: ReviewedClause) -> bool:

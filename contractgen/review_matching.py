@@ -146,7 +146,7 @@ class _Matcher:
             if place in self.found or self.places[place].entry == CONTENTS:
                 continue
             candidates = [line for line in free.get(text, ()) if line not in self.taken]
-            near = [line for line in candidates if self.found.get(place - 1) == line - 1]
+            near = [line for line in candidates if self.found.get(place - 1) == line - 1 or self._leads_on(place, line)]
             own = [
                 line
                 for line in candidates
@@ -155,6 +155,12 @@ class _Matcher:
             chosen = near or own or ([] if self._short(place) else candidates)
             if chosen:
                 self._take(place, chosen[0], SURE if len(candidates) == 1 or near or own else LIKELY)
+
+    def _leads_on(self, place: int, line: int) -> bool:
+        """Whether the next passage of the clause, one of many words, stands after the line: a title moved with its text."""
+        after = place + 1
+        inside = after < len(self.places) and self.places[after].entry == self.places[place].entry
+        return inside and not self._short(after) and self.seen[line + 1 : line + 2] == [self.keys[after]]
 
     # ------------------------------------------------ what was reworded
 

@@ -6,8 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from contractgen.inspection import page_differences
 from contractgen.review_base import Known
+from contractgen.review_text import normal
 from contractgen.review_view import View
+from contractgen.word.pages import file_title
+from contractgen.word.pictures import page_pictures
 from contractgen.word.revisions import Change
+
+_CITED = 120
 
 
 def problems_of(
@@ -21,6 +26,8 @@ def problems_of(
     otherwise; `changes`: the tracked changes."""
     return (
         *_pages(known, parts),
+        *_pictures(known, parts),
+        *_named(known, parts),
         *_renumbered(view),
         *_misnumbered(misnumbered),
         *_dressed(changes),
@@ -34,6 +41,26 @@ def _pages(known: Known, parts: Mapping[str, bytes]) -> Iterator[str]:
     for one in page_differences(known.base, dict(parts)):
         if one.kind == "altered":
             yield f"{one.message[0].lower()}{one.message[1:]}".rstrip(".")
+
+
+def _pictures(known: Known, parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Images of headers and footers that are not those sent, or are gone; nothing is known of those of a base built again."""
+    shown, sent = page_pictures(parts), set(known.base.pictures)
+    other = sum(one not in sent for one in shown)
+    if other and known.rebuilt:
+        yield f"images des en-têtes et pieds de page ({other}), à comparer à celles de l'envoi : aucune n'est lue"
+    elif other:
+        yield f"images d'en-tête ou de pied de page qui ne sont pas celles de l'envoi ({other}), dont aucun texte n'est lu"
+    gone = sent - set(shown)
+    if gone and not known.rebuilt:
+        yield f"images d'en-tête ou de pied de page de l'envoi, retirées ou remplacées ({len(gone)})"
+
+
+def _named(known: Known, parts: Mapping[str, bytes]) -> Iterator[str]:
+    """The title among the properties of the file, which a list of files or a tab of a reader shows."""
+    title = normal(file_title(parts))
+    if title and title != normal(known.base.title):
+        yield f"titre dans les propriétés du fichier, « {title[:_CITED]} » au lieu de « {known.base.title} »"
 
 
 def _renumbered(view: View) -> Iterator[str]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from contractgen.model import ANCHOR_MARK
 from contractgen.review_matching import Place
 from contractgen.review_text import normal
 
 _NUMBER = r"((?:Article |Annexe |A)?\d[\d.]*\d|(?:Article |Annexe |A)?\d)"
+_WORD = re.compile(r"(?:(Annexe)|Article)\s")
 _LEAST, _SHARE = 5, 0.8  # clauses referred to; of them, those whose number changed
 
 
@@ -38,6 +40,17 @@ def renumbered_together(places: Sequence[Place], texts: Sequence[str | None]) ->
     changed = sum(number != before[source] for source, number in single.items())
     told = len(single) == len(after) == len(set(single.values()))
     return single if told and len(single) >= _LEAST and changed >= _SHARE * len(single) else {}
+
+
+def following(source: str, old: str, numbers: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """What a reference may show once it follows its clause: the numbers of the clause now; for a title inside it (« 20.2 »),
+    these and its rank (« 21.2 »)."""
+    clause, mark, _ = source.partition(ANCHOR_MARK)
+    found = tuple(filter(None, numbers.get(clause, ())))
+    if not mark:
+        return found
+    owns = [_WORD.sub(lambda word: "A" if word[1] else "", number) for number in found]
+    return tuple(".".join([own, *old.split(".")[own.count(".") + 1 :]]) for own in owns)
 
 
 def _between(text: str) -> str:

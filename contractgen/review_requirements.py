@@ -18,7 +18,10 @@ from contractgen.review_view import GONE, REWORDED, View
 from contractgen.view import settled, view_of
 from contractgen.word.embedded import Base
 
-_LISTED = ("row", "Puce", "Puce2", "Lettre", "LettreAnnonce", "Lettre2", "Legende")
+_LISTED = (
+    "row", "Puce", "Puce2", "Legende",
+    "Lettre", "LettreAnnonce", "Lettre2", "LettreAnnexe", "LettreAnnexeAnnonce", "Lettre2Annexe",
+)  # fmt: skip
 
 
 class Weakened(NamedTuple):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from contractgen.review_characters import visible
 from contractgen.review_matching import CONTENTS, Match, Place, found_in
-from contractgen.review_renumbering import renumbered_together
+from contractgen.review_renumbering import following, renumbered_together
 from contractgen.review_text import key, normal, typed_number, unnumbered
 from contractgen.review_typed import flattened, suits
 from contractgen.word.embedded import Base
@@ -155,6 +155,8 @@ def _state(
 
 def _only_renumbered(place: Place, text: str, numbers: Mapping[str, tuple[str, ...]], captions: bool) -> bool:
     """Whether the texts differ only by their own number, or by references that follow their clause."""
+    if place.style == "row" and typed_number(place.text) and not typed_number(text):
+        return False  # a cell that held a number is empty
     if not typed_number(place.text) and unnumbered(text) == normal(place.text):
         return True
     pieces, at, now = [], 0, normal(text)
@@ -162,7 +164,7 @@ def _only_renumbered(place: Place, text: str, numbers: Mapping[str, tuple[str, .
     for origin in place.origins:
         if origin.kind == "reference":
             old = place.text[origin.start : origin.end]
-            found = _cited(old, numbers.get(origin.source, ())).search(now, cursor)
+            found = _cited(old, following(origin.source, old, numbers)).search(now, cursor)
             if found is None:
                 return False
             now = f"{now[: found.start()]}{_REFERENCE}{now[found.end() :]}"

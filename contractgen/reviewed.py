@@ -28,7 +28,8 @@ class Change(NamedTuple):
 class ReviewedClause(NamedTuple):
     """A clause, or a new text. `status`: unchanged, reworded, moved, deleted or new; `base`, `accepted` and `rejected`:
     its text, then and in the two views; `silent`: something in it was changed without being tracked; `holder`: of a new
-    text, what holds it out of the flow of the body, in French, « » for none."""
+    text, what holds it out of the flow of the body, in French, « » for none; `strays`: its passages that stand in another
+    clause, each with the id of that one."""
 
     id: str
     version: str
@@ -44,6 +45,7 @@ class ReviewedClause(NamedTuple):
     after: str
     changes: tuple[Change, ...]
     holder: str = ""
+    strays: tuple[tuple[str, str], ...] = ()
 
 
 class ReviewedComment(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from contractgen.condition import parse
@@ -95,18 +96,26 @@ class _Builder:
             if isinstance(chosen, Unknown):
                 return question, chosen.lacking
             if chosen:
-                return question._replace(default=other_default(question, other)), frozenset()
+                return with_default(question, other), frozenset()
         return question, frozenset()
 
     def _default(self, question: Question) -> Any:
-        """The default; the rows of a table with a column « fonction » only for the functions of the lot."""
-        if question.type != "table" or not any(column.id == "fonction" for column in question.columns):
+        """The default; of a table, the rows whose condition holds, with a column « fonction » only for the functions of
+        the lot."""
+        if question.type != "table":
             return question.default
-        functions = self.value(FUNCTIONS)
+        functions = self.value(FUNCTIONS) if any(column.id == "fonction" for column in question.columns) else None
         if isinstance(functions, Unknown):
             return functions._replace(undecided=True)
-        kept = (*functions, CROSS_CUTTING)
-        return tuple(row for row in question.default if row.get("fonction", CROSS_CUTTING) in kept)
+        kept = []
+        for row, when in zip(question.default, question.row_whens or repeat(None), strict=False):
+            if functions is not None and row.get("fonction", CROSS_CUTTING) not in (*functions, CROSS_CUTTING):
+                continue
+            holds = True if when is None else settled(parse(when)(self.value))
+            if isinstance(holds, Unknown):
+                return holds._replace(undecided=True)
+            kept += [row] if holds else []
+        return tuple(kept)
 
     def _in_force(self, parameter: Parameter) -> Any:
         """The last value whose date is not after the contract's date; the first one when none is."""
@@ -117,8 +126,9 @@ class _Builder:
         return (past or parameter.values)[-1 if past else 0].value
 
 
-def other_default(question: Question, other: DefaultWhen) -> Any:
-    """The default that holds while a condition does: its value, or the rows of the plain default without some columns."""
+def with_default(question: Question, other: DefaultWhen) -> Question:
+    """The question with the default that holds while a condition does: a value, or its plain default without some columns."""
     if not other.without:
-        return other.value
-    return tuple({key: cell for key, cell in row.items() if key not in other.without} for row in question.default)
+        return question._replace(default=other.value, row_whens=())
+    kept = ({key: cell for key, cell in row.items() if key not in other.without} for row in question.default)
+    return question._replace(default=tuple(kept))

@@ -103,6 +103,9 @@ FAULTS: dict[str, dict[str, tuple[Change, str]]] = {
         "letters in figures": (replaced(NUMBERING, '"lowerLetter"', '"decimal"'), "« List Number »"),
         "second letters in letters": (replaced(NUMBERING, '"lowerRoman"', '"lowerLetter"'), "« List Number 2 »"),
         "second letters on the first level": (replaced(STYLES, '<w:ilvl w:val="1"/><w:numId w:val="4"/>', '<w:numId w:val="4"/>'), "« List Number 2 »"),
+        "letters that count titles": (replaced(NUMBERING, r'"\(%1\)"', '"%2(%1)"'), "« List Number »"),
+        "letters on the level of a title": (replaced(STYLES, '(?<=w:val="List Number"/>)(.*?)<w:numId w:val="4"/>', '<w:basedOn w:val="Corps"/><w:pPr><w:numPr><w:numId w:val="1"/>'), "« List Number »"),
+        "letters apart from the second ones": (replaced(STYLES, '<w:ilvl w:val="1"/><w:numId w:val="4"/>', '<w:ilvl w:val="1"/><w:numId w:val="3"/>'), "« List Number 2 »"),
         "annexes among articles": (replaced(NUMBERING, '<w:num w:numId="2"><w:abstractNumId w:val="2"/>', '<w:num w:numId="2"><w:abstractNumId w:val="1"/>'), "« Titre annexe »"),
     },
     "house-tag-unknown": {

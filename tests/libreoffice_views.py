@@ -55,10 +55,23 @@ _NUMBERS = re.compile(
 
 
 def texts(folder: Path, profile: Path) -> dict[str, str]:
-    """The text of every .docx of a folder, by name."""
+    """The text of every .docx of a folder, by name, without list labels and spaces."""
+    return {name: plain(text) for name, text in shown_texts(folder, profile).items()}
+
+
+def shown_texts(folder: Path, profile: Path) -> dict[str, str]:
+    """The text of every .docx of a folder, by name, with the numbers of its lists."""
     files = sorted(folder.glob("*.docx"))
     _run(profile, "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder), *map(str, files))
-    return {file.stem: plain((folder / f"{file.stem}.txt").read_text(encoding="utf-8-sig")) for file in files}
+    return {file.stem: (folder / f"{file.stem}.txt").read_text(encoding="utf-8-sig") for file in files}
+
+
+def saved(folder: Path, profile: Path) -> dict[str, bytes]:
+    """Every .docx of a folder as LibreOffice saves it, by name."""
+    files = sorted(folder.glob("*.docx"))
+    out = folder / "saved"
+    _run(profile, "--convert-to", "docx", "--outdir", str(out), *map(str, files))
+    return {file.stem: (out / file.name).read_bytes() for file in files}
 
 
 def resolved(folder: Path, profile: Path) -> dict[tuple[str, str], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -35,6 +36,11 @@ NEGOTIATED: dict[str, Fault] = {
 
 def title_removed(clause: str) -> Fault:
     return on_tree(lambda root: remove(paragraphs(root, clause)[0]))
+
+
+def passage(clause: str, after: str) -> Fault:
+    """A passage of a clause in another one."""
+    return on_tree(lambda root: paragraphs(root, after)[0].addnext(paragraphs(root, clause)[2]))
 
 
 @pytest.fixture(scope="module")
@@ -100,15 +106,19 @@ def test_an_article_taken_out_before_the_signature_stays_out_and_those_after_it_
     ("fault", "why"),
     [
         (title_removed("force-majeure"), "titre ne s'y trouve plus"),
-        (move("force-majeure", "reversibilite"), "plus à sa place"),
-        (rewording("force-majeure", "Force majeure", "Cas de force majeure"), "avec doute"),
+        (
+            together(move("confidentialite", "reversibilite"), passage("confidentialite", "objet-fonctions")),
+            "ni dans l'ordre",
+        ),
+        (rewording("force-majeure", "Force majeure", "Cas de force majeure"), "avec doute (« Force majeure »)"),
     ],
 )
 def test_what_cannot_be_found_surely_is_refused_with_what_to_do(
     fault: Fault, why: str, delivered: bytes, library: Library, questionnaire: Questionnaire
 ) -> None:
-    with pytest.raises(ReturnedFileError, match=why) as raised:
+    with pytest.raises(ReturnedFileError, match=re.escape(why)) as raised:
         amended(converted(delivered, fault), library, questionnaire, answers_of(SME, **LATER))
+    assert re.search("« (Force majeure|Confidentialité.*) » \\(Article\u00a0\\d\\d\\)", str(raised.value))
     assert "Partez du fichier livré" in str(raised.value)
 
 
@@ -139,7 +149,34 @@ def _texts(data: bytes) -> list[str]:
     return [line.text for line in read_document(open_package(data)).lines]
 
 
-@pytest.mark.parametrize("fault", [title_removed("force-majeure"), move("force-majeure", "reversibilite")])
+MOVES = {
+    "an article": ("force-majeure", "reversibilite"),
+    "an article with tables": ("annexe-securite", "annexe-sla"),
+    "an article to the start": ("confidentialite", "objet-fonctions"),
+}
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_an_article_moved_whole_keeps_its_place_in_the_signed_file(
+    name: str, delivered: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    fault, new = move(*MOVES[name]), answers_of(SME, **LATER)
+    plain = amended(zipped(fault(unzipped(delivered))), library, questionnaire, new)
+    found = amended(converted(delivered, fault), library, questionnaire, new)
+    law(found)
+    assert found.amendment is not None
+    assert plain.amendment is not None
+    assert found.amendment.operations == plain.amendment.operations
+    assert found.files == plain.files
+    order = [one.id for one in found.amendment.consolidated]
+    assert order.index(MOVES[name][0]) == order.index(MOVES[name][1]) + 1
+    assert any("Déplacé depuis l'envoi" in notice for notice in found.notices)
+    up, own = (upgraded(data, library, questionnaire, new) for data in (converted(delivered, fault), zipped(fault(unzipped(delivered)))))  # fmt: skip
+    assert [(one.clause, one.merge.line) for one in up.steps] == [(one.clause, one.merge.line) for one in own.steps]
+    assert _texts(reject_all(up.content)) == _texts(converted(delivered, fault))
+
+
+@pytest.mark.parametrize("fault", [title_removed("force-majeure"), passage("force-majeure", "objet-fonctions")])
 def test_an_upgrade_refuses_what_cannot_be_found_surely(
     fault: Fault, delivered: bytes, library: Library, questionnaire: Questionnaire
 ) -> None:
@@ -152,15 +189,21 @@ def test_a_file_saved_by_libreoffice_is_amended(
     delivered: bytes, tmp_path: Path, library: Library, questionnaire: Questionnaire
 ) -> None:
     (tmp_path / "signe.docx").write_bytes(delivered)
+    moved = zipped(move("confidentialite", "objet-fonctions")(unzipped(delivered)))
+    (tmp_path / "deplace.docx").write_bytes(moved)
     subprocess.run(
         ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "docx:Office Open XML Text",
-         "--outdir", str(tmp_path / "out"), str(tmp_path / "signe.docx")],
+         "--outdir", str(tmp_path / "out"), str(tmp_path / "signe.docx"), str(tmp_path / "deplace.docx")],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     data = (tmp_path / "out" / "signe.docx").read_bytes()
     again, own = read_signed(data), read_signed(delivered)
     assert again.entries == own.entries
     assert "tous « sûrs »" in again.told
+    there = read_signed((tmp_path / "out" / "deplace.docx").read_bytes())
+    assert [one.id for one in there.entries] == [one.id for one in read_signed(moved).entries]
+    assert {one.number for one in there.entries} == {one.number for one in own.entries}
+    assert "Déplacé depuis l'envoi" in there.told
     new = answers_of(SME, **LATER)
     assert amended(data, library, questionnaire, new).files == amended(delivered, library, questionnaire, new).files
     found = upgraded(data, library, questionnaire, new)

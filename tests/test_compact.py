@@ -61,7 +61,7 @@ def test_a_title_that_no_longer_begins_a_page_has_room_before_it(path: Path) -> 
     ]
     began = [name for name, style in styles[0].items() if "pageBreakBefore" in style]
     assert began
-    assert all('w:before="200"' in styles[1][name] for name in began)
+    assert all('w:before="140"' in styles[1][name] for name in began)
 
 
 def test_the_right_edge_of_headers_and_contents_follows_the_margins() -> None:

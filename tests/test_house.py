@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 from commands import MICRO, run, unusable
 from conftest import EXAMPLES, ROOT
-from faults import W, unzipped, zipped
+from faults import Parts, W, unzipped, zipped
 from house_faults import DOCUMENT, FAULTS, HEADER, NUMBERING, STYLES, Change, replaced
 from lxml import etree
+from points.reading import Docx
+from points.structure import one_item_list
 from test_returned_files import no_docx
 
 from contractgen import Answers, build
@@ -223,6 +225,39 @@ def test_a_template_with_other_ids_and_parts_writes_the_same_text(build_with: An
     shown = "".join(etree.fromstring(header.encode()).itertext())
     assert shown.startswith("Avant Contrat de prestation – ")
     assert "{" not in shown
+
+
+def with_letters_below_titles(parts: Parts) -> Parts:
+    """A template whose letters are the fourth and fifth levels of the list of its titles, which has nine, as Word's."""
+    numbering, styles = (parts[name].decode() for name in (NUMBERING, STYLES))
+    letters = re.findall(r'<w:lvl w:ilvl="\d"><w:start w:val="1"/><w:numFmt w:val="lower.*?</w:lvl>', numbering)
+    assert len(letters) == 2
+    moved = [
+        letter.replace(f'ilvl="{depth}"', f'ilvl="{depth + 3}"')
+        .replace(f"%{depth + 1}", f"%{depth + 4}")
+        .replace(")", ".")
+        for depth, letter in enumerate(letters)
+    ]
+    rest = [f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%{depth + 1}"/></w:lvl>' for depth in range(5, 9)]  # fmt: skip
+    numbering = numbering.replace("</w:abstractNum>", f"{''.join(moved + rest)}</w:abstractNum>", 1)
+    for old, new in (
+        ('<w:ilvl w:val="1"/><w:numId w:val="4"/>', '<w:ilvl w:val="4"/><w:numId w:val="1"/>'),
+        ('<w:numId w:val="4"/>', '<w:ilvl w:val="3"/><w:numId w:val="1"/>'),
+    ):
+        assert styles.count(old) == 1
+        styles = styles.replace(old, new)
+    return {**parts, NUMBERING: numbering.encode(), STYLES: styles.encode()}
+
+
+def test_letters_may_be_levels_of_the_list_of_titles_in_a_template(build_with: Any, sme_pack: Pack) -> None:
+    house = changed(with_letters_below_titles)
+    assert check_house(house) == ()
+    pack = build_with(house)
+    assert lines_of(pack) == lines_of(sme_pack)
+    contract = Docx(contract_of(pack), "contrat")
+    assert {p.number for p in contract.paragraphs if p.style in ("Lettre", "LettreAnnexe")} >= {"(a.", "(b.", "(c."}
+    assert {p.number for p in contract.paragraphs if p.style == "Lettre2"} >= {"(i.", "(ii."}
+    assert one_item_list(contract) == []
 
 
 def test_the_notes_settings_and_embedded_fonts_of_a_template_are_left_behind(build_with: Any) -> None:

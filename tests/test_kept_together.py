@@ -10,7 +10,8 @@ from faults import W, unzipped
 from lxml import etree
 
 from contractgen import Answers, build
-from contractgen.model import Library, Paragraph, Questionnaire, Table
+from contractgen.frames import with_end
+from contractgen.model import Frame, Library, Paragraph, Questionnaire, Run, Table
 from contractgen.results import Pack, WrittenDocument
 
 _SIGNING = [
@@ -18,6 +19,7 @@ _SIGNING = [
     {"nom": "Émile Roux", "qualite": "Directeur général", "partie": "client"},
     {"nom": "Paul Hue", "qualite": "Gérant", "partie": "prestataire"},
 ]
+LISTS = ("Puce", "Puce2", "Lettre", "LettreAnnonce", "Lettre2", "LettreAnnexe", "LettreAnnexeAnnonce", "Lettre2Annexe")
 
 
 def q(name: str) -> str:
@@ -63,19 +65,18 @@ def test_a_line_before_a_list_or_a_table_stays_with_it(pages: tuple[Page, ...]) 
     for page in pages:
         blocks = page.blocks()
         for before, block in pairwise(blocks):
-            listed = block.tag == q("tbl") or page.style(block) in ("Puce", "Lettre", "LettreAnnonce")
-            if listed and before.tag == q("p") and page.style(before) not in ("Puce", "Lettre", "Puce2", "Lettre2"):
+            listed = block.tag == q("tbl") or page.style(block) in LISTS
+            if listed and before.tag == q("p") and page.style(before) not in LISTS:
                 seen += 1
                 assert page.followed(before), "".join(before.itertext(q("t")))
     assert seen > 100
 
 
 def test_a_list_is_announced_by_a_colon_and_never_by_a_title(pages: tuple[Page, ...]) -> None:
-    lists = ("Puce", "Puce2", "Lettre", "LettreAnnonce", "Lettre2")
     seen = 0
     for page in pages:
         for before, block in pairwise([one for one in page.blocks() if one.tag == q("p")]):
-            if page.style(block) in lists and page.style(before) not in lists:
+            if page.style(block) in LISTS and page.style(before) not in LISTS:
                 seen += 1
                 said = "".join(before.itertext(q("t")))
                 assert said.endswith("\u00a0:"), (said, page.style(before))
@@ -83,7 +84,7 @@ def test_a_list_is_announced_by_a_colon_and_never_by_a_title(pages: tuple[Page, 
 
 
 def test_no_row_is_alone_on_a_page_and_a_short_table_is_whole(pages: tuple[Page, ...]) -> None:
-    sizes = set()
+    sizes, ends = set(), 0
     for page in pages:
         for table in page.body.iter(q("tbl")):
             if table.find(f".//{q('tblStyle')}").get(q("val")) != "Grille":
@@ -92,10 +93,34 @@ def test_no_row_is_alone_on_a_page_and_a_short_table_is_whole(pages: tuple[Page,
             assert all(map(page.followed, head.iter(q("p"))))
             kept = [rank for rank, row in enumerate(rows) if all(map(page.followed, row.iter(q("p"))))]
             count = len(rows)
-            assert kept == (list(range(count - 1)) if count <= 4 else [0, count - 2])
+            ended = _is_end(page, table)
+            assert kept == [*(range(count - 1) if count <= 4 else (0, count - 2)), *([count - 1] if ended else [])]
             sizes.add(count)
+            ends += ended
     assert {1, 2, 3, 4} < sizes
     assert max(sizes) > 10
+    assert ends >= 2
+
+
+def _is_end(page: Page, table: Any) -> bool:
+    """Whether the line that ends the document comes just after a table."""
+    blocks = page.blocks()
+    return page.style(blocks[-1]) == "Fin" and blocks[-2] is table
+
+
+def test_the_line_that_ends_a_document_stays_with_what_it_ends(pages: tuple[Page, ...]) -> None:
+    ended = [page for page in pages if page.style(page.blocks()[-1]) == "Fin"]
+    assert len(ended) >= 2
+    for page in ended:
+        assert all(map(page.followed, list(page.blocks()[-2].iter(q("p")))[-1:]))
+
+
+@pytest.mark.parametrize("style", ["body", "bullet"])
+def test_a_paragraph_before_the_end_stays_with_it_unless_it_is_a_list(style: str) -> None:
+    frame, end = with_end((Frame("x", (Paragraph(style, "Aucun.", (Run("Aucun."),)),)),), "Fin")
+    assert [block.style for block in (*frame.blocks, *end.blocks) if isinstance(block, Paragraph)] == [
+        "lead" if style == "body" else style, "end",
+    ]  # fmt: skip
 
 
 def test_paragraphs_and_runs_have_no_format_of_their_own(pages: tuple[Page, ...]) -> None:

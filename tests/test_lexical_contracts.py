@@ -109,7 +109,12 @@ def test_each_row_of_a_table_is_read_under_the_names_of_its_columns(
 def test_duties_listed_without_bullets_are_those_of_whom_the_list_names(
     evidence: dict[str, Evidence], library: Library
 ) -> None:
-    items = ["{} s’engage à :", "Tenir un registre", "Signaler sans délai tout incident", "Régler les factures"]
+    items = [
+        "{} s’engage à :",
+        "Tenir un registre",
+        "Signaler sans délai et par courriel tout incident",
+        "Régler les factures",
+    ]
     for party, status in (("Le Prestataire", FOUND), ("Le Client", DOUBTFUL)):
         found = judged("\n".join(items).format(party), evidence, library)["BP-08"]
         assert found.status == status

@@ -10,7 +10,7 @@ from contractgen.lists import listed
 from contractgen.model import Column, Paragraph, Printed, Run
 from contractgen.values import printed
 
-NARROW = "\u202f"
+NARROW, NBSP = "\u202f", "\u00a0"
 
 
 def _texts(*items: tuple[str, str]) -> list[str]:
@@ -61,3 +61,32 @@ def test_a_long_name_is_cut_after_a_word_and_what_follows_it_is_whole() -> None:
     assert len(line) <= 80
     assert line == "Contrat de prestation – Établissements Hélène… – réf. 1 – version à signer"
     assert header_line("Contrat", "Atelier", "", "version") == "Contrat – Atelier – version"
+
+
+@pytest.mark.parametrize(
+    ("items", "printed_as"),
+    [
+        (["rapport mensuel"], [("body", f"Voici{NBSP}: rapport mensuel.")]),
+        (["Paie"], [("lead", f"Voici{NBSP}:"), ("body", "Paie.")]),
+        ([f"paie{NBSP}: un"], [("lead", f"Voici{NBSP}:"), ("body", f"paie{NBSP}: un.")]),
+        (["un", "deux"], [("lead", f"Voici{NBSP}:"), ("bullet", f"un{NARROW};"), ("bullet", "deux.")]),
+    ],
+)
+def test_what_is_announced_and_is_one_item_is_no_list(items: list[str], printed_as: list[tuple[str, str]]) -> None:
+    lead = Paragraph("body", f"Voici{NBSP}:", (Run(f"Voici{NBSP}:"),), ("BP-1",))
+    blocks = [Paragraph("bullet", text, (Run(text, "answer", "x"),), ("BP-2",)) for text in items]
+    found = [block for block in listed([lead, *blocks]) if isinstance(block, Paragraph)]
+    assert [(block.style, block.text) for block in found] == printed_as
+    assert {tie for block in found for tie in block.ties} == {"BP-1", "BP-2"}
+    assert all("".join(run.text for run in block.runs) == block.text for block in found)
+    assert [run.source for block in found for run in block.runs if run.kind == "answer"] == ["x"] * len(items)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [Paragraph("bullet2", "x", (Run("x"),)), Paragraph("bullet", "à compléter", (Run("à compléter", "blank"),))],
+)
+def test_an_item_that_holds_a_list_and_a_blank_stay_items(after: Paragraph) -> None:
+    lead, item = (Paragraph(style, "a :", (Run("a :"),)) for style in ("body", "bullet"))
+    blocks = [lead, item, after] if after.style == "bullet2" else [lead, after]
+    assert "bullet" in [block.style for block in listed(blocks) if isinstance(block, Paragraph)]

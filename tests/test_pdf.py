@@ -147,7 +147,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "another page in the contents": (on_text(DOCUMENT, r"(PAGEREF _Toc000009 .*?<w:t>)\d+", r"\g<1>99"), "à sa place"),
     "a title that is none": (on_text(DOCUMENT, r'<w:pStyle w:val="TitrePartie"/>', '<w:pStyle w:val="SousTitre"/>'), "plan"),
     "a cover with the header of the other pages": (on_text(DOCUMENT, r"<w:titlePg/>", ""), "autres pages"),
-    "a footer altered": (on_text("word/footer2.xml", "paraphes", "initiales"), "pied"),
+    "a footer altered": (on_text("word/footer2.xml", "Paraphes", "Initiales"), "pied"),
 }  # fmt: skip
 
 

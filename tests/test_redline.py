@@ -84,7 +84,7 @@ def _keeps_bytes(a: bytes, made: bytes) -> None:
     """Each paragraph without a change is there, byte for byte, as it was."""
     first, second = (re.findall(rb"<w:p[ >].*?</w:p>|<w:p/>", unzipped(one)[DOCUMENT], re.DOTALL) for one in (a, made))
     known = set(first)
-    tracked = re.compile(rb"<w:(ins|del|pPrChange|rPrChange)\b")
+    tracked = re.compile(rb"<w:(ins|del|moveFrom|moveTo|pPrChange|rPrChange)\b")
     for paragraph in second:
         assert tracked.search(paragraph) or paragraph in known
     for name, content in unzipped(a).items():
@@ -99,7 +99,8 @@ def _is_balanced(made: bytes) -> None:
     assert sorted(starts) == sorted(ends)
     assert len(set(starts)) == len(starts)
     assert len(set(names)) == len(names)
-    changes = [one.get(q("id")) for one in root.iter(q("ins"), q("del"), q("pPrChange"), q("rPrChange"))]
+    kinds = ("ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart", "pPrChange", "rPrChange")
+    changes = [one.get(q("id")) for one in root.iter(*map(q, kinds))]
     assert len(set(changes)) == len(changes)
     controls = [one.get(q("val")) for one in root.iter(q("id")) if one.getparent().tag == q("sdtPr")]
     assert len(set(controls)) == len(controls)
@@ -114,6 +115,7 @@ def test_the_edits_are_of_every_kind_that_is_counted(contracts: list[bytes]) -> 
         "changed",
         "inserted",
         "deleted",
+        "moved",
         "rows_inserted",
         "rows_deleted",
         "tables_inserted",
@@ -451,7 +453,7 @@ def test_compare_writes_the_redline_and_says_what_it_holds() -> None:
     )
     assert (ran.code, ran.err) == (0, "")
     told = json.loads(ran.out)
-    assert told["paragraphs"] == {"inserted": 0, "deleted": 0, "changed": 1}
+    assert told["paragraphs"] == {"inserted": 0, "deleted": 0, "changed": 1, "moved": 0}
     assert told["notices"] == []
     changes = revisions(Path("r.docx").read_bytes()).changes
     assert {(one.author, one.date) for one in changes} == {("Maître X", "2026-05-04T00:00:00Z")}

@@ -28,16 +28,16 @@ LABELS = {
         "BP-03 BP-07 BP-09 BP-10 BP-13 BP-20 BP-26 BP-30 COM-01 COM-03 COM-04 COM-10 PROF-21 TRAV-11",
         disputed="BP-06 COM-02 COM-21 PROF-19 TRAV-06",
     ),
-    # A letter in « nous » and « vous »; what it denies: no retention. The indemnity has no amount, the secret no term.
+    # A letter in « nous » and « vous »; what it denies: no retention; its notice is against renewal only. The indemnity has no amount, the secret no term.
     "lettre-mission": Label(
-        "PROF-01 PROF-03 PROF-04 PROF-05 PROF-07 PROF-08 PROF-09 PROF-10 PROF-14 COM-01 COM-03 COM-06 COM-08 COM-10 COM-12 COM-14"
+        "PROF-01 PROF-03 PROF-04 PROF-05 PROF-07 PROF-08 PROF-09 PROF-10 PROF-14 COM-01 COM-03 COM-06 COM-08 COM-12 COM-14"
         " COM-16 RGPD-30",
         disputed="BP-02 BP-29 PROF-16 RGPD-01 RGPD-02 RGPD-03 RGPD-04 RGPD-05 RGPD-06 RGPD-10 RGPD-32",
     ),
     # Numbered general terms; what they deny: audits, a limit that spares gross negligence, a price that goes down, liability
     # for sub-processors, a tested plan, the contract that survives insolvency. Annex 4 is not there, annex 6 is.
     "cgv-paie": Label(
-        "COM-14 COM-10 COM-13 BP-18 PROF-08 PROF-11 PROF-12 PROF-13 COM-01 COM-03 COM-04 COM-06 BP-17 IA-04 HDS-03 RGPD-08 RGPD-10"
+        "COM-14 COM-13 BP-18 PROF-08 PROF-11 PROF-12 PROF-13 COM-01 COM-03 COM-04 COM-06 BP-17 IA-04 RGPD-08 RGPD-10"
         " RGPD-12 RGPD-13 RGPD-28 RGPD-14 RGPD-22 RGPD-23 RGPD-27 BP-11 BP-29 COM-15 COM-17 COM-19",
         annex="BP-04",
         disputed="BP-03 COM-02 RGPD-24 RGPD-11 HDS-14 RGPD-01 RGPD-19 RGPD-25 RGPD-30 PROF-04 HDS-07 DORA-03 DORA-22",

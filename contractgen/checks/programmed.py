@@ -6,8 +6,10 @@ Each takes the context and yields what is wrong; nothing means that the rule is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
+from contractgen import french
 from contractgen.assembly import printed_texts
 from contractgen.checks.context import Context
 from contractgen.definitions import used_definitions
@@ -134,6 +136,25 @@ def _functions(value: object) -> tuple[str, ...]:
     return () if isinstance(value, Unknown) or not isinstance(value, tuple) else value
 
 
+def amount_of_the_year(context: Context) -> Iterator[Problem]:
+    """COH-82: where every volume has its price, the amount of the year is theirs for twelve months, within a tenth."""
+    values = context.view.values
+    amount, volumes, prices = (values.get(name) for name in ("montant_annuel_ht", "volumes", "prix_unitaires"))
+    if values.get("modele_prix") != "unites_oeuvre" or not isinstance(amount, Decimal):
+        return
+    if not isinstance(volumes, tuple) or not isinstance(prices, tuple):
+        return
+    by_unit = {(row.get("fonction"), row.get("unite")): row.get("prix_ht") for row in prices}
+    months = [
+        (row.get("volume_mensuel"), by_unit.get((row.get("fonction"), row.get("unite_oeuvre")))) for row in volumes
+    ]
+    if not months or any(volume is None or price is None for volume, price in months):
+        return
+    year = 12 * sum(volume * price for volume, price in months)
+    if abs(year - amount) * 10 > amount:
+        yield Problem(f"{french.euros(year)} aux volumes et prix unitaires, {french.euros(amount)} au montant annuel")
+
+
 PROGRAMMED: dict[str, Callable[[Context], Iterator[Problem]]] = {
     "COH-22": vigilance_in_document,
     "COH-24": provider_variants,
@@ -142,4 +163,5 @@ PROGRAMMED: dict[str, Callable[[Context], Iterator[Problem]]] = {
     "COH-55": nothing_left_to_fill,
     "COH-56": same_value_everywhere,
     "COH-64": lots_and_providers,
+    "COH-82": amount_of_the_year,
 }

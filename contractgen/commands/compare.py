@@ -16,6 +16,13 @@ def add(commands: Commands) -> None:
     parser.add_argument("--out", required=True, metavar="R.docx", help="le fichier à écrire")
     parser.add_argument("--author", default="Comparaison", metavar="NOM", help="auteur des modifications")
     parser.add_argument("--date", metavar="AAAA-MM-JJ", help="date des modifications (2000-01-01 par défaut)")
+    parser.add_argument(
+        "--formats",
+        choices=("auto", "all", "seen"),
+        default="auto",
+        help="changements de mise en forme montrés : tous (all), ceux des lettres et des styles seulement (seen), ou, par défaut"
+        " (auto), tous sauf quand un autre logiciel a réécrit la mise en forme du document",
+    )
     parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie, rien d'autre")
     parser.set_defaults(run=_compare)
 
@@ -23,5 +30,5 @@ def add(commands: Commands) -> None:
 def _compare(options: argparse.Namespace) -> Outcome:
     from contractgen.comparison import as_json, as_text, compare_files
 
-    compared = compare_files(options.first, options.second, options.out, options.author, options.date)
+    compared = compare_files(options.first, options.second, options.out, options.author, options.date, options.formats)
     return Outcome(DONE, as_json(compared, options.out) if options.json else as_text(compared, options.out))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contractgen.evolution.changes import Change
 from contractgen.evolution.edition import Edition
 from contractgen.evolution.report import Evolution
-from contractgen.frames import plain_paragraph
+from contractgen.frames import plain_paragraph, with_end
 from contractgen.model import Document, Frame, Paragraph, Run
 from contractgen.word.redline import DATE, redline
 from contractgen.word.write import write
@@ -30,9 +30,10 @@ def as_redline(found: Evolution) -> bytes:
 def _document(edition: Edition, texts: list[Change], side: int) -> Document:
     frames = [Frame(f"{change.kind}-{change.id}", tuple(_paragraphs(change, side))) for change in texts]
     title = Frame("titre", (Paragraph("title", _TITLE, (Run(_TITLE),)),))
-    end = Frame("fin", (plain_paragraph("end", "Fin du document"),))
     name = edition.library.name
-    return Document("redline", _TITLE, name, "section", _TITLE, name, False, True, (title, *frames, end))
+    return Document(
+        "redline", _TITLE, name, "section", _TITLE, name, False, True, with_end((title, *frames), "Fin du document")
+    )
 
 
 def _paragraphs(change: Change, side: int) -> Iterator[Paragraph]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from contractgen.evolution.edition import Edition
-from contractgen.frames import plain_paragraph
+from contractgen.frames import plain_paragraph, with_end
 from contractgen.model import Cell, Document, Frame, Paragraph, Printed, Run, Table
 from contractgen.word.write import write
 
@@ -20,10 +20,17 @@ def export(slug: str, edition: Edition) -> bytes:
     clause = edition.library.clauses[slug]
     title = Frame("titre", (Paragraph("title", clause.title, (Run(clause.title),)),))
     body = Frame(slug, tuple(_blocks(edition.body(clause.path))))
-    end = Frame("fin", (plain_paragraph("end", "Fin du document"),))
     name = f"{slug} {clause.version}"
     document = Document(
-        "clause", clause.title, edition.library.name, "section", name, name, False, True, (title, body, end)
+        "clause",
+        clause.title,
+        edition.library.name,
+        "section",
+        name,
+        name,
+        False,
+        True,
+        with_end((title, body), "Fin du document"),
     )
     return write(document, None, edition.library.house)
 

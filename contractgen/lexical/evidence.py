@@ -13,8 +13,14 @@ from contractgen.model import Library
 from contractgen.strict_yaml import Node, YamlError, read
 
 FILE = "evidence.yaml"
-_KEYS = {"requirement", "all", "not", "other", "mild", "apart", "duty", "right", "years"}
-_ONLY = {"mild": "true", "apart": "true", "duty": "provider", "right": "client"}  # what these keys may say
+_KEYS = {"requirement", "all", "not", "other", "mild", "apart", "duty", "right", "years", "context", "processor"}
+_ONLY = {
+    "mild": "true",
+    "apart": "true",
+    "processor": "true",
+    "duty": "provider",
+    "right": "client",
+}  # what these keys may say
 _NUMBERS = "un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|dix-huit|vingt|vingt-quatre|trente|trente-six|quarante|quarante-cinq|quarante-huit|soixante|soixante-douze|quatre-vingt-dix|cent"
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_NUMBERS})"
 _GAP = "[^.;]{0,60}?"  # what « a .. b » lets stand between two words
@@ -65,7 +71,8 @@ class Evidence(NamedTuple):
     when it is not about this; `own`: taken from the text of the
     requirement, so that it is never more than doubtful; `mild`: the law itself asks for no more than what is
     possible; `apart`: the groups after the first may stand anywhere in the contract; `provider`: the duty is the provider's; `client`: the right is the client's;
-    `years`: the least duration asked, in years, 0 for none."""
+    `years`: the least duration asked, in years, 0 for none; `context`: a contract without any of these words is not of that kind;
+    `processor`: what the provider does with data for itself is none of it."""
 
     requirement: str
     groups: tuple[tuple[str, ...], ...]
@@ -77,6 +84,8 @@ class Evidence(NamedTuple):
     provider: bool = False
     client: bool = False
     years: int = 0
+    context: tuple[str, ...] = ()
+    processor: bool = False
 
 
 def evidence_of(data: bytes | None, library: Library) -> Mapping[str, Evidence]:
@@ -101,7 +110,7 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
         if one is None or one.requirement not in library.requirements or one.requirement in found:
             name = one.requirement if one else "?"
             problems.append(
-                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not » et « other », des mots, « mild: true », « apart: true », « duty: provider », « right: client » et « years », un nombre."
+                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not », « other » et « context », des mots, « mild: true », « apart: true », « processor: true », « duty: provider », « right: client » et « years », un nombre."
             )
         else:
             found[one.requirement] = one
@@ -127,15 +136,15 @@ def _entry(node: Node, families: Mapping[str, tuple[str, ...]]) -> Evidence | No
     groups = value.get("all")
     if not isinstance(groups, list) or not groups or not all(map(_is_words, groups)):
         return None
-    if not all(_is_words(value[key]) for key in ("not", "other") if key in value):
+    if not all(_is_words(value[key]) for key in ("not", "other", "context") if key in value):
         return None
     years = str(value.get("years", "0"))
     if not years.isdecimal() or any(value.get(key, said) != said for key, said in _ONLY.items()):
         return None
-    *expanded, against, other = (
-        _expanded(words, families) for words in (*groups, value.get("not", []), value.get("other", []))
+    *expanded, against, other, context = (
+        _expanded(words, families) for words in (*groups, *(value.get(key, []) for key in ("not", "other", "context")))
     )
-    if any(word.startswith("$") for words in (*expanded, against, other) for word in words):
+    if any(word.startswith("$") for words in (*expanded, against, other, context) for word in words):
         return None
     return Evidence(
         str(value.get("requirement")),
@@ -147,6 +156,8 @@ def _entry(node: Node, families: Mapping[str, tuple[str, ...]]) -> Evidence | No
         provider="duty" in value,
         client="right" in value,
         years=int(years),
+        context=context,
+        processor="processor" in value,
     )
 
 

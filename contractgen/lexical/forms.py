@@ -29,6 +29,8 @@ NOT_SAID = re.compile(  # what a condition supposes, a limit, and what nobody an
     r"|(?:\ben aucun cas,? )?\bla responsabilite [^.;]{0,80}?ne (?:pourra|peut|saurait|sera) (?:pas |en aucun cas )?(?:etre )?(?:engagee|recherchee|retenue|mise en cause)"
     r"(?=[^.;]{0,60}\bforce majeure)"  # which is what force majeure does
     r"|\bn'(?:a|avait|aurait|ait) pas accepte d'(?:en )?assumer\b"  # the words of article 1195
+    r"|\ba l'exclusion de tout(?:e|es)? autres?\b[^.;,]*|\btous? autres? [^.;,]{0,40} (?:est|sont) exclue?s?"
+    r"|(?:\bn'en |\bne |\bsans (?:en )?)(?:pas )?(?:conserv|gard|detenir|retenir)\w* (?:aucune? |de |d'|pas de )?(?:copies?|doubles?|exemplaires?|traces?)\b"
     r"|\bsans qu'[^,;.]*|\bne (?:sera|seront|saurait|sauraient|peut|pourra) (?:pas )?(?:etre )?(?:tenu|declare)e?s? (?:pour )?responsables?"
 )
 UNFIRM = re.compile(  # what is said so binds nobody
@@ -84,7 +86,7 @@ CLIENT_DOES = re.compile(  # « le client pourvoit… »; « le client est infor
     r"(?!(?:de|du|des|et|ou|est|sont|peut|pourra|pourrait|a|aura|sera|serait|reste|demeure|doit pouvoir|ne)\b|n'|dispos|benefici|rec[oe]|obti|gard|conserv|chois|acce[pd]|autoris|consen|reconnai)[a-z]+"
 )
 WITHOUT = re.compile(  # « sans l'accord préalable du client »
-    r"\bsans (?!que\b|qu'|(?:effet|delai|retard|tarder|attendre|prejudice|frais|surcout|limit\w+)\b)[^ ,.;:]+(?: (?!(?:en|dans|si|lorsque|pour|par|apres|avant|a|aux?|sous|mais)\b)[^ ,.;:]+){0,6}"
+    r"\bsans (?!que\b|qu'|(?:effet|delai|retard|tarder|attendre|prejudice|frais|surcout|limit\w+|exceder|depasser|pouvoir (?:etre (?:inferieure?|superieure?)|exceder|depasser))\b)[^ ,.;:]+(?: (?!(?:en|dans|si|lorsque|pour|par|apres|avant|a|aux?|sous|mais)\b)[^ ,.;:]+){0,6}"
 )
 SAYS_NOT = re.compile(r"\b(?:ne|ni|aucune?|jamais|interdit|s'interdit|refuse)\b|\bn'")
 MAY_BE = re.compile(r"(?<!ne )\b(?:peut|peuvent|pourra|pourront|pourrait|pourraient) (?:etre|se) \w+")
@@ -94,4 +96,13 @@ OPEN_TO_CLIENT = re.compile(
 )
 IN_LETTERS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 YEARS = re.compile(rf"\b(\d+|{'|'.join(IN_LETTERS)})[\])]? (?:ans?|annees?)\b")
-SAYS_NO = frozenset({"ne", "n'", "aucun", "sans", "interdi", "s'interdi"})  # a protection that is a negation says so
+PROVIDER_CONTROLS = re.compile(  # the provider treats data for itself
+    rf"\b{_PROVIDER}(?:,? [^.;,]{{1,60}})?,? (?:en (?:sa |leur )?qualite de|est(?: le| la)?(?: seule?)?|agi(?:t|ssant) (?:comme|en (?:tant que|qualite de))|reste|demeure|a la qualite de|determine seule?)"
+    rf" (?:responsable d[eu]s? (?:son |ce |ces )?traitement|l[ae]s? (?:nature|finalites?|moyens))|\bpar {_PROVIDER},? (?:en qualite de |agissant (?:comme|en qualite de) )?responsable d[eu] traitement"
+)
+FOR_CLIENT = re.compile(
+    r"\bsous-traitant|\bpour le compte d(?!e tiers)|\binstructions? d(?:u|e la) (?:client|responsable)"
+)
+SAYS_NO = frozenset(
+    {"ne", "n'", "aucun", "sans", "interdi", "s'interdi", "exclu"}
+)  # a protection that is a negation says so

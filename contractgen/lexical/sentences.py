@@ -35,13 +35,15 @@ from contractgen.lexical.forms import (
 
 CONTRARY = "à vérifier : le passage dit peut-être le contraire"
 REACH = 2  # sentences before and after, read together
+_ONE_LINE = 200  # letters; a list as short is one thing: « Incident : alerte sous 6 h ; rapport sous 24 h »
 
 
-def together(fold: str, evidence: Evidence, lacking: int = 0, reach: int = REACH, *, led: bool = False) -> bool:
+def together(fold: str, evidence: Evidence, lacking: int = 0, reach: int | None = None, *, led: bool = False) -> bool:
     """Whether a sentence on the subject, or it and the `reach` beside it, holds all words, or all but `lacking`; of a
     list, only the item that names the subject counts with what announces it, or the whole list when that names it, or the
     title above (`led`)."""
     sentences = SENTENCE.split(fold)
+    reach = max(REACH, len(evidence.groups) - 2) if reach is None else reach
     for rank, sentence in enumerate(sentences):
         for told in [sentence] if led else _on_subject(sentence, evidence):
             near = " ".join((*sentences[max(0, rank - reach) : rank], told, *sentences[rank + 1 : rank + 1 + reach]))
@@ -58,7 +60,7 @@ def _on_subject(sentence: str, evidence: Evidence) -> list[str]:
     if begins:
         head, colon, items = sentence[: begins.start()], ": ", sentence[begins.end() :]
     else:
-        head, colon, items = sentence.partition(": ")
+        head, colon, items = ("", "", "") if len(sentence) <= _ONE_LINE else sentence.partition(": ")
     if not colon or not ITEM.search(items) or any(word.search(head) for word in subject):
         return [sentence] if any(word.search(sentence) for word in subject) else []
     return [f"{head}: {item}" for item in ITEM.split(items) if any(word.search(item) for word in subject)]

@@ -7,10 +7,10 @@ whose required answers are all there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from contractgen.model import ANCHOR_MARK, TABLE_TARGET, Library, Questionnaire, Rule
+from contractgen.model import ANCHOR_MARK, TABLE_TARGET, Clause, Library, Questionnaire, Rule
 from contractgen.proof.logic import every, implies, negation, some
 from contractgen.proof.presence import Held, held_by, presence, undecided
 from contractgen.proof.space import Space
@@ -27,7 +27,7 @@ KINDS = {
     "term": "chaque terme défini que le texte emploie est défini dans le même document",
     "variant": "des variantes d'un passage, une et une seule est imprimée",
     "text": "chaque clause retenue imprime un texte",
-    "core": "chaque clause du socle est là dès que s'applique ce qu'elle est seule à porter, et sinon toujours",
+    "core": "ce qu'une clause du socle porte, une clause du socle le porte dès qu'il s'applique ; celle qui ne porte rien est toujours là",
     "decided": "aucune clause ne reste indécise quand les réponses obligatoires sont là",
     "once": "aucune clause n'est deux fois dans les documents",
     "alive": "chaque clause, bloc, question et choix peut servir",
@@ -145,15 +145,18 @@ class Claims:
             yield claim("text", slug, every((self.present[slug], negation(some(printed[slug])))))
 
     def _core(self) -> Iterator[Claim]:
-        """A clause of the core is there whenever what only it satisfies applies; if it satisfies nothing, always."""
+        """Whenever what only a clause of the core satisfies applies (all that it satisfies, when others share it all), that
+        clause is there, or another of the core that satisfies it; a clause that satisfies nothing is always there."""
         carriers: Counter[str] = Counter(one for clause in self.library.clauses.values() for one in clause.satisfies)
-        for slug, clause in self.library.clauses.items():
-            if clause.core:
-                own = [ident for ident in clause.satisfies if carriers[ident] == 1] or clause.satisfies
-                needed = some(map(self.applies, own)) if own else True
-                yield claim(
-                    "core", slug, every((needed, negation(self.present[slug]))) if slug in self.planned else needed
-                )
+        core = [clause for clause in self.library.clauses.values() if clause.core]
+        for clause in core:
+            own = [ident for ident in clause.satisfies if carriers[ident] == 1] or clause.satisfies
+            lost = [every((self.applies(ident), self._none_of(one for one in core if ident in one.satisfies))) for ident in own]  # fmt: skip
+            yield claim("core", clause.id, some(lost) if own else self._none_of((clause,)))
+
+    def _none_of(self, clauses: Iterable[Clause]) -> Any:
+        """The term for « none of these clauses is there »."""
+        return negation(some(self.present[one.id] for one in clauses if one.id in self.planned))
 
     def _decided(self) -> Iterator[Claim]:
         for slug in self.planned:

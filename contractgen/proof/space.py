@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 from contractgen.model import Column, Library, Parameter, Question, Questionnaire
@@ -17,7 +18,7 @@ from contractgen.proof import logic
 from contractgen.proof.encoding import Encoder
 from contractgen.proof.logic import every, implies, negation, some
 from contractgen.proof.symbols import Choice, Codes, Collection, Row, Symbol, Text, equal, holds, is_empty, known, open_
-from contractgen.view import CONTRACT_DATE, CROSS_CUTTING, FUNCTIONS, other_default
+from contractgen.view import CONTRACT_DATE, CROSS_CUTTING, FUNCTIONS, with_default
 
 ROWS = 2  # rows of a table, and items of a list, that are written out
 _SHORT = 240  # a range whose values are taken one by one in a product
@@ -211,7 +212,7 @@ class Space:
         for other in reversed(question.default_when):
             condition = self.encode(other.when)
             here, open_here = holds(condition), open_(condition)
-            this = self._plain_default(question._replace(default=other_default(question, other)))
+            this = self._plain_default(with_default(question, other))
             known_data = this.data if found.unknown is True else found.data if this.unknown is True else _either(here, this.data, found.data)  # fmt: skip
             found = Symbol(
                 known_data,
@@ -222,7 +223,7 @@ class Space:
         return found
 
     def _plain_default(self, question: Question) -> Symbol:
-        """As `view._default`: the rows of a table with a column « fonction » only for the functions of the lot."""
+        """As `view._default`: the rows whose condition holds, with a column « fonction » only for the functions of the lot."""
         if question.default is None:
             return Symbol(False, True, True)
         default = question.default
@@ -230,12 +231,16 @@ class Space:
             return Symbol(self._lifted(question, _constant(default)))
         by_function = question.type == "table" and any(column.id == "fonction" for column in question.columns)
         functions = self.value(FUNCTIONS) if by_function else Symbol(True)
-        items = tuple(
-            (self._kept(row, functions) if by_function else True, _item(row, f"{question.id}/{rank}"))
-            for rank, row in enumerate(default)
-        )
-        found = Collection(items, False, question.id)
-        return Symbol(found, functions.unknown, functions.lacking, functions.unknown)
+        items: list[tuple[Any, Any]] = []
+        lacking: list[Any] = []
+        for rank, (row, when) in enumerate(zip(default, question.row_whens or repeat(None), strict=False)):
+            kept = self._kept(row, functions) if by_function else True
+            condition = self.encode(when) if when else Symbol(True)
+            lacking.append(every((negation(functions.unknown), kept, open_(condition))))
+            items.append((every((kept, holds(condition))), _item(row, f"{question.id}/{rank}")))
+        found = Collection(tuple(items), False, question.id)
+        undecided = some((functions.unknown, *lacking))
+        return Symbol(found, undecided, some((functions.lacking, *lacking)), undecided)
 
     def _kept(self, row: Mapping[str, Any], functions: Symbol) -> Any:
         function = row.get("fonction", CROSS_CUTTING)

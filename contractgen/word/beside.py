@@ -48,11 +48,12 @@ def beside(parts: Mapping[str, bytes]) -> tuple[Beside, ...]:
     return tuple(found)
 
 
-def drawings(parts: Mapping[str, bytes]) -> int:
-    """How many images and shapes of the body hold no text that can be read."""
+def drawings(parts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The images and shapes of the body that hold no text that can be read: of each, the text of the paragraph it stands
+    at, « » for none."""
     body = parse_xml(parts[_MAIN], _MAIN)
     held = [one for one in body.iter(f"{_W}drawing", f"{_W}pict") if next(one.iterancestors(_FALLBACK), None) is None]
-    return sum(next(one.iter(_BOX, _TEXTPATH), None) is None for one in held)
+    return tuple(_host(one) for one in held if next(one.iter(_BOX, _TEXTPATH), None) is None)
 
 
 def _boxes(root: Any) -> Iterator[Beside]:

@@ -6,34 +6,46 @@ import re
 
 from contractgen.model import ANCHOR_MARK, TABLE_TARGET, AssembledClause, Cell, Frame, Paragraph, Run, Table
 from contractgen.word.columns import column_widths
+from contractgen.word.decimals import SUFFIXES, lacking, suffix_of
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
+from contractgen.word.lettering import in_annex
 
 BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 OPEN = {name: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>' for name, style in STYLES.items()}
+_SHORT_NUMBERS = [f"cell_number{suffix}{followed}" for suffix in SUFFIXES for followed in ("", "_followed")]
 _PROPERTIES = {name: f'<w:rPr><w:rStyle w:val="{STYLES[name]}"/></w:rPr>' for name in ("strong", "blank")}
+_MARKS = _PROPERTIES | {name: OPEN[name] for name in _SHORT_NUMBERS}
 
 
 def styles_used(entry: Frame | AssembledClause, xml: str) -> frozenset[str]:
     """The styles (keys of STYLES) of an entry; `xml` is what was written of it, where runs are looked for."""
-    used = {name for name, mark in _PROPERTIES.items() if mark in xml}
+    used = {name for name, mark in _MARKS.items() if mark in xml}
+    annexed = in_annex(entry)
     for block in entry.blocks:
         if isinstance(block, Paragraph):
-            used.add(item_style(block))
+            used.add(item_style(block, annexed))
         elif block.look == "signature":
             used |= _OF_SIGNATURES
         else:
             used |= _OF_TABLES if "right" in block.align else _OF_PLAIN_TABLES
-            if len(block.rows) > 1:
+            if len(block.rows) > 1 or block.stays:
                 used |= {f"{_cell_style(False, align)}_followed" for align in block.align}
     return frozenset(used)
 
 
-def item_style(block: Paragraph) -> str:
-    """The style of a paragraph; that of a lettered item which announces the list in it keeps it with that list."""
-    return "item_followed" if block.style == "item" and block.text.endswith(":") else block.style
+def item_style(block: Paragraph, annexed: bool) -> str:
+    """The style of a paragraph; of a lettered item, that of annexes in these, and which announces the list in it, one
+    that keeps it with that list."""
+    if block.style not in ITEMS:
+        return block.style
+    style = f"{block.style}_annex" if annexed else block.style
+    return f"{style}_followed" if block.style == "item" and block.text.endswith(":") else style
+
+
+ITEMS = ("item", "item2")  # lettered items, and those of the list in one
 
 
 _OF_PLAIN_TABLES = frozenset({"table", "cell", "cell_head"})
@@ -110,7 +122,9 @@ def _text(text: str) -> str:
 def table_xml(table: Table, text_width: int) -> str:
     """A table as wide as the text, `text_width` in twentieths of a point."""
     signing = table.look == "signature"
-    widths = _halves(text_width) if signing and len(table.header) == 2 else column_widths(_columns(table), text_width)
+    short = {} if signing else _short_numbers(table)
+    columns = _columns(table, short)
+    widths = _halves(text_width) if signing and len(table.header) == 2 else column_widths(columns, text_width)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     properties = (
         f'<w:tblPr><w:tblStyle w:val="{STYLES["signature_table" if signing else "table"]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -125,15 +139,46 @@ def table_xml(table: Table, text_width: int) -> str:
         rows = "".join([_row(row, cells, _properties(height)) for row, height in zip(table.rows, heights, strict=True)])
     else:
         followed = [_CELL_OPEN[f"{_cell_style(False, align)}_followed"] for align in table.align]
-        stay = _followed(len(table.rows))
+        stay = _followed(len(table.rows)) | ({len(table.rows) - 1} if table.stays else set())
         rows = "".join(
-            [_row(row, followed if rank in stay else cells, _WHOLE_ROW) for rank, row in enumerate(table.rows)]
+            [
+                _row(row, _opens(followed if rank in stay else cells, short, rank, rank in stay), _WHOLE_ROW)
+                for rank, row in enumerate(table.rows)
+            ]
         )
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{first}{rows}</w:tbl>"
 
 
-def _columns(table: Table) -> list[list[str]]:
-    return [[row[index].text for row in (table.header, *table.rows)] for index in range(len(table.header))]
+def _columns(table: Table, short: _Short) -> list[list[str]]:
+    """The texts of each column, with the decimals that its numbers lack, for which they keep room."""
+    texts = [[row[index].text for row in (table.header, *table.rows)] for index in range(len(table.header))]
+    for index, zeros in short.items():
+        texts[index][1:] = [text + more for text, more in zip(texts[index][1:], zeros, strict=True)]
+    return texts
+
+
+_Short = dict[int, list[str]]  # the decimals that the numbers of a column lack
+
+
+def _short_numbers(table: Table) -> _Short:
+    """The columns of numbers that have not all as many decimals, by rank."""
+    found = {
+        index: lacking([row[index].text for row in table.rows])
+        for index, align in enumerate(table.align)
+        if align == "right"
+    }
+    return {index: zeros for index, zeros in found.items() if any(zeros)}
+
+
+def _opens(opens: list[str], short: _Short, rank: int, stays: bool) -> list[str]:
+    """How the cells of a row begin, of which some numbers lack decimals."""
+    if not short:
+        return opens
+    own = list(opens)
+    for index, zeros in short.items():
+        if zeros[rank]:
+            own[index] = _CELL_OPEN[f"cell_number{suffix_of(zeros[rank])}{'_followed' if stays else ''}"]
+    return own
 
 
 def _halves(width: int) -> tuple[int, int]:
@@ -155,6 +200,7 @@ _CELL_OPEN = {
     for name in (
         "cell", "cell_number", "cell_followed", "cell_number_followed", "cell_head", "cell_head_number",
         "signature_head", "signature_line",
+        *_SHORT_NUMBERS,
     )
 }  # fmt: skip
 _WHOLE_ROW = "<w:cantSplit/>"

@@ -18,7 +18,7 @@ _STYLES, _DOCUMENT = "word/styles.xml", "word/document.xml"
 _MARGIN = 1134  # two centimetres, in twentieths of a point
 _SHARE, _MOST = 0.2, 120  # of the room around a paragraph; what is left of it at most
 _LETTERS, _SMALLER = 20, 0.85  # ten points, in halves of a point; what becomes of larger letters
-_TITLE = 200  # before a title that began a page
+_TITLE = 140  # before a title that began a page
 _SINGLE = 240  # a line, in its own height (ECMA-376 17.3.1.33)
 
 

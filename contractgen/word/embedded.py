@@ -54,7 +54,8 @@ class BaseEntry(NamedTuple):
 
 
 class Base(NamedTuple):
-    """What the file says of itself; `pages`: the texts of the headers and footers; `agreed`: of each clause that the
+    """What the file says of itself; `pages`: the texts of the headers and footers; `pictures`: the sums
+    of the images in them; `agreed`: of each clause that the
     parties have worded, or taken out, otherwise than the library, the lines that the library gave; `problems`: where
     this part does not agree with its own sums."""
 
@@ -70,6 +71,7 @@ class Base(NamedTuple):
     pages: tuple[str, ...]
     problems: tuple[str, ...]
     agreed: Mapping[str, tuple[BaseLine, ...]] = {}
+    pictures: tuple[str, ...] = ()
 
 
 def read_base(parts: Mapping[str, bytes]) -> Base | None:
@@ -98,7 +100,7 @@ def read_base(parts: Mapping[str, bytes]) -> Base | None:
         document.get("id", ""), document.get("title", ""),
         tuple(read.texts.get("requirements", "").split()), read.entries,
         read.texts.get("header", ""), read.texts.get("footer", ""), read.pages, tuple(problems),
-        read.agreed,
+        read.agreed, read.pictures,
     )  # fmt: skip
 
 
@@ -110,6 +112,7 @@ class _Read(NamedTuple):
     texts: Mapping[str, str]
     pages: tuple[str, ...] = ()
     agreed: Mapping[str, tuple[BaseLine, ...]] = {}
+    pictures: tuple[str, ...] = ()
 
 
 def _read(content: bytes) -> tuple[_Read, bool]:
@@ -141,7 +144,12 @@ def _together(stretches: list[_Read]) -> _Read:
     pages = tuple(chain.from_iterable([stretch.pages for stretch in stretches]))
     agreed = {clause: lines for stretch in stretches for clause, lines in stretch.agreed.items()}
     return _Read(
-        tuple(chain.from_iterable([stretch.entries for stretch in stretches])), attributes, texts, pages, agreed
+        tuple(chain.from_iterable([stretch.entries for stretch in stretches])),
+        attributes,
+        texts,
+        pages,
+        agreed,
+        tuple(chain.from_iterable([stretch.pictures for stretch in stretches])),
     )
 
 
@@ -164,6 +172,7 @@ def _held(contract: Any) -> _Read:
         {name: child.text or "" for name, child in named},
         tuple(page.text or "" for page in contract.findall(f"{_N}page")),
         {one.get("id", ""): tuple(_lines(one)) for one in contract.findall(f"{_N}agreed")},
+        tuple(one.get("sha256", "") for one in contract.findall(f"{_N}picture")),
     )
 
 

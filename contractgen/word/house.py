@@ -10,19 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from contractgen.errors import ContentError
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house_check import Examined, examine
-from contractgen.word.house_lists import Letters
+from contractgen.word.house_letters import Letters
 from contractgen.word.house_package import RefusedPartError, W, parse, serialised
 from contractgen.word.house_pages import KNOWN_TAG, Page, image_type
-from contractgen.word.house_styles import DERIVED, FOLLOWED, ROLES
+from contractgen.word.house_styles import ALIGNED, ANNEXED, DERIVED, FOLLOWED, ROLES
 from contractgen.word.package import Member, packed
-from contractgen.word.styling import StyleSheet, cut_styles, listed, names_in, styles_part, untied, with_needed
+from contractgen.word.styling import (
+    StyleSheet,
+    cut_list,
+    cut_styles,
+    listed,
+    names_in,
+    styles_part,
+    untied,
+    with_needed,
+)
 
-STYLES = {name: role.ident for name, role in (ROLES | DERIVED | FOLLOWED).items()}
+STYLES = {name: role.ident for name, role in (ROLES | DERIVED | FOLLOWED | ANNEXED | ALIGNED).items()}
 NUMBERINGS = ("article", "section")
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SETTINGS = (
@@ -49,13 +59,14 @@ class Related(NamedTuple):
 
 class House(NamedTuple):
     """Static parts already packed; headers and footers as text cut at their tags, and again as the text they show
-    (`shown`); what the document is related to; the types of images; the section properties;
+    (`shown`); the sums of the images in them (`pictures`); what the document is related to; the types of images; the section properties;
     the width of the text in twentieths of a point; the styles, and those that headers and footers name with a mention
-    and without; the numbering part for each way of numbering; the list of letters."""
+    and without; the numbering part for each way of numbering; the lists of letters, and the definition of that of letters alone."""
 
     static: tuple[Member, ...]
     tagged: tuple[tuple[str, tuple[str, ...]], ...]
     shown: tuple[tuple[str, ...], ...]
+    pictures: tuple[str, ...]
     related: tuple[Related, ...]
     images: tuple[str, ...]
     section: str
@@ -64,6 +75,7 @@ class House(NamedTuple):
     always: Mapping[bool, frozenset[str]]
     numbering: Mapping[str, str]
     letters: Letters
+    alone: str
 
 
 class Dress(NamedTuple):
@@ -90,11 +102,12 @@ def compile_house(data: bytes) -> House:
     related += [Related(f"rIdP{rank}", page.kind, file) for rank, (file, page) in enumerate(pages, 1)]
     media = [member for file, page in pages for member in _media(file, page)]
     sheet = cut_styles(serialised(house.styles))
-    numbering = serialised(house.numbering)
+    numbering, alone = cut_list(serialised(house.numbering), house.letters.alone)
     return House(
         (*(packed(_OPTIONAL[kind], text.encode()) for kind, text in optional.items()), *media),
         tuple((f"word/{file}", _cut(text)) for file, text in texts.items()),
         tuple(_cut(text) for _, page in pages if (text := _shown(page))),
+        tuple(dict.fromkeys(sha256(image).hexdigest() for _, page in pages for image in page.images.values())),
         tuple(related),
         tuple(sorted({member.name.rpartition(".")[2] for member in media} - {"rels"})),
         _section(house, [page for _, page in pages]),
@@ -106,6 +119,7 @@ def compile_house(data: bytes) -> House:
         },
         {kind: _numbered(numbering, kind) for kind in NUMBERINGS},
         house.letters,
+        alone,
     )
 
 

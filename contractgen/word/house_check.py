@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from contractgen.model import Finding
 from contractgen.word import house_lists, house_pages, house_styles
-from contractgen.word.house_lists import Letters
+from contractgen.word.house_letters import Letters
 from contractgen.word.house_package import RefusedPartError, W, open_house, parse
 from contractgen.word.house_pages import Section
 
@@ -49,11 +49,12 @@ def examine(data: bytes) -> tuple[Examined | None, tuple[Finding, ...]]:
     except RefusedPartError as error:
         return None, (*findings, error.finding)
     house_styles.normalise(styles, ids)
-    house_styles.derive(styles)
     for page in section.pages:
         house_styles.rename(page.root, ids)
-    wrong = any(finding.severity == "error" for finding in findings)
-    return None if wrong else Examined(styles, numbering, letters, section, parts), tuple(findings)
+    if letters is None or any(finding.severity == "error" for finding in findings):
+        return None, tuple(findings)
+    house_styles.derive(styles, letters.annexes)
+    return Examined(styles, numbering, letters, section, parts), tuple(findings)
 
 
 def check_house(data: bytes) -> tuple[Finding, ...]:

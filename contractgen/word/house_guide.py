@@ -35,7 +35,7 @@ _NO = (
 )
 _TAGS = (
     ("{{ entete }}", "en-tête (obligatoire), pied de page", "le nom du document et du client"),
-    ("{{ pied }}", "pied de page (obligatoire), en-tête", "la bibliothèque et sa version"),
+    ("{{ pied }}", "pied de page (obligatoire), en-tête", "la place des paraphes, dans un contrat ; la bibliothèque et sa version, dans un document interne"),
     ("{{ mention }}", "en-tête ou pied de page, sur chaque sorte de page", "« PROJET » ou « Document interne », sinon rien"),
     ("{{ article }}", "numéro du premier niveau, avant %1", "le mot « Article », dans un contrat seulement"),
 )  # fmt: skip

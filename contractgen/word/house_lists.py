@@ -1,15 +1,17 @@
-"""The lists of a firm's template: that titles are numbered as contractgen counts them, and where letters begin anew.
+"""The lists of a firm's template: that titles are numbered as contractgen counts them, and letters as its levels say.
 
 In: the numbering part and the styles found. Out: what is wrong; the part made so that each title is tied to its level
-from both sides (ECMA-376 17.9.23), whatever tool wrote it.
+from both sides (ECMA-376 17.9.23), whatever tool wrote it, and its letters the levels below those of the titles.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from contractgen.model import Finding
+from contractgen.word.house_letters import Letters, lettered, tie
 from contractgen.word.house_package import VAL, W, value
 from contractgen.word.house_styles import ROLES
 
@@ -20,28 +22,21 @@ _TEXTS = {
     "article1": ARTICLE, "article2": "%1.%2", "article3": "%1.%2.%3",
     "annex1": "Annexe\u00a0%1", "annex2": "A%1.%2", "annex3": "A%1.%2.%3",
 }  # fmt: skip
-_LETTERS = {"item": ("0", "lowerLetter"), "item2": ("1", "lowerRoman")}
+_LETTERS = {"item": ("lowerLetter", "0", "3"), "item2": ("lowerRoman", "1", "4")}
 _LISTED = (*_TEXTS, "bullet", "bullet2", *_LETTERS)
-_AFTER_TIE = ("isLgl", "suff", "lvlText", "lvlPicBulletId", "legacy", "lvlJc", "pPr", "rPr")
 _SIDES = {"start": "left", "end": "right"}
 _ADVICE = "Liste à plusieurs niveaux > Définir > « Lier le niveau au style »."
 
 
-class Letters(NamedTuple):
-    """The abstract list of lettered items, and a number under which no instance of a list stands."""
-
-    abstract: str
-    last: int
-
-
-def arrange(root: Any, styles: Any, found: Mapping[str, Any]) -> tuple[Letters, list[Finding]]:
-    """Ties the lists of the part to the styles found, under their new ids; says what cannot be."""
+def arrange(root: Any, styles: Any, found: Mapping[str, Any]) -> tuple[Letters | None, list[Finding]]:
+    """Ties the lists of the part to the styles found, under their new ids; says what cannot be, and then gives no letters."""
     nums = {num.get(f"{W}numId", ""): num for num in root.iter(f"{W}num")}
     abstracts = {a.get(f"{W}abstractNumId", ""): a for a in root.iter(f"{W}abstractNum")}
     by_id = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
     findings: list[Finding] = []
     ties: dict[str, Any] = {}
     lists: dict[str, str] = {}
+    numbers: dict[str, str] = {}
     for key in _LISTED:
         if key not in found:
             continue
@@ -52,13 +47,15 @@ def arrange(root: Any, styles: Any, found: Mapping[str, Any]) -> tuple[Letters, 
         if num is None or level is None:
             findings.append(_fault(key, "n'est relié à aucun niveau de liste"))
             continue
-        ties[key], lists[key] = level, abstract.get(f"{W}abstractNumId", "")
+        ties[key], lists[key], numbers[key] = level, abstract.get(f"{W}abstractNumId", ""), num.get(f"{W}numId", "")
         findings += _level_faults(key, num, level)
         _set_abstract(num, lists[key])
-    findings += [*_families(lists), *_tag_faults(root)]
+    findings += [*_families(lists, ties), *_tag_faults(root)]
     _tie(root, ties)
+    if findings or len(ties) < len(_LISTED):
+        return None, findings
     last = max((int(n) for n in nums if n and n.isdecimal() and len(n) < 9), default=0)
-    return Letters(lists.get("item", "0"), last), findings
+    return lettered(root, ties, found, numbers, last), findings
 
 
 def _numbering_of(style: Any, by_id: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -131,26 +128,45 @@ def _level_faults(key: str, num: Any, level: Any) -> list[Finding]:
 
 
 def _letter_faults(key: str, level: Any) -> list[Finding]:
-    """Items are lettered on the first level of their list, and in small roman figures on the second."""
-    depth, form = _LETTERS[key]
-    if level.get(f"{W}ilvl") == depth and value(level, "numFmt") == form:
-        return []
-    rank = "premier niveau, en lettres : (a)" if key == "item" else "deuxième niveau, en petits chiffres romains : (i)"
-    return [_fault(key, f"n'est pas au {rank}")]
+    """Items are lettered on the first level of their list, or on the fourth of that of the titles, and in small roman
+    figures on the next one."""
+    form, *depths = _LETTERS[key]
+    depth = level.get(f"{W}ilvl")
+    if depth in depths and value(level, "numFmt") == form:
+        own, text = int(depth) + 1, value(level, "lvlText") or ""
+        counted = set(re.findall(r"%([1-9])", text)) - ({str(own - 1)} if key == "item2" else set())
+        return [] if counted == {str(own)} else [_fault(key, f"est numéroté « {text} » ; il faut « (%{own}) »")]
+    what, first, fourth = ("lettres : (a)", "premier", "quatrième") if key == "item" else (
+        "petits chiffres romains : (i)", "deuxième", "cinquième",
+    )  # fmt: skip
+    return [_fault(key, f"n'est pas au {first} niveau d'une liste, ou au {fourth} de celle des titres, en {what}")]
 
 
-def _families(lists: Mapping[str, str]) -> list[Finding]:
+def _families(lists: Mapping[str, str], ties: Mapping[str, Any]) -> list[Finding]:
     """The three titles of a family count in one list, articles and annexes in two."""
     found = []
     for family in ("article", "annex"):
         for rank in "23":
             if lists.get(f"{family}{rank}", lists.get(f"{family}1")) != lists.get(f"{family}1"):
                 found.append(_fault(f"{family}{rank}", f"n'est pas dans la liste de « {ROLES[f'{family}1'].name} »"))
-    if lists.get("item2", lists.get("item")) != lists.get("item"):
-        found.append(_fault("item2", f"n'est pas dans la liste de « {ROLES['item'].name} »"))
+    found += _letter_families(lists, ties)
     if "article1" in lists and lists["article1"] == lists.get("annex1"):
         found.append(_fault("annex1", "est dans la même liste que « heading 1 » ; il lui faut la sienne"))
     return found
+
+
+def _letter_families(lists: Mapping[str, str], ties: Mapping[str, Any]) -> list[Finding]:
+    """The two levels of items follow each other in one list; only the fourth is of the list of the titles."""
+    if not {"item", "item2"} <= ties.keys():
+        return []
+    first, second = (int(ties[key].get(f"{W}ilvl", "0")) for key in ("item", "item2"))
+    if lists["item"] != lists["item2"] or second != first + 1:
+        return [_fault("item2", f"n'est pas au niveau suivant de la liste de « {ROLES['item'].name} »")]
+    titled = lists["item"] in (lists.get("article1"), lists.get("annex1"))
+    if titled != (first > 0):
+        where = "est au niveau d'un titre" if titled else "est au quatrième niveau d'une liste sans titres"
+        return [_fault("item", f"{where} ; il lui faut une liste à elle, ou le quatrième niveau de celle des titres")]
+    return []
 
 
 def _tag_faults(root: Any) -> list[Finding]:
@@ -180,11 +196,5 @@ def _tie(root: Any, ties: Mapping[str, Any]) -> None:
     for side in root.iter(f"{W}lvlJc"):  # LibreOffice writes a value of the other edition of the standard
         side.set(VAL, _SIDES.get(side.get(VAL, ""), side.get(VAL, "")))
     for key, level in ties.items():
-        if key in _LETTERS:
-            continue
-        before = next((child for child in level if child.tag in {f"{W}{name}" for name in _AFTER_TIE}), None)
-        tie = level.makeelement(f"{W}pStyle", {VAL: ROLES[key].ident})
-        if before is None:
-            level.append(tie)
-        else:
-            before.addprevious(tie)
+        if key not in _LETTERS:
+            tie(level, ROLES[key].ident)

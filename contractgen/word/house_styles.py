@@ -88,6 +88,29 @@ FOLLOWED = {
     ),
 }
 
+# Lettered items in an annex, whose titles are another list: a style is tied to one level of one list (ECMA-376 17.9.23).
+ANNEXED = {
+    "item_annex": Role("LettreAnnexe", "Élément d’annexe", "un élément à lettres, dans une annexe"),
+    "item2_annex": Role("Lettre2Annexe", "Élément d’annexe 2", "un élément dans un élément à lettres, dans une annexe"),
+    "item_annex_followed": Role("LettreAnnexeAnnonce", "Élément d’annexe annonce", "il annonce une liste"),
+}
+
+# Numbers with fewer decimals than others of their column: room on their right for these zeros, by which they align.
+ALIGNED = {
+    "cell_number_whole1": Role("CelluleNombreEntier", "Cellule nombre entier", "un entier sous des dixièmes"),
+    "cell_number_whole2": Role("CelluleNombreEntier2", "Cellule nombre entier 2", "un entier sous des centièmes"),
+    "cell_number_tenth": Role("CelluleNombreDixieme", "Cellule nombre dixième", "un dixième sous des centièmes"),
+}
+ALIGNED |= {
+    f"{key}_followed": Role(f"{role.ident}Suivi", f"{role.name}, suivi", "dont la ligne reste avec la suivante")
+    for key, role in tuple(ALIGNED.items())
+}
+_HALF_POINTS = 18  # of the letters of a cell whose style does not say
+_DIGIT, _MARK = (
+    5.2,
+    2.6,
+)  # the width of a figure and of a comma, in twentieths of a point for each half-point of letters
+
 
 def resolve(root: Any) -> tuple[dict[str, Any], list[Finding]]:
     """The style element of each role that the styles part has, and what is wrong with the roles."""
@@ -148,7 +171,10 @@ def _faults(role: Role, style: Any) -> Iterator[Finding]:
 def new_ids(root: Any, found: dict[str, Any]) -> dict[str, str]:
     """For each style id of the file, the one that it takes: contractgen's for a role, another for who bore that name."""
     roles = {style.get(f"{W}styleId", ""): ROLES[key].ident for key, style in found.items()}
-    taken = {role.ident for role in (*ROLES.values(), *DERIVED.values(), *FOLLOWED.values())}
+    taken = {
+        role.ident
+        for role in (*ROLES.values(), *DERIVED.values(), *FOLLOWED.values(), *ANNEXED.values(), *ALIGNED.values())
+    }
     ids = (style.get(f"{W}styleId", "") for style in root.iter(f"{W}style") if value(style, "name"))
     return {ident: roles.get(ident) or (f"x-{ident}" if ident in taken else ident) for ident in ids}
 
@@ -174,17 +200,39 @@ def normalise(root: Any, ids: dict[str, str]) -> None:
         style.set(f"{W}styleId", ident)
 
 
-def derive(root: Any) -> None:
+def derive(root: Any, annexes: str) -> None:
     """Adds the styles that follow another of the house: titles whose number is written, as those of the titles that Word
-    counts, out of the list (ECMA-376 17.9.19: numId 0), and at the margin; and what is kept with what comes after it."""
+    counts, out of the list (ECMA-376 17.9.19: numId 0), and at the margin; items of the list of annexes, whose number is
+    `annexes`; numbers that keep room for decimals that they lack; and what is kept with what comes after it."""
     for key, role in DERIVED.items():
         properties = _following(root, role, ROLES[key.removesuffix("_written")].ident, ROLES["body"].ident)
         etree.SubElement(etree.SubElement(properties, f"{W}numPr"), f"{W}numId", {VAL: "0"})
         etree.SubElement(properties, f"{W}ind", {f"{W}left": "0", f"{W}firstLine": "0"})
         etree.SubElement(properties, f"{W}outlineLvl", {VAL: str(role.outline)})
-    for key, role in FOLLOWED.items():
-        properties = _following(root, role, ROLES[key.removesuffix("_followed")].ident)
-        etree.SubElement(properties, f"{W}keepNext")
+    for key, depth in (("item_annex", "3"), ("item2_annex", "4")):
+        properties = _following(root, ANNEXED[key], ROLES[key.removesuffix("_annex")].ident)
+        number = etree.SubElement(properties, f"{W}numPr")
+        etree.SubElement(number, f"{W}ilvl", {VAL: depth})
+        etree.SubElement(number, f"{W}numId", {VAL: annexes})
+    for key, width in (("whole1", _MARK + _DIGIT), ("whole2", _MARK + 2 * _DIGIT), ("tenth", _DIGIT)):
+        properties = _following(root, ALIGNED[f"cell_number_{key}"], ROLES["cell_number"].ident)
+        etree.SubElement(properties, f"{W}ind", {f"{W}right": str(round(width * _cell_size(root)))})
+    for key, role in (FOLLOWED | ANNEXED | ALIGNED).items():
+        if key.endswith("_followed"):
+            base = (ROLES | ANNEXED | ALIGNED)[key.removesuffix("_followed")]
+            etree.SubElement(_following(root, role, base.ident), f"{W}keepNext")
+
+
+def _cell_size(root: Any) -> int:
+    """The size of the numbers in cells, in half-points: that of their style, or of those it is based on."""
+    by_id = {style.get(f"{W}styleId"): style for style in root.iter(f"{W}style")}
+    style = by_id.get(ROLES["cell_number"].ident)
+    for _ in range(12):
+        size = value(style, "rPr/sz") if style is not None else None
+        if size and size.isdecimal():
+            return int(size)
+        style = by_id.get(value(style, "basedOn") or "") if style is not None else None
+    return _HALF_POINTS
 
 
 def _following(root: Any, role: Role, base: str, after: str = "") -> Any:

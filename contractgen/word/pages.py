@@ -13,6 +13,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT, _FIELD, _INSTRUCTION, _SIMPLE = f"{_W}t", f"{_W}fldChar", f"{_W}instrText", f"{_W}fldSimple"
 _GAPS = (f"{_W}p", f"{_W}tab", f"{_W}br")
 _KIND = f"{_W}fldCharType"
+_PROPERTIES = "docProps/core.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 
 
@@ -26,6 +27,13 @@ def shown_parts(parts: Mapping[str, bytes]) -> dict[str, tuple[str, ...]]:
         if kind in found:
             found[kind] = (*found[kind], path)
     return found
+
+
+def file_title(parts: Mapping[str, bytes]) -> str:
+    """The title among the properties of the file, « » for none (ECMA-376 part 2, 11)."""
+    root = parse_xml(parts[_PROPERTIES], _PROPERTIES) if _PROPERTIES in parts else None
+    title = root.find("{http://purl.org/dc/elements/1.1/}title") if root is not None else None
+    return "" if title is None else title.text or ""
 
 
 def page_text(content: bytes, name: str) -> str:

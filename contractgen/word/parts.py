@@ -7,7 +7,8 @@ from functools import lru_cache
 from contractgen.model import Document
 from contractgen.word.escaping import escape
 from contractgen.word.house import Dress, House, Related, filled
-from contractgen.word.house_lists import Letters
+from contractgen.word.house_letters import DEPTH, Letters
+from contractgen.word.lettering import Lists
 from contractgen.word.package import Member, packed
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -21,19 +22,23 @@ _MENTIONS = {
 }
 
 
-def tagged_parts(document: Document, house: House, dress: Dress, lists: int, review: bool = False) -> list[Member]:
-    """`lists`: how many lettered lists the body has; `review`: it is a review copy, and says so."""
+def tagged_parts(document: Document, house: House, dress: Dress, lists: Lists, review: bool = False) -> list[Member]:
+    """`lists`: where each lettered list of the body stands; `review`: it is a review copy, and says so."""
     values = tag_values(document, review)
     members = [packed(name, filled(pieces, values).encode()) for name, pieces in house.tagged]
     pieces = dress.numbering[document.numbering]
     tags = tuple((tag, values[tag]) for tag in pieces[1::2])
-    return [*members, _numbering(pieces, tags, house.letters, lists)]
+    return [*members, _numbering(pieces, tags, house.letters, house.alone, lists)]
 
 
 @lru_cache(maxsize=256)
-def _numbering(pieces: tuple[str, ...], tags: tuple[tuple[str, str], ...], letters: Letters, lists: int) -> Member:
-    """The numbering part; the same for most documents of a house."""
+def _numbering(
+    pieces: tuple[str, ...], tags: tuple[tuple[str, str], ...], letters: Letters, alone: str, lists: Lists
+) -> Member:
+    """The numbering part; the same for most documents of a house. Lists are defined before their instances (17.9.15)."""
     text = filled(pieces, dict(tags)).replace("</w:numbering>", _restarts(letters, lists) + "</w:numbering>")
+    if "alone" in lists:
+        text = text.replace("<w:num ", f"{alone}<w:num ", 1)
     return packed("word/numbering.xml", text.encode())
 
 
@@ -51,21 +56,29 @@ def tag_values(document: Document, review: bool = False) -> dict[str, str]:
 
 
 @lru_cache(maxsize=256)
-def _restarts(letters: Letters, lists: int) -> str:
-    """One numbering instance a lettered list, so that none continues another (ECMA-376 17.9.27)."""
+def _restarts(letters: Letters, lists: Lists) -> str:
+    """One numbering instance a lettered list, so that none continues another (ECMA-376 17.9.27), whatever is done to the
+    titles between them."""
+    abstracts = {"article": letters.article, "annex": letters.annex, "alone": letters.alone}
     return "".join(
-        f'<w:num w:numId="{letters.last + index}"><w:abstractNumId w:val="{letters.abstract}"/>'
-        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-        for index in range(1, lists + 1)
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstracts[place]}"/><w:lvlOverride w:ilvl='
+        f'"{0 if place == "alone" else DEPTH}"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        for number, place in enumerate(lists, letters.last + 1)
     )
 
 
 def core_properties(document: Document) -> bytes:
+    """Title, author and language; the date of effect as that of the document, since no other is known to its dossier."""
+    day = f"{document.day.isoformat()}T00:00:00Z" if document.day else ""
+    dates = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}</dcterms:{name}>' for name in ("created", "modified") if day
+    )
     return (
         f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(document.title)}</dc:title><dc:creator>{escape(document.author)}</dc:creator>"
-        "<dc:language>fr-FR</dc:language></cp:coreProperties>"
+        f"<dc:language>fr-FR</dc:language>{dates}</cp:coreProperties>"
     ).encode()
 
 

@@ -17,13 +17,17 @@ from contractgen.word.blocks import item_style
 from contractgen.word.escaping import escape, quoted
 from contractgen.word.house import STYLES
 from contractgen.word.known import Owned, joined
+from contractgen.word.lettering import in_annex
 
 NAMESPACE = "urn:contractgen:provenance:1"
 FORMAT = "1"
 
 
-def provenance_part(document: Document, provenance: Provenance, pages: tuple[str, ...] = ()) -> bytes:
-    """The custom XML part of a document; `pages`: the texts, escaped, of its headers and footers."""
+def provenance_part(
+    document: Document, provenance: Provenance, pages: tuple[str, ...] = (), pictures: tuple[str, ...] = ()
+) -> bytes:
+    """The custom XML part of a document; `pages`: the texts, escaped, of its headers and footers;
+    `pictures`: the sums of the images in them."""
     entries = b"".join(
         [_kept_entries.made((document.id, entry.id), (entry,), partial(_encoded, entry)) for entry in document.body]
     )
@@ -35,7 +39,8 @@ def provenance_part(document: Document, provenance: Provenance, pages: tuple[str
     ).encode()
     after = (
         f"<header>{escape(document.header)}</header><footer>{escape(document.footer)}</footer>"
-        f"{''.join(f'<page>{text}</page>' for text in pages)}{_agreed(provenance)}</contract>"
+        f"{''.join(f'<page>{text}</page>' for text in pages)}"
+        f"{_pictures(pictures)}{_agreed(provenance)}</contract>"
     ).encode()
     canonical = hashlib.sha256(f'<contract xmlns="{NAMESPACE}" format="{FORMAT}">'.encode())
     for piece in (before, entries, after):
@@ -43,6 +48,10 @@ def provenance_part(document: Document, provenance: Provenance, pages: tuple[str
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<provenance xmlns="{NAMESPACE}" digest="{canonical.hexdigest()}">'
     opening = f'{head}<contract format="{FORMAT}">'.encode()
     return b"".join((opening, before, entries, after, b"</provenance>"))
+
+
+def _pictures(digests: tuple[str, ...]) -> str:
+    return "".join(f'<picture sha256="{digest}"></picture>' for digest in digests)
 
 
 def _agreed(provenance: Provenance) -> str:
@@ -65,7 +74,7 @@ def _encoded(entry: Frame | AssembledClause) -> bytes:
 
 
 def _entry(entry: Frame | AssembledClause) -> str:
-    blocks = joined(entry.blocks, _kept_blocks, _block, _is_fixed)
+    blocks = joined(entry.blocks, _kept_blocks, partial(_block, annexed=in_annex(entry)), _is_fixed)
     if isinstance(entry, Frame):
         return f'<frame id="{entry.id}">{blocks}</frame>'
     return (
@@ -85,11 +94,11 @@ def text_digest(blocks: tuple[Printed, ...]) -> str:
     return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()
 
 
-def _block(block: Printed) -> str:
+def _block(block: Printed, annexed: bool) -> str:
     if isinstance(block, Table):
         return f"<tbl>{''.join([_row(row) for row in (block.header, *block.rows)])}</tbl>"
     tied = f' ties="{" ".join(block.ties)}"' if block.ties else ""
-    return f'<p style="{STYLES[item_style(block)]}"{tied}>{_runs(block.runs)}</p>'
+    return f'<p style="{STYLES[item_style(block, annexed)]}"{tied}>{_runs(block.runs)}</p>'
 
 
 def _row(row: tuple[Cell, ...]) -> str:

@@ -283,7 +283,8 @@ class _Reader:
         if name in self.bookmarks:
             self.doubled.add(name)
             return
-        after_open = self._open and element.getparent().tag != _P
+        inside = element.getparent().tag == _P or next(element.iterancestors(_P), None) is not None
+        after_open = self._open and not inside
         self.bookmarks[name] = len(self.lines) + (1 if after_open else 0)
 
     def _field(self, element: Any) -> None:

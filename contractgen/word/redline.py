@@ -3,13 +3,13 @@
 Rejecting all of them gives the first document, accepting all the second (`likeness` says what is compared). Earlier
 tracked changes of the first stay, with their authors: rejecting them too gives what it was before them; those of the
 second are taken as accepted. A paragraph without difference is byte for byte that of the first, save where a comment of
-the second comes (`redline_carried`). No clock: the date is given. Paragraphs that moved are struck where they were and added where they are.
+the second comes (`redline_carried`). No clock: the date is given. Paragraphs that moved are moves (`redline_moves`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from contractgen.errors import ReturnedFileError
 from contractgen.word.likeness import differences
@@ -18,6 +18,7 @@ from contractgen.word.package import package, packed
 from contractgen.word.redline_blocks import redline_story
 from contractgen.word.redline_bytes import paragraphs_of, rewritten
 from contractgen.word.redline_carried import carry, without_comments
+from contractgen.word.redline_formats import dressed, written_anew
 from contractgen.word.redline_imports import Imports, Relations
 from contractgen.word.redline_paragraphs import Pen
 from contractgen.word.redline_texts import Work, with_change
@@ -30,31 +31,54 @@ _ID, _NAME = f"{W}id", f"{W}name"
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 
 
+Formats = Literal["auto", "all", "seen"]
+
+
 class Redline(NamedTuple):
-    """A comparison: the .docx; how many paragraphs, rows and tables were inserted, deleted or changed, by kind; and
-    what differs without being a tracked change, one French line each."""
+    """A comparison: the .docx; how many paragraphs, rows and tables were inserted, deleted or changed, by kind; what
+    differs without being a tracked change, one French line each; and how many paragraphs, tables, rows and cells have
+    formats in the second document that are not shown, because they change nothing that is read."""
 
     content: bytes
     counted: dict[str, int]
     notices: tuple[str, ...]
+    unshown: int = 0
 
 
-def redline(a: bytes, b: bytes, author: str = "Comparaison", date: str = DATE, *, text_only: bool = False) -> Redline:
+def redline(
+    a: bytes,
+    b: bytes,
+    author: str = "Comparaison",
+    date: str = DATE,
+    *,
+    text_only: bool = False,
+    formats: Formats = "all",
+) -> Redline:
     """The first document with the changes that lead to the second; with `text_only` the page, its header and its footer
-    stay those of the first. Raises ReturnedFileError when one of them cannot safely be read."""
+    stay those of the first. `formats`: the changes of all formats, of those that are seen in the letters (`redline_letters`),
+    or, « auto », of all unless another program has written them anew. Raises ReturnedFileError when one of the documents
+    cannot safely be read."""
     parts, given = opened(a), opened(b)
     second = resolved_parts(given, accepted=True)
     other = without_comments(second)
+    pairs, lone = _pairs(parts, other)
+    if text_only:
+        pairs, lone = [(_MAIN, _MAIN)], []
+    unshown = 0
+    if formats == "seen" or (formats == "auto" and written_anew(parts, other)):
+        other, unshown = dressed(resolved_parts(parts, accepted=True), other, pairs)
     imports = Imports(dict(parts), other)
+    imports.notices.update(dict.fromkeys(lone))
     count: Counter[str] = Counter()
     pen = Pen(author, date, _first_number(parts))
-    for name, its in [(_MAIN, _MAIN)] if text_only else _pairs(parts, other, imports):
+    for name, its in pairs:
         count += _redline_part(name, its, other, imports, pen, page=not text_only)
     imports.finish()
     found = imports.parts
     notices = [*imports.notices, *carry(found, second, pen), *differences(found, parts, other)]
     content = package([packed(name, content) for name, content in found.items()])
-    return Redline(content, {name: count[name] for name in sorted(count) if count[name]}, tuple(dict.fromkeys(notices)))
+    told = {name: count[name] for name in sorted(count) if count[name]}
+    return Redline(content, told, tuple(dict.fromkeys(notices)), unshown)
 
 
 def opened(data: bytes) -> dict[str, bytes]:
@@ -100,13 +124,16 @@ def _sections(body: Any, other: Any, work: Work) -> None:
             body.replace(own, found)
 
 
-def _pairs(parts: dict[str, bytes], other: dict[str, bytes], imports: Imports) -> list[tuple[str, str]]:
-    """The parts that are compared: the documents, and the headers and footers of their last sections by kind."""
-    mine, its = _running(parts, imports.relations(_MAIN)), _running(other, Relations(other, _MAIN))
-    for kind, place in sorted(mine.keys() ^ its.keys()):
-        imports.notices[f"{kind} « {place} » dans un seul des deux documents : non comparé"] = None
+def _pairs(parts: dict[str, bytes], other: dict[str, bytes]) -> tuple[list[tuple[str, str]], list[str]]:
+    """The parts that are compared: the documents, and the headers and footers of their last sections by kind; and what
+    only one of them has, in French."""
+    mine, its = _running(parts, Relations(parts, _MAIN)), _running(other, Relations(other, _MAIN))
+    lone = [
+        f"{kind} « {place} » dans un seul des deux documents : non comparé"
+        for kind, place in sorted(mine.keys() ^ its.keys())
+    ]
     found = {mine[key]: its[key] for key in sorted(mine.keys() & its.keys())}
-    return [(_MAIN, _MAIN), *found.items()]
+    return [(_MAIN, _MAIN), *found.items()], lone
 
 
 def _running(parts: dict[str, bytes], relations: Relations) -> dict[tuple[str, str], str]:

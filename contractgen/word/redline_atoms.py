@@ -19,6 +19,7 @@ _PIECES = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen":
 _REFERENCES = (f"{W}commentReference", f"{W}annotationRef")
 _NO_MATTER = (f"{W}proofErr", f"{W}lastRenderedPageBreak")  # Word puts them inside words, and makes them again
 _PROOFING = (f"{W}lang", f"{W}noProof")  # the language that a spelling is checked in changes nothing that is read
+_COUNTED = ("PAGE", "NUMPAGES", "SECTIONPAGES")  # fields that each page counts anew: what they last showed is no text
 _CUT = f"</></><{RUN}><{_T}>"  # where a text is cut in two runs without a format
 _MARKS = tuple(
     f"{W}{name}"
@@ -135,7 +136,9 @@ def _joined(raw: list[Atom]) -> list[Atom]:
     found: list[Atom] = []
     for atom in joined:
         if atom.kind == "text":
-            found += [atom._replace(key=word, text=word) for word in words(atom.text)]
+            found += [
+                Atom("text", word, word, atom.format, atom.formatted, wrapper=atom.wrapper) for word in words(atom.text)
+            ]
         else:
             found.append(atom)
     return found
@@ -161,7 +164,10 @@ def _fields(flat: list[Atom]) -> list[Atom]:
 
 
 def _field(parts: list[Atom]) -> Atom:
-    key = "".join(f"{atom.key}|{atom.formatted}" for atom in parts)
+    codes = [atom for atom in parts if atom.kind == "piece" and atom.content.tag in (_FIELD, _CODE)]
+    counted = "".join(atom.content.text or "" for atom in codes).split()[:1]
+    told = codes if counted and counted[0] in _COUNTED else parts
+    key = "".join(f"{atom.key}|{atom.formatted}" for atom in told)
     return Atom("field", key, text_of(shown(parts)), parts=tuple(parts), wrapper=parts[0].wrapper)
 
 

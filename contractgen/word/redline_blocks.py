@@ -13,6 +13,8 @@ from lxml import etree
 
 from contractgen.word.redline_atoms import canonical
 from contractgen.word.redline_leaves import Leaf, Pair, leaves, paired
+from contractgen.word.redline_moves import moves_of
+from contractgen.word.redline_moves import ranged as ranged_move
 from contractgen.word.redline_places import Place, ranged
 from contractgen.word.redline_tables import added_rows, can_be_compared, redline_table, struck_table
 from contractgen.word.redline_texts import (
@@ -29,7 +31,7 @@ from contractgen.word.redline_texts import (
     with_change,
     with_mark,
 )
-from contractgen.word.resolving import DEL, INS, PPR, W, resolve
+from contractgen.word.resolving import DEL, INS, MOVE_FROM, MOVE_TO, PPR, W, resolve
 
 
 def redline_story(root: Any, other: Any, work: Work) -> None:
@@ -50,6 +52,8 @@ class _Story:
         self.a, self.b, self.pairs, self.work = a, b, pairs, work
         self.place = Place(root, a, b, pairs, work.pen)
         self.ending = _ending(a, b, pairs)
+        self.moves = moves_of(a, b, pairs, work.pen)
+        self.ranges: dict[str, str] = {}  # the ranges of moves that were begun: their numbers
 
     def write(self) -> None:
         following = _following(self.a, self.pairs)
@@ -59,21 +63,24 @@ class _Story:
             if i is not None and j is not None:
                 self.place.replace(self.a[i].elements, self._both(self.a[i], self.b[j], rank == self.ending))
             elif i is not None:
-                self.place.replace(self.a[i].elements, self._struck(self.a[i], last))
+                self.place.replace(self.a[i].elements, self._struck(i, last))
             elif j is not None:
-                self._add(self.b[j], following[rank], last)
+                self._add(j, following[rank], last)
         for control in gone:
             ranged(control, "customXmlDel", self.work.pen)
         for control in self.place.added():
             ranged(control, "customXmlIns", self.work.pen)
 
-    def _struck(self, leaf: Leaf, last: bool) -> list[Any]:
-        work = self.work
+    def _struck(self, i: int, last: bool) -> list[Any]:
+        work, leaf = self.work, self.a[i]
         if leaf.is_table:
             work.count["tables_deleted"] += 1
             return [struck_table(leaf.elements[0], work)]
-        work.count["deleted"] += 1
         own = leaf.elements[-1].find(PPR)
+        if i in self.moves.gone:
+            (moved,) = struck(leaf.atoms, with_mark(own, MOVE_FROM, work), work, "gone")
+            return ranged_move(moved, i, self.moves.gone[i], "moveFrom", work.pen, self.ranges)
+        work.count["deleted"] += 1
         if last:
             _, j = self.pairs[self.ending or 0]
             properties = with_change(deepcopy(own), self._brought(self.b[j or 0]), work)
@@ -81,11 +88,16 @@ class _Story:
             properties = with_mark(own, DEL, work)
         return struck(leaf.atoms, properties, work)
 
-    def _add(self, leaf: Leaf, after: Any, last: bool) -> None:
-        work = self.work
+    def _add(self, j: int, after: Any, last: bool) -> None:
+        work, leaf = self.work, self.b[j]
+        rest: list[Any] = []
         if leaf.is_table:
             work.count["tables_inserted"] += 1
             element = added_rows(leaf.elements[0], work)
+        elif j in self.moves.come:
+            work.count["moved"] += 1
+            moved = added(leaf.atoms, with_mark(self._brought(leaf), MOVE_TO, work), work, "come")
+            element, *rest = ranged_move(moved, j, self.moves.come[j], "moveTo", work.pen, self.ranges)
         else:
             work.count["inserted"] += 1
             properties = self._brought(leaf)
@@ -96,7 +108,7 @@ class _Story:
                 properties = with_mark(properties, INS, work)
             element = added(leaf.atoms, properties, work)
         marks = [mark for one in leaf.marks if (mark := brought_bookmark(one, work)) is not None]
-        self.place.add([*marks, element], leaf.controls, after)
+        self.place.add([*marks, element, *rest], leaf.controls, after)
 
     def _both(self, one: Leaf, other: Leaf, ending: bool) -> list[Any]:
         work = self.work

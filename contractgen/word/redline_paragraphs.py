@@ -14,10 +14,10 @@ from lxml import etree
 
 from contractgen.differences import word_stretches
 from contractgen.word.redline_atoms import SILENT, Atom
-from contractgen.word.resolving import CUSTOM_XML, DEL, INS, PPR, RPR, RUN, SDT, P, W
+from contractgen.word.resolving import CUSTOM_XML, DEL, INS, MOVE_FROM, MOVE_TO, PPR, RPR, RUN, SDT, P, W
 
-State = Literal["kept", "struck", "added"]
-_CHANGES: dict[State, str] = {"struck": DEL, "added": INS}
+State = Literal["kept", "struck", "added", "gone", "come"]  # the last two: moved from here, moved to here
+_CHANGES: dict[State, str] = {"struck": DEL, "added": INS, "gone": MOVE_FROM, "come": MOVE_TO}
 _STRUCK = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
 _ALONE = (f"{W}fldChar", f"{W}instrText")
 _IN_CHANGES = (RUN, SDT, CUSTOM_XML, f"{W}smartTag", f"{W}dir", f"{W}bdo")

@@ -54,7 +54,7 @@ def redline_table(table: Any, other: Any, work: Work, story: Story) -> None:
     pairs = aligned(
         [table_text(row) for row in one],
         [table_text(row) for row in two],
-        lambda i, j: _shape(one[i]) == _shape(two[j]),
+        lambda i, j: shape(one[i]) == shape(two[j]),
     )
     for i, j in pairs:
         if i is None and j is not None:
@@ -71,7 +71,7 @@ def redline_table(table: Any, other: Any, work: Work, story: Story) -> None:
                 _redline_row(last, two[j], work, story)
 
 
-def _shape(row: Any) -> list[str]:
+def shape(row: Any) -> list[str]:
     """The columns that the cells of a row span."""
     spans = [cell.find(f"{_CELL_PROPERTIES}/{W}gridSpan") for cell in row.findall(CELL)]
     return ["1" if span is None else span.get(f"{W}val", "1") for span in spans]

@@ -44,14 +44,15 @@ class Work:
 # ---------------------------------------------------------------- paragraphs
 
 
-def struck(text: Sequence[Atom], properties: Any, work: Work) -> list[Any]:
-    """The paragraphs with all that they show struck; `properties`: those of the last, as they are to be."""
-    return written([_entry("struck", atom) for atom in text], properties, work.pen)
+def struck(text: Sequence[Atom], properties: Any, work: Work, state: State = "struck") -> list[Any]:
+    """The paragraphs with all that they show struck, or « gone » elsewhere; `properties`: those of the last, as they are
+    to be."""
+    return written([_entry(state, atom) for atom in text], properties, work.pen)
 
 
-def added(text: Sequence[Atom], properties: Any, work: Work) -> Any:
-    """A paragraph with all that it shows added."""
-    entries = _adopted([_entry("added", atom) for atom in _brought(text, work)], work)
+def added(text: Sequence[Atom], properties: Any, work: Work, state: State = "added") -> Any:
+    """A paragraph with all that it shows added, or « come » from elsewhere."""
+    entries = _adopted([_entry(state, atom) for atom in _brought(text, work)], work)
     (paragraph,) = written(entries, properties, work.pen)
     return paragraph
 
@@ -78,7 +79,7 @@ def _adopted(entries: list[Entry], work: Work) -> list[Entry]:
     found = []
     for entry in entries:
         atom = entry.atom
-        if entry.state == "added" and atom.kind in ("piece", "whole"):
+        if entry.state in ("added", "come") and atom.kind in ("piece", "whole"):
             content = work.imports.adopted(atom.content, work.part, work.other)
             found += [entry._replace(atom=atom._replace(content=content))] if content is not None else []
         else:
@@ -87,7 +88,7 @@ def _adopted(entries: list[Entry], work: Work) -> list[Entry]:
 
 
 def _entry(state: State, atom: Atom) -> Entry:
-    return Entry("kept" if state == "struck" and atom.kind in SILENT else state, atom)
+    return Entry("kept" if state in ("struck", "gone") and atom.kind in SILENT else state, atom)
 
 
 def _brought(text: Sequence[Atom], work: Work) -> list[Atom]:

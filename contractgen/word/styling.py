@@ -78,6 +78,12 @@ _OF = re.compile(r'<w:abstractNumId w:val="([^"]*)"')
 _ABSTRACT = re.compile(r'<w:abstractNum\b[^>]*\bw:abstractNumId="([^"]*)".*?</w:abstractNum>', re.DOTALL)
 
 
+def cut_list(numbering: str, ident: str) -> tuple[str, str]:
+    """The numbering part without an abstract list, and that list."""
+    found = next(one[0] for one in _ABSTRACT.finditer(numbering) if one[1] == ident)
+    return numbering.replace(found, "", 1), found
+
+
 def untied(numbering: str, kept: frozenset[str]) -> str:
     """The numbering part, its levels tied to no style that is not kept."""
     return _TIE.sub(lambda tie: tie[0] if tie[1] in kept else "", numbering)

@@ -8,17 +8,30 @@ cached. Ids are counted, never drawn; the same document gives the same bytes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 
 from contractgen.kept import Kept
 from contractgen.model import AssembledClause, Comment, Document, Frame, Paragraph, Printed, Provenance, Run, Table
-from contractgen.word.blocks import BEGIN, END, OPEN, SEPARATE, item_style, run_xml, runs_xml, styles_used, table_xml
+from contractgen.word.blocks import (
+    BEGIN,
+    END,
+    ITEMS,
+    OPEN,
+    SEPARATE,
+    item_style,
+    run_xml,
+    runs_xml,
+    styles_used,
+    table_xml,
+)
 from contractgen.word.compact import compact_house
 from contractgen.word.escaping import quoted
 from contractgen.word.house import STYLES, House, compile_house, dress, filled
+from contractgen.word.house_letters import DEPTH
 from contractgen.word.house_styles import ROLES
 from contractgen.word.known import Owned, joined
+from contractgen.word.lettering import Lists, Title, first_title, in_annex, places
 from contractgen.word.package import package, packed
 from contractgen.word.parts import XML, R, core_properties, fixed_parts, tag_values, tagged_parts
 from contractgen.word.provenance import provenance_part
@@ -28,8 +41,7 @@ _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _TITLES = frozenset({"part", "article1", "annex1", "article1_written", "annex1_written"})  # what the contents lead to
 _CONTENTS = "sommaire"
-_LISTED = {"item": 0, "item2": 1}  # the level of each in the list of letters
-_Counts = tuple[int, int, int, int]
+_Counts = tuple[int, int, int, Lists]
 
 
 def write(
@@ -52,7 +64,7 @@ def write(
     members.append(packed("docProps/core.xml", core_properties(document)))
     if provenance is not None:
         pages = tuple(filled(pieces, values) for pieces in compiled.shown)
-        members.append(packed("customXml/item1.xml", provenance_part(document, provenance, pages)))
+        members.append(packed("customXml/item1.xml", provenance_part(document, provenance, pages, compiled.pictures)))
     if comments:
         from contractgen.word.comments import with_comments
 
@@ -76,12 +88,15 @@ class _Writer:
         self.document, self.anchored, self.house, self.marking = document, anchored, house, marking
         self._letters, self._width = house.letters.last, house.width
         self._kept = _kept_for(house.width)
-        self.bookmarks = self.titles = self.controls = self.lists = 0
+        self.bookmarks = self.titles = self.controls = 0
+        self.lists: Lists = ()
+        self._places: Iterator[str] = iter(())  # of the lists of the entry that are not begun yet
+        self._annexed = False
         self.styles: set[str] = set()
         self._target = self._clause = ""
 
     def body(self) -> bytes:
-        entries = b"".join([self._entry(entry) for entry in self.document.body])
+        entries = b"".join(list(map(self._entry, self.document.body, _titles_after(self.document))))
         section = f"<w:sectPr>{self.house.section}</w:sectPr>"
         if self.document.internal:  # it has no cover
             section = section.replace("<w:titlePg/>", "")
@@ -89,24 +104,28 @@ class _Writer:
         head, tail = f"{XML}<w:document {names}><w:body>", f"{section}</w:body></w:document>"
         return b"".join((head.encode(), entries, tail.encode()))
 
-    def _entry(self, entry: Frame | AssembledClause) -> bytes:
+    def _entry(self, entry: Frame | AssembledClause, after: Title | None) -> bytes:
         """The XML of an entry: that of the last document if it is the very same there, with the same counts before it."""
         if self.marking is not None:
-            text, _, styles = self._made(entry)
+            text, _, styles = self._made(entry, after)
             self.styles |= styles
             return text
         counts = self._counts()
-        text, after, styles = _kept_entries.made(
-            (self.document.id, entry.id), (entry, self.house), partial(self._made, entry), (self.anchored, counts)
+        text, then, styles = _kept_entries.made(
+            (self.document.id, entry.id),
+            (entry, self.house),
+            partial(self._made, entry, after),
+            (self.anchored, counts, after),
         )
-        self.bookmarks, self.titles, self.controls, self.lists = after
+        self.bookmarks, self.titles, self.controls, self.lists = then
         self.styles |= styles
         return text
 
     def _counts(self) -> _Counts:
         return self.bookmarks, self.titles, self.controls, self.lists
 
-    def _made(self, entry: Frame | AssembledClause) -> tuple[bytes, _Counts, frozenset[str]]:
+    def _made(self, entry: Frame | AssembledClause, after: Title | None) -> tuple[bytes, _Counts, frozenset[str]]:
+        self._places, self._annexed = iter(places(entry.blocks, after)), in_annex(entry)
         text = self._xml(entry)
         return text.encode(), self._counts(), styles_used(entry, text)
 
@@ -141,7 +160,7 @@ class _Writer:
         """A paragraph or table that is not kept."""
         if isinstance(block, Table):
             return table_xml(block, self._width)
-        if block.style in _LISTED:
+        if block.style in ITEMS:
             return self._item(block)
         if block.style == "caption":
             return self._caption(block)
@@ -152,9 +171,10 @@ class _Writer:
     def _item(self, block: Paragraph) -> str:
         """An item of a lettered list, or of the list in one; the first of a list begins a new numbering."""
         if block.first:
-            self.lists += 1
-        number = f'<w:numPr><w:ilvl w:val="{_LISTED[block.style]}"/><w:numId w:val="{self._letters + self.lists}"/></w:numPr>'
-        properties = f'<w:pPr><w:pStyle w:val="{STYLES[item_style(block)]}"/>{number}</w:pPr>'
+            self.lists = (*self.lists, next(self._places))
+        level = ITEMS.index(block.style) + (0 if self.lists[-1:] == ("alone",) else DEPTH)
+        number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{self._letters + len(self.lists)}"/></w:numPr>'
+        properties = f'<w:pPr><w:pStyle w:val="{STYLES[item_style(block, self._annexed)]}"/>{number}</w:pPr>'
         return f"<w:p>{properties}{runs_xml(block.runs, block.text)}</w:p>"
 
     def _caption(self, block: Paragraph) -> str:
@@ -189,6 +209,16 @@ class _Writer:
             before, after = _toc(entries) if index == 0 else "", END if index == len(entries) - 1 else ""
             pieces.append(f"{OPEN[block.style]}{before}{link}{after}</w:p>")
         return "".join(pieces)
+
+
+def _titles_after(document: Document) -> list[Title | None]:
+    """For each entry of the body, the first title after it that Word counts."""
+    found: list[Title | None] = []
+    after: Title | None = None
+    for entry in reversed(document.body):
+        found.append(after)
+        after = first_title(entry.blocks) or after
+    return found[::-1]
 
 
 def _toc(entries: Sequence[Paragraph]) -> str:

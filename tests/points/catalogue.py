@@ -28,6 +28,7 @@ CHECKS = (
     Check("language", "fr-FR by default, no other language", package.language),
     Check("fonts", "three fonts at most, each with a fallback of the same metrics", package.fonts),
     Check("page", "A4, margins of a letter", package.page),
+    Check("property-dates", "created and modified are the date of effect", package.dates),
     Check("header", "title and reference in the header", package.header),
     Check("header-line", "the header fits on one line", package.header_line),
     Check("version", "a version on every page", package.header_version),
@@ -45,6 +46,9 @@ CHECKS = (
     Check("keep-lead-ins", "a line that announces a list or table stays with it", structure.lead_ins_keep),
     Check("heading-list", "one multilevel list a family of titles", structure.one_heading_list),
     Check("lists", "lists that are used exist, those that exist are used", structure.lists_used),
+    Check(
+        "item-list", "lettered items are levels of their titles' list, tied to their styles", structure.one_item_list
+    ),
     Check("restarts", "no lettered list continues another", structure.lists_restart),
     Check("numbers", "articles and annexes without a gap, annexes restart", structure.title_numbers),
     Check("references", "REF fields lead to one bookmark and show its number", links.references),

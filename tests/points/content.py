@@ -10,7 +10,7 @@ from points.reading import NS, Docx, Paragraph, style_of, text_of, w
 from points.tables import is_layout
 
 _LAW = re.compile(r"code|RGPD|loi|règlement|ordonnance|directive|arrêté|décret|DORA|convention|traité|CGI|\(UE\)|ISO")
-ITEMS = ("Puce", "Puce2", "Lettre", "LettreAnnonce", "Lettre2")
+ITEMS = ("Puce", "Puce2", "Lettre", "LettreAnnonce", "Lettre2", "LettreAnnexe", "LettreAnnexeAnnonce", "Lettre2Annexe")
 _PARTIES = ("Client", "Prestataire", "Partie", "Parties")
 
 
@@ -84,11 +84,11 @@ def annex_list(docx: Docx) -> list[str]:
         return []
     for table in docx.tables:
         rows = [[text_of(cell) for cell in row.findall("w:tc", NS)] for row in table.findall("w:tr", NS)]
-        if rows[0] == ["Numéro", "Annexe"]:
+        if rows[0] in (["Numéro", "Annexe"], ["Numéro", "Annexe"] * 2):  # one beside the other in a short contract
+            listed = [row[at : at + 2] for row in rows[1:] for at in range(0, len(row), 2)]
+            listed = listed[:-1] if listed[-1] == ["–", "–"] and len(rows[0]) > 2 else listed
             return (
-                []
-                if rows[1:] == titles
-                else [f"{len(rows) - 1} annexes listed, {len(titles)} present, or another order"]
+                [] if listed == titles else [f"{len(listed)} annexes listed, {len(titles)} present, or another order"]
             )
     return ["no list of annexes"]
 

@@ -6,12 +6,12 @@ import posixpath
 import re
 from collections import Counter
 
-from points.reading import NS, Docx, w
+from points.reading import NBSP, NS, Docx, w
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
+_DC, _TERMS = "{http://purl.org/dc/elements/1.1/}", "{http://purl.org/dc/terms/}"
 _LIBRARIES = re.compile(r"python|docx|contractgen|libreoffice|openxml|generator|admin|user", re.IGNORECASE)
 _FALLBACKS = {
     "Carlito": "Calibri",
@@ -82,6 +82,25 @@ def core_properties(docx: Docx) -> list[str]:
     if _LIBRARIES.search(found["creator"]):
         faults.append(f"creator is {found['creator']}")
     return faults + ([] if found["language"] == "fr-FR" else [f"language is {found['language']}"])
+
+
+def dates(docx: Docx) -> list[str]:
+    """The document is dated from the day that it takes effect, and has no date when it has no such day."""
+    root = docx.tree("docProps/core.xml")
+    kinds = {one.get("{http://www.w3.org/2001/XMLSchema-instance}type") for one in root.iter(f"{_TERMS}*")}
+    found = [root.findtext(f"{_TERMS}{one}") for one in ("created", "modified")]
+    printed = [line for line in docx.lines if line.startswith(f"Date d’effet{NBSP}: ")]
+    if not printed:
+        known = docx.internal or found == [None, None]
+        return [] if known else ["a date in the properties and none on the cover"]
+    if (
+        kinds != {"dcterms:W3CDTF"}
+        or found[0] != found[1]
+        or not re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", str(found[0]))
+    ):
+        return [f"created and modified are {found}"]
+    year, _, day = str(found[0])[:10].split("-")
+    return [] if re.search(rf"[ {NBSP}]{int(day)}(er)?\D.*{year}$", printed[0]) else [f"{found[0]} is not {printed[0]}"]
 
 
 def settings(docx: Docx) -> list[str]:
@@ -190,6 +209,8 @@ def footer(docx: Docx) -> list[str]:
         f"no {one} field in the footer" for one in ("PAGE", "NUMPAGES") if not re.search(rf"(^| ){one}( |$)", codes)
     ]
     initials = "paraphes" in text.lower()
+    if not docx.internal and re.search(r"\d+\.\d+\.\d+", text):
+        faults.append(f"the version of the library in the footer: {text}")
     if docx.contract and not initials:
         faults.append("no room for initials in the footer")
     return faults + (["room for initials in what nobody signs"] if initials and not docx.contract else [])

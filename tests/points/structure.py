@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from points.content import ITEMS
 from points.reading import NS, Docx, roman, w
 
 _STYLE_USES = ("pStyle", "rStyle", "tblStyle")
@@ -126,7 +127,7 @@ def lead_ins_keep(docx: Docx) -> list[str]:
 
 def _is_item(docx: Docx, element) -> bool:  # type: ignore[no-untyped-def]
     found = element.find("w:pPr/w:pStyle", NS)
-    return found is not None and found.get(w("val")) in ("Puce", "Puce2", "Lettre", "LettreAnnonce", "Lettre2")
+    return found is not None and found.get(w("val")) in ITEMS
 
 
 def one_heading_list(docx: Docx) -> list[str]:
@@ -159,6 +160,34 @@ def one_heading_list(docx: Docx) -> list[str]:
     return faults + ["a list is not multilevel" for one in kinds if one is None or one.get(w("val")) != "multilevel"]
 
 
+def one_item_list(docx: Docx) -> list[str]:
+    """Lettered items are the fourth and fifth levels of the list of their titles, tied to their styles both ways."""
+    root = docx.tree("word/numbering.xml")
+    abstract = {n.get(w("numId")): n.find("w:abstractNumId", NS).get(w("val")) for n in root.findall("w:num", NS)}  # type: ignore[union-attr]
+    lists = {one.get(w("abstractNumId")): one for one in root.findall("w:abstractNum", NS)}
+    faults = []
+    for p in docx.paragraphs:
+        base = p.style.removesuffix("Annonce")
+        if base not in _ITEM_LEVELS:
+            continue
+        title, depth = _ITEM_LEVELS[base]
+        for element in (p.element.find("w:pPr/w:numPr", NS), docx.inherited(p.style, "w:pPr/w:numPr")):
+            number, level = (element.find(f"w:{name}", NS).get(w("val")) for name in ("numId", "ilvl"))  # type: ignore[union-attr]
+            ties = {
+                one.get(w("ilvl")): "" if one.find("w:pStyle", NS) is None else one.find("w:pStyle", NS).get(w("val"))  # type: ignore[union-attr]
+                for one in lists[abstract[number]].findall("w:lvl", NS)
+            }
+            if level != depth or ties.get("0") != title or ties.get(depth) != base:
+                faults.append(f"{p.style} is not level {depth} of the list of {title}: {p.text[:50]}")
+    return faults
+
+
+_ITEM_LEVELS = {
+    "Lettre": ("Titre1", "3"), "Lettre2": ("Titre1", "4"),
+    "LettreAnnexe": ("TitreAnnexe", "3"), "Lettre2Annexe": ("TitreAnnexe", "4"),
+}  # fmt: skip
+
+
 def lists_used(docx: Docx) -> list[str]:
     """Every list that is used exists, and every one that exists is used."""
     root = docx.tree("word/numbering.xml")
@@ -177,7 +206,7 @@ def lists_restart(docx: Docx) -> list[str]:
     another."""
     faults, last, before, inner = [], 0, None, 0
     for p in docx.paragraphs:
-        if p.style == "Lettre2":
+        if p.style in ("Lettre2", "Lettre2Annexe"):
             inner += 1
             faults += [] if p.number == f"({roman(inner)})" else [f"{p.number} for item {inner}: {p.text[:60]}"]
             continue

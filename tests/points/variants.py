@@ -183,8 +183,8 @@ def singular() -> Answers:
     return _sme(
         duree_initiale_mois=12, duree_reconduction_mois=1, preavis_mois=1, preavis_convenance_mois=1, reversibilite_mois=1,
         reversibilite_test_mois=1, delai_paiement_jours=1, delai_info_controle_jours=1, periodicite_revision_mois=12,
-        delai_alerte_incident_heures=1, revue_frequence_mois=1, audit_frequence=1, audit_preavis_jours=1, mediation_jours=1,
-        delai_notification_violation_heures=1, delai_effacement_jours=1, delai_opposition_st_jours=1, duree_confidentialite_ans=1,
+        delai_alerte_incident_heures=1, revue_frequence_mois=1, audit_frequence=1, audit_preavis_jours=1, mediation_jours=15,
+        delai_notification_violation_heures=1, delai_effacement_jours=1, delai_opposition_st_jours=1, duree_confidentialite_ans=3,
         securite__sauvegarde_test_mois=1, test_repli_frequence_mois=1, seuil_resiliation_penalites_mois=1, date_effet="2027-01-01",
         date_cloture_variables=1, date_paiement_salaires=28, plafond_responsabilite_mode="montant", plafond_responsabilite_pct=None,
         plafond_responsabilite_montant=1000001, montant_annuel_ht="80121.50", assurance_rcp_montant=2000000, nb_bulletins_mois=1,

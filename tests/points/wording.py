@@ -111,11 +111,7 @@ def _lists(docx: Docx) -> list[list[Paragraph]]:
     groups: list[list[Paragraph]] = []
     open_at: dict[int, list[Paragraph]] = {}
     for p in docx.paragraphs:
-        depth = (
-            {"Puce": 1, "Lettre": 1, "LettreAnnonce": 1, "Puce2": 2, "Lettre2": 2}.get(p.style, 0)
-            if not p.in_table
-            else 0
-        )
+        depth = (2 if p.style.startswith(("Puce2", "Lettre2")) else 1) if p.style in ITEMS and not p.in_table else 0
         open_at = {
             at: group for at, group in open_at.items() if at <= depth and (at < depth or _kind(group[0]) == _kind(p))
         }
@@ -133,5 +129,6 @@ def _kind(p: Paragraph) -> str:
 
 
 def single_items(docx: Docx) -> list[str]:
-    """A lettered list of one item is no list."""
-    return [f"one item: {g[0].text[:60]}" for g in _lists(docx) if len(g) == 1 and g[0].style.startswith("Lettre")]
+    """A list of one item is no list, unless it is a blank or holds a list."""
+    lists = [g for g in _lists(docx) if len(g) == 1 and not g[0].style.endswith("Annonce")]
+    return [f"one item: {g[0].text[:60]}" for g in lists if not g[0].text.startswith("[à compléter")]

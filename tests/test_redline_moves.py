@@ -1,0 +1,208 @@
+"""What moved is a move, for Word and LibreOffice; rejected it is where it was, accepted where it is."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from faults import DOCUMENT, control_of, on_tree, paragraphs, q, swap, unzipped, zipped
+from libreoffice_views import resolved, texts
+from lxml import etree
+from redline_pairs import EDITS as DRAWN
+from redline_pairs import controls_lost, edited, stretch
+from revision_specimens import file, p, row, t, table
+from test_redline import read
+
+from contractgen.results import Pack
+from contractgen.review import review
+from contractgen.word.redline import redline
+from contractgen.word.revisions import accept_all, reject_all, revisions
+
+LONG = "le paragraphe qui bouge a bien assez de mots"
+SHORT = "Titre court"
+Edit = Callable[[Any], None]
+
+
+@pytest.fixture(scope="module")
+def contract(micro_pack: Pack) -> bytes:
+    return next(one.content for one in micro_pack.lots[0].documents if one.id == "contrat")
+
+
+def kinds(data: bytes) -> list[tuple[str, str]]:
+    return [(one.kind, one.text) for one in revisions(data).changes]
+
+
+def names(data: bytes) -> dict[str, list[str]]:
+    """The names of the ranges that moved, in the order of the document, by kind."""
+    root = etree.fromstring(unzipped(data)[DOCUMENT])
+    return {kind: [one.get(q("name")) for one in root.iter(q(f"{kind}RangeStart"))] for kind in ("moveFrom", "moveTo")}
+
+
+def others(*words: str) -> str:
+    return "".join(p(t(word)) for word in words)
+
+
+STAYING = others(*(f"ce qui reste, {rank}" for rank in range(8)))
+
+
+def moved(a: str, b: str) -> bytes:
+    """The redline of two bodies, both ways held to its laws."""
+    one, two = file(a), file(b)
+    for first, second in ((two, one), (one, two)):
+        made = redline(first, second)
+        assert made.notices == ()
+        assert read(reject_all(made.content)) == read(first)
+        assert read(accept_all(made.content)) == read(second)
+        assert revisions(made.content).unhandled == ()
+    return made.content
+
+
+def test_a_paragraph_that_moved_is_one_move() -> None:
+    made = moved(others("un", LONG, "deux", "trois"), others("un", "deux", LONG, "trois"))
+    assert kinds(made) == [
+        ("paragraph_moved_from", LONG), ("move_from", LONG), ("paragraph_moved_to", LONG), ("move_to", LONG),
+    ]  # fmt: skip
+    found = names(made)
+    assert found["moveFrom"] == found["moveTo"]
+    assert len(found["moveFrom"]) == 1
+
+
+def test_an_article_moves_with_its_short_title_as_one_range() -> None:
+    article = (SHORT, LONG, f"{LONG} encore", "Fin")
+    made = moved(others("un", *article) + STAYING + others("trois"), others("un") + STAYING + others(*article, "trois"))
+    assert {kind for kind, _ in kinds(made)} == {"paragraph_moved_from", "move_from", "paragraph_moved_to", "move_to"}
+    assert [text for kind, text in kinds(made) if kind == "paragraph_moved_to"] == list(article)
+    assert len(names(made)["moveFrom"]) == 1
+
+
+def test_two_articles_that_moved_have_two_names() -> None:
+    one, two = LONG, "chaque Partie supporte seule les frais de sa défense"
+    made = moved(others("un", one) + STAYING + others(two, "fin"), others("un", two) + STAYING + others(one, "fin"))
+    found = names(made)
+    assert found["moveFrom"] == found["moveTo"][::-1]
+    assert len(set(found["moveFrom"])) == 2
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        pytest.param(others("un", SHORT, "deux", "trois"), others("un", "deux", SHORT, "trois"), id="few words"),
+        pytest.param(others("un", LONG, "deux", "fin"), others("un", "deux", f"{LONG} !", "fin"), id="other words"),
+        pytest.param(others("un", LONG, LONG, "deux", "fin"), others("un", "deux", LONG, "fin"), id="twice"),
+        pytest.param(
+            others("un") + p(f"<r><rPr><b/></rPr>{t(LONG)[3:-4]}</r>") + others("deux", "fin"),
+            others("un", "deux", LONG, "fin"), id="other format",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_surely_the_same_is_no_move(a: str, b: str) -> None:
+    assert not [kind for kind, _ in kinds(moved(a, b)) if "move" in kind]
+
+
+def test_a_table_between_is_struck_and_added_and_parts_the_range() -> None:
+    rows = table(row(p(t("cellule")), p(t("valeur"))))
+    after = f"{LONG} après le tableau"
+    made = moved(
+        others("un", LONG) + rows + others(after) + STAYING + others("fin"),
+        others("un") + STAYING + others(LONG) + rows + others(after, "fin"),
+    )
+    assert {"row_deleted", "row_inserted", "move_from", "move_to"} <= {kind for kind, _ in kinds(made)}
+    assert len(names(made)["moveFrom"]) == 2
+
+
+def test_a_paragraph_of_a_cell_moves_in_it() -> None:
+    rows = [table(row(others(*cell))) + p("") for cell in (("un", LONG, "deux", "fin"), ("un", "deux", LONG, "fin"))]
+    assert {kind for kind, _ in kinds(moved(*rows))} >= {"move_from", "move_to"}
+
+
+def test_what_moves_to_the_end_of_a_story_is_struck_and_added() -> None:
+    """The mark that ends a body cannot go."""
+    moved(others("un", LONG, "deux", "trois"), others("un", "deux", "trois", LONG))
+
+
+def test_an_earlier_change_is_not_moved() -> None:
+    a = file(p(t("un")) + p(f"<ins A>{t(LONG)}</ins>") + others("deux", "trois"))
+    made = redline(a, file(others("un", "deux", LONG, "trois")))
+    assert made.notices == ()
+    assert not [kind for kind, _ in kinds(made.content) if "move" in kind]
+
+
+# ---------------------------------------------------------------- contracts
+
+
+def clauses_exchanged(root: Any) -> None:
+    swap(control_of(root, "force-majeure"), control_of(root, "confidentialite"))
+
+
+def passage_elsewhere(root: Any) -> None:
+    paragraphs(root, "force-majeure")[0].addnext(paragraphs(root, "confidentialite")[1])
+
+
+EDITS: dict[str, Edit] = {"clauses": clauses_exchanged, "passage": passage_elsewhere}
+
+
+@pytest.fixture(scope="module")
+def pairs(contract: bytes) -> dict[str, tuple[bytes, bytes]]:
+    found = {name: (contract, zipped(on_tree(edit)(unzipped(contract)))) for name, edit in EDITS.items()}
+    moving = [edit for edit in DRAWN if edit.__name__ in ("_clauses_moved", "_paragraph_moved")]
+    for seed in range(24):
+        a = edited(stretch(contract, seed, 7), seed, 2)
+        found[f"drawn{seed}"] = (a, zipped(on_tree(partial(moving[seed % 2], chance=random.Random(seed)))(unzipped(a))))  # noqa: S311
+    return {name: (a, b) for name, (a, b) in found.items() if name in EDITS or "moved" in redline(a, b).counted}
+
+
+def test_a_clause_that_moved_is_a_move_in_a_contract(pairs: dict[str, tuple[bytes, bytes]]) -> None:
+    assert len(pairs) > 6
+    for name, (a, b) in pairs.items():
+        made = redline(a, b)
+        assert made.counted["moved"] > 0, name
+        assert made.notices == (), name
+        assert read(reject_all(made.content)) == read(a), name
+        assert read(accept_all(made.content)) == read(b), name
+
+
+def test_moves_have_no_schema_error(pairs: dict[str, tuple[bytes, bytes]], tmp_path: Path) -> None:
+    from openxml_audit import FileFormat, OpenXmlValidator
+
+    validator = OpenXmlValidator(file_format=FileFormat.OFFICE_2019, max_errors=500)
+    for name, (a, b) in pairs.items():
+        (tmp_path / f"{name}.docx").write_bytes(redline(a, b).content)
+        errors = [str(one) for one in validator.validate(str(tmp_path / f"{name}.docx")).errors]
+        assert [one for one in errors if "customXml" not in one] == [], name
+
+
+def test_libreoffice_accepts_and_rejects_moves_as_we_do(pairs: dict[str, tuple[bytes, bytes]], tmp_path: Path) -> None:
+    """Of documents without content controls, and where no table goes with what moved: LibreOffice 7.4 leaves the first
+    paragraph of a control where it is, moved or struck, and an empty paragraph where a table was added."""
+    bare = on_tree(lambda root: controls_lost(root, None))
+    (tmp_path / "views").mkdir()
+    (tmp_path / "plain").mkdir()
+    for name, files in pairs.items():
+        a, b = (zipped(bare(unzipped(one))) for one in files)
+        made = redline(a, b)
+        if "tables_inserted" in made.counted:
+            continue
+        (tmp_path / "views" / f"{name}.docx").write_bytes(made.content)
+        (tmp_path / "plain" / f"{name}.a.docx").write_bytes(a)
+        (tmp_path / "plain" / f"{name}.b.docx").write_bytes(b)
+    wanted = texts(tmp_path / "plain", tmp_path / "profile")
+    found = resolved(tmp_path / "views", tmp_path / "profile")
+    names = {name for name, _ in found}
+    assert len(names) > 4
+    for name in names:
+        assert found[name, "rejected"] == wanted[f"{name}.a"], name
+        assert found[name, "accepted"] == wanted[f"{name}.b"], name
+
+
+def test_a_review_reads_a_move_in_both_views(contract: bytes, library: Any, questionnaire: Any) -> None:
+    made = redline(contract, zipped(on_tree(clauses_exchanged)(unzipped(contract))))
+    found = review(made.content, library, questionnaire)
+    told = {finding.code for finding in found.findings}
+    assert "clause-moved" in told
+    assert told <= {"clause-moved", "anchors-lost"}
+    assert re.search("force majeure", " ".join(one.message for one in found.findings), re.I)
