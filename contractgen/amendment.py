@@ -74,6 +74,7 @@ def amend(signed: Signed, plan: Plan, clauses: Sequence[AssembledClause], number
             kept.append(f"« {new[ident].entry.title} » : retiré avant la signature ; l'avenant ne le rétablit pas.")
             continue
         entry = _target(old.get(ident), new.get(ident), signed.base.get(ident, ()), number, kept)
+        entry = _signed_as_it_was(old.get(ident), entry, kept)
         donors = new[ident].blocks if ident in new else ()
         blocks[ident] = blocks_of(entry.lines, donors)
         operations += _operations(old.get(ident), entry, consolidated[-1].id if consolidated else "")
@@ -143,6 +144,28 @@ def _target(old: Entry | None, new: Numbered | None, base: Sequence[Line], numbe
         if one.status == CONFLICT
     ]
     return new.entry._replace(lines=tuple(one.line for one in merged if one.line is not None))
+
+
+def _signed_as_it_was(old: Entry | None, entry: Entry, kept: list[str]) -> Entry:
+    """The frames in which the contract was signed stay: whoever signs the avenant signs in its own, at its end."""
+    held, given = _frames(old.lines if old else ()), _frames(entry.lines)
+    if old is None or held is None or given is None:
+        return entry
+    frames = old.lines[slice(*held)]
+    if frames == entry.lines[slice(*given)]:
+        return entry
+    kept.append(f"{old.number} : les cadres où le contrat a été signé restent ; l'avenant a les siens.")
+    return entry._replace(lines=(*entry.lines[: given[0]], *frames, *entry.lines[given[1] :]))
+
+
+def _frames(lines: Sequence[Line]) -> tuple[int, int] | None:
+    """The stretch of the frames to sign in, tables that have no caption, with the line that announces the first."""
+    found, captioned = [], False
+    for rank, line in enumerate(lines):
+        if line.style == "row" and not captioned:
+            found.append(rank)
+        captioned = captioned if line.style == "row" else line.style == "caption"
+    return (max(found[0] - 1, 1), found[-1] + 1) if found else None
 
 
 def _deleted(old: Entry, number: int) -> Entry:

@@ -8,7 +8,7 @@ import pytest
 from conftest import EXAMPLES
 
 from contractgen import Answers, build, read_answers
-from contractgen.amending import AVENANT, amended
+from contractgen.amending import AVENANT, CONSOLIDATED, amended
 from contractgen.model import Library, Questionnaire
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
@@ -81,3 +81,25 @@ def test_without_signatories_both_representatives_sign_side_by_side(closing: Any
     assert by_hand[-2:] == ["Date : | Date :", "Signature : | Signature :"]
     assert electronic[-1] == "Signature électronique : | Signature électronique :"
     assert "celle que porte la signature électronique" in electronic[-2]
+
+
+def test_the_frames_in_which_the_contract_was_signed_are_not_amended(
+    library: Library, questionnaire: Questionnaire, sme_answers: dict[str, Any], sme_pack: Any
+) -> None:
+    signed = next(one.content for one in sme_pack.lots[0].documents if one.id == "contrat")
+    assert not amended(signed, library, questionnaire, Answers({**sme_answers, "signataires": _TWO})).files
+    new = Answers({**sme_answers, "signataires": _TWO, "preavis_mois": 6})
+    found = amended(signed, library, questionnaire, new)
+    assert found.amendment
+    assert [one.entry for one in found.amendment.operations] == ["duree-reconduction"]
+    assert any("cadres où le contrat a été signé" in notice for notice in found.notices)
+    avenant, consolidated = (
+        [line.text for line in read_document(open_package(found.files[name])).lines] for name in (AVENANT, CONSOLIDATED)
+    )
+    assert any("Aline Ory, présidente" in text for text in avenant)
+    assert not any("Aline Ory" in text for text in consolidated)
+    before = [
+        line.text for line in read_document(open_package(signed)).lines if "Signature électronique\u00a0:" in line.text
+    ]
+    assert [text for text in consolidated if "Signature électronique\u00a0:" in text] == before
+    assert not amended(found.files[CONSOLIDATED], library, questionnaire, new).files

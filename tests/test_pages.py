@@ -16,6 +16,9 @@ from points.variants import three_lots
 
 from contractgen import Answers, pagination, publishing, read_answers
 from contractgen.amending import CONSOLIDATED, amended
+from contractgen.interview import ending
+from contractgen.interview.dossier import Dossier, start_from
+from contractgen.interview.state import interview_of
 from contractgen.model import Library, Questionnaire
 from contractgen.pdf import convert, find_office
 from contractgen.pdf_reading import read_pdf
@@ -76,6 +79,14 @@ def test_the_files_of_each_lot_and_their_review_copies_have_pages(
     shown = {path: pages_of(data) for path, data in pack.files().items() if "tableau-des-clauses" not in path}
     assert len(shown) == 12
     assert all(set(pages) == {"3"} for pages in shown.values())
+
+
+@pytest.mark.usefixtures("runs")
+def test_an_interview_delivers_files_with_pages(tmp_path: Path, library: Library, questionnaire: Questionnaire) -> None:
+    start_from(tmp_path / "d", str(MICRO))
+    with Dossier(tmp_path / "d") as dossier:
+        ending.documents(interview_of(library, questionnaire, dossier.answers()), dossier, False)
+    assert set(pages_of((tmp_path / "d" / "livraison" / "contrat.docx").read_bytes())) == {"3"}
 
 
 @pytest.mark.parametrize(
