@@ -270,7 +270,7 @@ def meant(library: Library, questionnaire: Questionnaire) -> Meant:
 
     values = {
         k: v for k, v in read_answers(EXAMPLES / "micro-assistanat.yaml").values.items() if k != "montant_annuel_ht"
-    }
+    } | {"profil": "complet"}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "verify", watched)
         assert build(library, questionnaire, Answers(values), draft=True, notes=True).status == "draft"

@@ -131,6 +131,13 @@ def test_printed_point(look: pages.Look, kind: str, printed: Printed) -> None:
     assert not faults, "\n".join(faults[:40])
 
 
+def test_the_contract_of_a_micro_company_has_eight_pages_at_most(printed: Printed) -> None:
+    """Cover, contents and annexes included."""
+    counts = [len(made) for name, (docx, made) in printed.items() if name.startswith("micro.") and docx.contract]
+    assert counts
+    assert max(counts) <= 8
+
+
 # ---------------------------------------------------------------- the checks themselves
 
 
