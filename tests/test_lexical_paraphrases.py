@@ -88,8 +88,9 @@ def judged(text: str, ident: str, evidence: dict[str, Evidence], library: Librar
 LEFT = [
     "Les niveaux de service figurent à l'annexe « Qualité de service ».",
     "Les niveaux de service sont définis dans l'annexe Exploitation.",
-    "Les niveaux de service sont décrits dans le document publié sur le site du Prestataire.",
-    "Niveaux de service : voir la convention de service disponible à l'adresse https://prestataire.example/sla.",
+    "Les niveaux de service garantis sont décrits dans le document publié sur le site du Prestataire.",
+    "Les niveaux de service et leurs objectifs figurent dans la charte de qualité du Prestataire.",
+    "Niveaux de service et objectifs : voir la convention de service disponible à l'adresse https://prestataire.example/sla.",
 ]
 
 
