@@ -31,6 +31,10 @@ _ELSEWHERE = re.compile(  # « figure dans la politique de confidentialité »
 )
 
 
+_ITS_NAME = re.compile(r"politique (?:[a-z]+ )?de confidentialite")
+_BESIDE = 60  # letters before
+
+
 class Annexes(NamedTuple):
     """The annexes that a file holds: their numbers, and their headings."""
 
@@ -41,9 +45,10 @@ class Annexes(NamedTuple):
         """Whether a passage leaves what it speaks of to an annex or a document that the file does not hold."""
         return self._lack_numbered(_LEFT_TO_ANNEX, fold) or self._lack_titled(fold)
 
-    def elsewhere(self, sentence: str) -> bool:
-        """Whether a sentence leads to a document out of the file, by a link or its name."""
-        return bool(_LINKED.search(sentence) or _ELSEWHERE.search(sentence))
+    def elsewhere(self, sentence: str) -> str:
+        """What a sentence says is in a document out of the file, by a link or its name: the words beside; else « »."""
+        found = _LINKED.search(sentence) or _ELSEWHERE.search(sentence)
+        return _ITS_NAME.sub("", sentence[max(0, found.start() - _BESIDE) : found.end()]) if found else ""
 
     def lack_any(self, fold: str) -> bool:
         """Whether a passage names an annex that the file does not hold, or leaves what it speaks of to one."""

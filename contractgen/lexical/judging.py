@@ -234,7 +234,7 @@ def _run(held: Sequence[frozenset[int]], text: Text, lacking: int = 0) -> list[i
 def _elsewhere(text: Text, evidence: Evidence, rank: int) -> bool:
     """Whether a sentence that says most of a passage's words on the subject leads to a document out of the file."""
     return any(
-        text.annexes.elsewhere(sentence) and on_subject(sentence, evidence) and _held_by(sentence, evidence) > 1
+        on_subject(text.annexes.elsewhere(sentence), evidence) and _held_by(sentence, evidence) > 1
         for sentence in SENTENCE.split(text.folds[rank])
     )
 
