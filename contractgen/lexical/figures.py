@@ -25,7 +25,7 @@ _END = r"(?:fin|terme|expiration|cessation|issue|resiliation|rupture|reversibili
 _FIGURES = {
     "durée du contrat": rf"(?:\b(?:conclue?|consentie?|souscrite?|signee?|confiee?s?|prend effet [^.;]{{0,40}}?)\b[^.;]{{0,30}}? pour (?:une (?:duree |periode )(?:initiale |ferme |determinee |minimale )*(?:fixee a |de |d')*)?|duree (?:initiale |ferme )?(?:du |de la |de l'|de cette )?{_CONTRACT} (?:est |fixee |de |d'|a |: )+|^(?:duree|engagement)(?: initiale| ferme| minimale| d'engagement| contractuelle| minimal)* ?[:|] (?:de )?|\bcontrat d'une duree (?:initiale |ferme )?(?:de |d')){NUMBER} (?P<unit>mois|ans?)",
     "préavis": rf"preavis (?:ecrit |minimum |minimal |contractuel |de (?:rupture|resiliation|denonciation|depart) |prevu |requis )*(?:d'au moins |d'un delai de |de |d'|est de |est fixe a |: |\| ){NUMBER} {_LONG}",
-    "délai de paiement": rf"(?:(?:payable|paye|regle|reglement|paiement|exigible|acquitte|solde)e?s?\w*(?: [^ .;|]+){{0,5}}?|factures? avec) (?:est (?:de )?|a |dans |sous |avec |un delai (?:maximal |maximum |global )?de |les |le delai de |delai de |: |\| )+{NUMBER} (?P<unit>jours)",
+    "délai de paiement": rf"(?:(?:payable|paye|regle|reglement|paiement|exigible|acquitte|solder)e?s?\w*(?: [^ .;|]+){{0,5}}?|factures? avec) (?:est (?:de )?|a |dans |sous |avec |un delai (?:maximal |maximum |global )?de |les |le delai de |delai de |: |\| )+{NUMBER} (?P<unit>jours)",
     "durée globale": rf"duree (?:globale|totale|maximale)(?: du contrat| du marche)?[^.;|\d]{{0,20}}? {NUMBER} (?P<unit>mois|ans?)",
     "préavis de non-reconduction": rf"(?:denonc|reconduction|renouvel|reconduit|conge\b)[^.;]{{0,140}}? {NUMBER} {_LONG} (?:au moins |au minimum |au plus tard )?(?:avant|precedant)[^.;]{{0,30}}?(?:echeance|terme|anniversaire|expiration|\bfin\b|cloture)",
     "réversibilité": rf"reversibilite (?:pendant|dure|est de|d'une duree de|de|: ) ?{NUMBER} {_LONG}",
@@ -43,7 +43,7 @@ _FIGURES = {
 _COMPILED = {name: re.compile(form) for name, form in _FIGURES.items()}
 _OTHER = {  # what another notice, duration or delay is of
     "préavis": re.compile(r"\b(?:prix|tarif|audit|interven|maintenance|inspection|modifi|manquement|faute|force majeure|essai|defaut|sous-traitant|lieu|travaux|sera informe|reunion|nouvelle version|revis|suffi|442-1|changement|cession|cess?ionnaire|acquereur|repreneur|imprevis|renegoci|autorite|demande)"),
-    "délai de paiement": re.compile(r"\b(?:retard|superieur|suspen|contest|reclam|defaut|sous-traitant)"),
+    "délai de paiement": re.compile(r"\b(?:retard|superieur|suspen|contest|reclam|defaut|sous-traitant|cessation)"),
     "durée du contrat": re.compile(r"\b(?:reconduit|renouvel|reconduction|prolong|confidential|garanti|conserv|essai)"),
     "plafond de responsabilité": re.compile(r"\b(?:assur|penalit|indemnite forfaitaire)"),
     "taux de disponibilité": re.compile(r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|entre|si la|lorsque)"),
