@@ -88,8 +88,9 @@ def judged(text: str, ident: str, evidence: dict[str, Evidence], library: Librar
 LEFT = [
     "Les niveaux de service figurent à l'annexe « Qualité de service ».",
     "Les niveaux de service sont définis dans l'annexe Exploitation.",
-    "Les niveaux de service sont décrits dans le document publié sur le site du Prestataire.",
-    "Niveaux de service : voir la convention de service disponible à l'adresse https://prestataire.example/sla.",
+    "Les niveaux de service garantis sont décrits dans le document publié sur le site du Prestataire.",
+    "Les niveaux de service et leurs objectifs figurent dans la charte de qualité du Prestataire.",
+    "Niveaux de service et objectifs : voir la convention de service disponible à l'adresse https://prestataire.example/sla.",
 ]
 
 
@@ -131,3 +132,24 @@ def test_what_the_provider_does_with_data_for_itself_is_doubtful(
     own = text.format("est responsable du")
     assert judged(own, "RGPD-05", evidence, library) == DOUBTFUL
     assert judged(text.format("est sous-traitant du responsable de"), "RGPD-05", evidence, library) == FOUND
+
+
+def test_one_item_of_a_list_that_nothing_announces_does_not_complete_another(
+    evidence: dict[str, Evidence], library: Library
+) -> None:
+    text = "Article 9 - Suivi\n- Revue annuelle : bilan\n- Prix et volumes"
+    assert judged(text, "BP-21", evidence, library) == DOUBTFUL
+    assert judged(text.replace(" : bilan\n- ", " : bilan, "), "BP-21", evidence, library) == FOUND
+
+
+NOT_LEFT = [
+    ("COM-01", "Chaque facture a les mentions de l'annexe II au code général des impôts. Le Client la paie à trente jours."),
+    ("BP-30", "Les contacts recueillis sont traités pendant cinq ans selon la politique de confidentialité, disponible sur son site."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ident", "text"), NOT_LEFT)
+def test_an_annex_of_a_law_and_a_policy_by_its_name_are_no_missing_annex(
+    ident: str, text: str, evidence: dict[str, Evidence], library: Library
+) -> None:
+    assert judged(text, ident, evidence, library) != ANNEX_MISSING

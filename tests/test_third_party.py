@@ -86,6 +86,7 @@ def test_our_own_contract_is_recognised(sme_pack: Pack, evidence: dict[str, Evid
     assert len(missed) <= len(applying) / 15, missed
     held = {ident for ident in applying if found[ident].status == FOUND}
     assert len(held) >= len(applying) * 0.9
+    assert list(contradictions(passages_of(contract.content))) == []
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,15 @@ _LINKED = re.compile(  # « la politique de sécurité disponible à l'adresse h
 )
 
 
+_ELSEWHERE = re.compile(  # « figure dans la politique de confidentialité »
+    r"\b(?:figur|list|decri|precis|detaill|defini|prevu)\w*(?: [^ .;]+){0,3}? dans (?:la |notre |nos |sa |le |les )(?:politique|charte|documentation|pgssi|plan d'assurance|catalogue|grille tarifaire)"
+)
+
+
+_ITS_NAME = re.compile(r"politique (?:[a-z]+ )?de confidentialite")
+_BESIDE = 60  # letters before
+
+
 class Annexes(NamedTuple):
     """The annexes that a file holds: their numbers, and their headings."""
 
@@ -34,7 +43,12 @@ class Annexes(NamedTuple):
 
     def lack(self, fold: str) -> bool:
         """Whether a passage leaves what it speaks of to an annex or a document that the file does not hold."""
-        return self._lack_numbered(_LEFT_TO_ANNEX, fold) or self._lack_titled(fold) or bool(_LINKED.search(fold))
+        return self._lack_numbered(_LEFT_TO_ANNEX, fold) or self._lack_titled(fold)
+
+    def elsewhere(self, sentence: str) -> str:
+        """What a sentence says is in a document out of the file, by a link or its name: the words beside; else « »."""
+        found = _LINKED.search(sentence) or _ELSEWHERE.search(sentence)
+        return _ITS_NAME.sub("", sentence[max(0, found.start() - _BESIDE) : found.end()]) if found else ""
 
     def lack_any(self, fold: str) -> bool:
         """Whether a passage names an annex that the file does not hold, or leaves what it speaks of to one."""

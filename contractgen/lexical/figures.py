@@ -25,12 +25,14 @@ _END = r"(?:fin|terme|expiration|cessation|issue|resiliation|rupture|reversibili
 _FIGURES = {
     "durée du contrat": rf"(?:\b(?:conclue?|consentie?|souscrite?|signee?|confiee?s?|prend effet [^.;]{{0,40}}?)\b[^.;]{{0,30}}? pour (?:une (?:duree |periode )(?:initiale |ferme |determinee |minimale )*(?:fixee a |de |d')*)?|duree (?:initiale |ferme )?(?:du |de la |de l'|de cette )?{_CONTRACT} (?:est |fixee |de |d'|a |: )+|^(?:duree|engagement)(?: initiale| ferme| minimale| d'engagement| contractuelle| minimal)* ?[:|] (?:de )?|\bcontrat d'une duree (?:initiale |ferme )?(?:de |d')){NUMBER} (?P<unit>mois|ans?)",
     "préavis": rf"preavis (?:ecrit |minimum |minimal |contractuel |de (?:rupture|resiliation|denonciation|depart) |prevu |requis )*(?:d'au moins |d'un delai de |de |d'|est de |est fixe a |: |\| ){NUMBER} {_LONG}",
-    "délai de paiement": rf"(?:payable|paye|regle|reglement|paiement|exigible|acquitte)e?s?\w*(?: (?:les|des|ses) factures)?(?: [^ .;]+){{0,3}}? (?:est (?:de )?|a |dans |sous |un delai de |les |le delai de |delai de |: |\| )+{NUMBER} (?P<unit>jours)",
+    "délai de paiement": rf"(?:(?:payable|paye|regle|reglement|paiement|exigible|acquitte|solder)e?s?\w*(?: [^ .;|]+){{0,5}}?|factures? avec) (?:est (?:de )?|a |dans |sous |avec |un delai (?:maximal |maximum |global )?de |les |le delai de |delai de |: |\| )+{NUMBER} (?P<unit>jours)",
+    "durée globale": rf"duree (?:globale|totale|maximale)(?: du contrat| du marche)?[^.;|\d]{{0,20}}? {NUMBER} (?P<unit>mois|ans?)",
+    "préavis de non-reconduction": rf"(?:denonc|reconduction|renouvel|reconduit|conge\b)[^.;]{{0,140}}? {NUMBER} {_LONG} (?:au moins |au minimum |au plus tard )?(?:avant|precedant)[^.;]{{0,30}}?(?:echeance|terme|anniversaire|expiration|\bfin\b|cloture)",
     "réversibilité": rf"reversibilite (?:pendant|dure|est de|d'une duree de|de|: ) ?{NUMBER} {_LONG}",
     "notification d'une violation": rf"(?:violation|acces (?:[a-z]+ ){{0,2}}non autorise|informer? [^.;]{{0,60}}acces accidentel|faille)(?:(?!\bcnil\b|autorite de controle)[^.;]){{0,300}}?(?:(?:sous|dans (?:les|un delai (?:maximal |maximum )?de)|au plus tard(?: dans les)?|si possible,|:) {NUMBER} (?P<unit>heures|h\b))",
     "durée de la confidentialité": rf"(?:confidentialite|confidentiel\w*|secret)(?:[^.;]{{0,90}}? {NUMBER} (?P<unit>ans|annees) (?:apres|a compter|suivant|qui suivent)|[^.;]{{0,60}}? (?:pendant|durant|:|\|) (?:une duree de )?{_SECOND} (?P<unit2>ans|annees))",
     "indemnité de recouvrement": r"indemnite forfaitaire (?:de |pour frais de )+(?:recouvrement de )?(?P<n>\d+) ?(?P<unit>euros|€)",
-    "plafond de responsabilité": rf"(?:responsabilite[^.;]{{0,160}}?(?:plafonn|limite|exced|depass)[a-z]*[^.;]{{0,90}}?|plafond (?:global |annuel |total )?(?:de (?:la )?responsabilite|d'indemnisation|des indemnites)[^.;]{{0,60}}?) {NUMBER} ?(?P<unit>euros|€|%|(?:derniers )?mois)",
+    "plafond de responsabilité": rf"(?:(?:responsabilite|indemnite (?:totale|globale|due|maximale)|indemnisation)[^.;]{{0,160}}?(?:plafonn|limite|exced|depass)[a-z]*[^.;]{{0,160}}?|plafond (?:global |annuel |total )?(?:de (?:la )?responsabilite|d'indemnisation|des indemnites)[^.;]{{0,60}}?) {NUMBER} ?(?P<unit>euros|€|%|(?:derniers )?mois)",
     "plafond des pénalités": rf"penalites[^.;]{{0,60}}?(?:plafonn|limite|exced|depass)[a-z]*[^.;]{{0,40}}? {NUMBER} ?(?P<unit>%)",
     "taux de disponibilité": rf"disponibilite[^.;]{{0,60}}? {NUMBER} ?(?P<unit>%)",
     "durée de la reconduction": rf"(?:reconduit|reconduct|renouvel|proroge)[^.;]{{0,70}}?(?:periodes?|durees?|pour) (?:successives? |identiques? |supplementaires? |de meme duree )*(?:une duree )?(?:de |d')?{NUMBER} (?P<unit>mois|ans?)",
@@ -40,7 +42,8 @@ _FIGURES = {
 }
 _COMPILED = {name: re.compile(form) for name, form in _FIGURES.items()}
 _OTHER = {  # what another notice, duration or delay is of
-    "préavis": re.compile(r"\b(?:prix|tarif|audit|interven|maintenance|inspection|modifi|manquement|faute|force majeure|essai|defaut|sous-traitant|lieu|travaux|sera informe|reunion|suffi|442-1|changement|cession|cess?ionnaire|acquereur|repreneur|imprevis|renegoci|autorite|demande)"),
+    "préavis": re.compile(r"\b(?:prix|tarif|audit|interven|maintenance|inspection|modifi|manquement|faute|force majeure|essai|defaut|sous-traitant|lieu|travaux|sera informe|reunion|nouvelle version|revis|suffi|442-1|changement|cession|cess?ionnaire|acquereur|repreneur|imprevis|renegoci|autorite|demande)"),
+    "délai de paiement": re.compile(r"\b(?:retard|superieur|suspen|contest|reclam|defaut|sous-traitant|cessation)"),
     "durée du contrat": re.compile(r"\b(?:reconduit|renouvel|reconduction|prolong|confidential|garanti|conserv|essai)"),
     "plafond de responsabilité": re.compile(r"\b(?:assur|penalit|indemnite forfaitaire)"),
     "taux de disponibilité": re.compile(r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|entre|si la|lorsque)"),
@@ -54,6 +57,7 @@ _NEEDED = {  # what the sentence speaks of, without which the figure is of somet
     "restitution des données": re.compile(rf"\b{_END}\b"),
     "délai pour remédier à un manquement": re.compile(r"\b(?:resili|resol|rompu|rompre|mettre fin|met fin)"),
 }
+_OF_ONE_PARTY = ("notification d'une violation", "restitution des données", "délai de paiement")  # whoever is named
 _THINGS = re.compile(
     r"\b(portail|telephonie|plateforme|application|reseau|messagerie|infrastructure|lien|site|serveur|logiciel)"
 )
@@ -143,7 +147,7 @@ def _of(subject: str, sentence: str, start: int, number: int) -> str:
         thing = _THINGS.search(sentence)
         return thing[1] if thing else ""
     sides = [side[1] for side in _SIDES.finditer(sentence, start if subject.startswith("plafond") else 0, number)]
-    if subject in ("notification d'une violation", "restitution des données"):
+    if subject in _OF_ONE_PARTY:
         return ""
     return "" if not sides else sides[0] if subject.startswith("plafond") else sides[-1]
 

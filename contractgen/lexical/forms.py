@@ -47,6 +47,7 @@ LATER = re.compile(
 )
 TOLD = re.compile(  # a definition, or what somebody once wished
     r"^\W*(?:par )?[«\"][^»\"]{1,60}[»\"] ?[:,]? ?(?:designe|signifie|on entend|s'entend|(?:tout|toute|tous|toutes|l'ensemble|ensemble) )|\bon (?:entend|appelle) "
+    r"|^\W*(?:\d+[.)] ?)?(?:[a-z'-]+ ){0,3}[a-z'-]+ ?: (?:(?:la|une|toute) personne|(?:l'|une? |tout |toute )(?:entite|organisme|operation|evenement|information))\b"
     r"|^\W*(?:[a-z'-]+ ){1,3}: (?:tout|toute|tous|toutes|l'ensemble|ensemble) (?:[a-z'-]+ )"
     r"|\bs'entend(?:ent)? (?:de |d'|comme |par )|\bavait (?:souhaite|demande)\b"
 )
@@ -66,7 +67,7 @@ _ACTS = (
 )
 BY_CLIENT = re.compile(
     rf"\b{_CLIENT} (?:(?:seul |se |en |y |lui-meme )?{_ACTS}|est (?:seul )?responsable d)\b|\bvous (?:vous |nous )?[a-z]+ez\b"
-    rf"|\b(?:(?:incombe(?:nt|ra)?|appartient|appartiendra|revient|reviendra) (?:exclusivement |seulement )?{_TO_CLIENT}|a (?:la|sa) (?:seule |entiere )?charge (?:exclusive )?{_OF_CLIENT}"
+    rf"|\bde (?:votre part|la part {_OF_CLIENT})\b|\b(?:(?:incombe(?:nt|ra)?|appartient|appartiendra|revient|reviendra) (?:exclusivement |seulement )?{_TO_CLIENT}|a (?:la|sa) (?:seule |entiere )?charge (?:exclusive )?{_OF_CLIENT}"
     rf"|(?:sous|de|releve de) la (?:seule |pleine |entiere )?(?:responsabilite|competence) (?:exclusive )?{_OF_CLIENT}|(?:effectue|realise|assure|etabli|pris|prise|tenu|souscrit|fait|faite|mis|mise|signale|notifie|remis|restitue|supporte|organise)e?s? par {_CLIENT}"
     rf"|{_CLIENT} (?:en )?(?:reste|demeure|est) (?:seul |seule |entierement |pleinement )?responsable|{_CLIENT} fait son affaire|client,? qui (?:en )?(?:reste|demeure|est) (?:seule? )?responsable)\b"
 )

@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from contractgen.lexical.evidence import Evidence, folded, pattern
+from contractgen.lexical.forms import SENTENCE
 from contractgen.lexical.outline import Text, text_of
 from contractgen.lexical.passages import Passage
-from contractgen.lexical.sentences import CONTRARY, denied, is_about_other, is_short, shortfall, together
+from contractgen.lexical.sentences import CONTRARY, denied, is_about_other, is_short, on_subject, shortfall, together
 from contractgen.model import Library
 
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
@@ -25,6 +26,7 @@ _STOP = re.compile(r"(?<=[.;:]) +(?=\S)")
 _MOST_LOOKED_AT = 400  # passages with words of a requirement, those with most first
 _MOST_PASSAGES = 60  # that hold all words, looked at; a contract says a thing a few times
 _AROUND = 2  # passages before and after, read together
+_SEVERAL = 4  # groups; fewer, each in another line of a list, may be of other things
 _MANY = 5  # groups; of so many, two may lack and the passage still speaks of it
 
 
@@ -121,6 +123,8 @@ def _in_a_list(case: _Case) -> _Verdict:
     ranks = _run(case.held, case.text) if case.needed > 2 else []
     if not ranks:
         return None
+    if case.needed < _SEVERAL:
+        return DOUBTFUL, "à vérifier : les mots attendus dans des lignes différentes d'une liste", ranks[0]
     main = max(ranks, key=lambda one: sum(one in group for group in case.held))
     return *_held(
         case.text, case.evidence, ranks, "possible : les mots attendus dans les lignes d'une liste", main
@@ -128,7 +132,7 @@ def _in_a_list(case: _Case) -> _Verdict:
 
 
 def _left_to_annex(case: _Case) -> _Verdict:
-    rank = _missing_annex(case.held, case.text)
+    rank = _missing_annex(case.held, case.text, case.evidence)
     return None if rank is None else (ANNEX_MISSING, _LEFT, rank)
 
 
@@ -191,7 +195,7 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
     if less := shortfall([text.folds[rank] for rank in ranks if rank not in text.titles], evidence, text.folds[main]):
         return DOUBTFUL, less
-    if any(text.annexes.lack(text.folds[rank]) for rank in ranks):
+    if any(text.annexes.lack(text.folds[rank]) or _elsewhere(text, evidence, rank) for rank in ranks):
         return ANNEX_MISSING, _LEFT
     if evidence.processor and main in text.own:
         return DOUBTFUL, "à vérifier : le prestataire y paraît traiter des données pour lui-même"
@@ -227,11 +231,21 @@ def _run(held: Sequence[frozenset[int]], text: Text, lacking: int = 0) -> list[i
     return []
 
 
-def _missing_annex(held: Sequence[frozenset[int]], text: Text) -> int | None:
+def _elsewhere(text: Text, evidence: Evidence, rank: int) -> bool:
+    """Whether a sentence that says most of a passage's words on the subject leads to a document out of the file."""
+    return any(
+        on_subject(text.annexes.elsewhere(sentence), evidence) and _held_by(sentence, evidence) > 1
+        for sentence in SENTENCE.split(text.folds[rank])
+    )
+
+
+def _missing_annex(held: Sequence[frozenset[int]], text: Text, evidence: Evidence) -> int | None:
     """A passage on the subject that only leads to an annex which is not in the file."""
     for rank in sorted(held[0]):
         more = sum(rank in group for group in held) > 1
         if (text.annexes.lack_any if more else text.annexes.lack)(text.folds[rank]):
+            return rank
+        if more and _elsewhere(text, evidence, rank):
             return rank
     return None
 

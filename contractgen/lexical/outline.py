@@ -84,7 +84,12 @@ class Text(NamedTuple):
         """The passages about one, of the same article, and the titles that it stands under."""
         if (rank, distance) not in self.near:
             close = range(max(0, rank - distance), min(len(self.folds), rank + distance + 1))
-            same = [place for place in close if self.articles[place] == self.articles[rank]]
+            beside = next((run for run in self.runs if rank in run), ())  # one item says nothing of another
+            same = [
+                place
+                for place in close
+                if self.articles[place] == self.articles[rank] and (place == rank or place not in beside)
+            ]
             above = (head for head in self.heads[rank] if distance and head not in same)
             self.near[rank, distance] = (*above, *same)
         return self.near[rank, distance]

@@ -45,7 +45,7 @@ def together(fold: str, evidence: Evidence, lacking: int = 0, reach: int | None 
     sentences = SENTENCE.split(fold)
     reach = max(REACH, len(evidence.groups) - 2) if reach is None else reach
     for rank, sentence in enumerate(sentences):
-        for told in [sentence] if led else _on_subject(sentence, evidence):
+        for told in [sentence] if led else on_subject(sentence, evidence):
             near = " ".join((*sentences[max(0, rank - reach) : rank], told, *sentences[rank + 1 : rank + 1 + reach]))
             held = sum(any(pattern(word).search(near) for word in group) for group in evidence.groups)
             if held >= len(evidence.groups) - lacking:
@@ -53,7 +53,7 @@ def together(fold: str, evidence: Evidence, lacking: int = 0, reach: int | None 
     return False
 
 
-def _on_subject(sentence: str, evidence: Evidence) -> list[str]:
+def on_subject(sentence: str, evidence: Evidence) -> list[str]:
     """What a sentence says of the subject: itself, or its items on the subject, each with what announces the list."""
     subject = [pattern(word) for word in evidence.groups[0]]
     begins = ANNOUNCED.search(sentence)
@@ -72,7 +72,7 @@ def denied(fold: str, evidence: Evidence) -> bool:
     itself = any(SAYS_NO.intersection(group) for group in evidence.groups)
     said: list[int] = []
     against: list[int] = []
-    for sentence in [one for part in fold.split(". ") for one in _on_subject(part, evidence)]:
+    for sentence in [one for part in fold.split(". ") for one in on_subject(part, evidence)]:
         held = sum(any(pattern(word).search(sentence) for word in group) for group in evidence.groups)
         told = NOT_SAID.sub("", sentence)
         if NO_DUTY.search(sentence) or (not itself and (REFUSED.search(told) or _is_without(sentence, evidence))):
@@ -97,15 +97,15 @@ def _is_without(sentence: str, evidence: Evidence) -> bool:
 
 def is_about_other(fold: str, evidence: Evidence) -> bool:
     """Whether each sentence on the subject speaks of something else, as the notice of an audit does of no ending."""
-    about = [told for sentence in SENTENCE.split(fold) for told in _on_subject(sentence, evidence)]
+    about = [told for sentence in SENTENCE.split(fold) for told in on_subject(sentence, evidence)]
     return bool(about) and all(any(pattern(word).search(one) for word in evidence.other) for one in about)
 
 
 def shortfall(folds: Sequence[str], evidence: Evidence, main: str) -> str:
     """Why what the passages say of the subject, everywhere they do, is less than a duty; « » when it is one. `main`: the
     passage that is quoted: when it has its subject from its title, all of it is about it."""
-    own = [told for sentence in SENTENCE.split(main) for told in _on_subject(sentence, evidence)]
-    beside = [told for fold in folds for sentence in SENTENCE.split(fold) for told in _on_subject(sentence, evidence)]
+    own = [told for sentence in SENTENCE.split(main) for told in on_subject(sentence, evidence)]
+    beside = [told for fold in folds for sentence in SENTENCE.split(fold) for told in on_subject(sentence, evidence)]
     about = beside if own else SENTENCE.split(main)
     if not evidence.mild and all(map(UNFIRM.search, about)):
         return "à vérifier : le passage n'engage pas fermement"

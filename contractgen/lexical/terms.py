@@ -48,7 +48,7 @@ _ORDER = re.compile(
     r"\bordre (?:de priorite|de preseance|hierarchique|decroissant|d'importance|de prevalence)[^:.;]{0,60}: (?P<list>[^.]{1,300})"
 )
 _NO_RENEWAL = re.compile(
-    r"\b(?:sans (?:possibilite de )?(?:tacite )?(?:reconduction|renouvellement)|(?:pas|aucune|exclut toute|exclue?) (?:de |d'|la )?(?:tacite )?reconduction|ne (?:sera|pourra|peut|se) (?:pas |etre )*(?:reconduit|renouvel)|non (?:renouvelable|reconductible)|reconduction (?:: |\| )?expresse|renouvellement (?:: |\| )?expres)"
+    r"\b(?:sans (?:possibilite de )?(?:tacite )?(?:reconduction|renouvellement)|(?:pas de|aucune|exclut toute) (?:tacite )?reconduction|ne (?:sera|pourra|peut|se) (?:pas |etre )*(?:reconduit|renouvel)|non (?:renouvelable|reconductible)|reconduction (?:: |\| )?expresse|renouvellement (?:: |\| )?expres)"
 )
 _RENEWAL = re.compile(
     r"\b(?:tacite reconduction|tacitement|reconduction (?:: |\| )?tacite|renouvel\w+ automatiquement|reconduit automatiquement)"
