@@ -258,7 +258,7 @@ def _base(review: Review, library: Library) -> Iterator[Finding]:
     if known.rebuilt:
         share = f"{known.alike:.0%}".replace("%", " %")
         yield Finding("base-rebuilt", "warning" if known.alike >= _ALIKE else "error", "provenance",
-                      f"Le texte de base n'est plus dans le fichier, ou y a été touché : il a été reconstruit du dossier, dont {share} des paragraphes se retrouvent ici.",
+                      f"Le texte de base n'est plus dans le fichier, ou y a été touché : il a été reconstruit du dossier, dont {share} des paragraphes se retrouvent ici. En-têtes et pieds de page n'ont pu être comparés.",
                       "Vérifiez que les réponses et la bibliothèque sont celles de l'envoi ; rien ici n'est plus sûr qu'elles.")  # fmt: skip
     else:
         for problem in base.problems:
