@@ -68,6 +68,8 @@ def as_text(compared: Redline, out: str) -> str:
     lines = [f"{out} : {', '.join(told) if told else 'aucune différence suivie'}."]
     if compared.unshown:
         lines.append(_unshown(compared.unshown))
+    if compared.left_behind:
+        lines.append(_left_behind(compared.left_behind))
     if compared.notices:
         lines += ["Ce qui diffère sans être suivi :", *(f"  {notice}" for notice in compared.notices)]
     return "\n".join(lines)
@@ -82,6 +84,14 @@ def _unshown(number: int) -> str:
     )
 
 
+def _left_behind(number: int) -> str:
+    plural = "s" if number > 1 else ""
+    return (
+        f"{number} renvoi{plural} mène{'nt' if plural else ''} à un passage déplacé : une fois le déplacement accepté, refaites-le"
+        f"{plural}, car le signet du passage reste à son ancienne place et le numéro affiché changerait à la mise à jour des champs."
+    )
+
+
 def as_json(compared: Redline, out: str) -> str:
     """The summary as JSON."""
     count = compared.counted
@@ -91,6 +101,7 @@ def as_json(compared: Redline, out: str) -> str:
         "rows": {name: count.get(f"rows_{name}", 0) for name in ("inserted", "deleted")},
         "tables": {name: count.get(f"tables_{name}", 0) for name in ("inserted", "deleted")},
         "formats": {"unshown": compared.unshown},
+        "references": {"left_behind": compared.left_behind},
         "notices": list(compared.notices),
     }
     return json.dumps(data, ensure_ascii=False, indent=2)

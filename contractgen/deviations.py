@@ -152,7 +152,8 @@ class _Writer:
 
     def _table(self, rows: list[list[str]]) -> Table:
         """The rows as a table like the one of the library that has the most of its rows; a row that is the library's is
-        the library's."""
+        the library's. A row of other cells than the first (merged, or cut in two) is made as wide: no cell is lost."""
+        rows = [_fitted(row, len(rows[0])) for row in rows]
         cells = [tuple(self._cell(text) for text in row) for row in rows]
         like = max(self.tables, key=lambda table: _shared(table, rows), default=None)
         if like is None or len(like.header) != len(cells[0]):
@@ -164,6 +165,13 @@ class _Writer:
     def _cell(self, text: str) -> Cell:
         runs = self._runs(text) or _LEFT
         return Cell("".join(run.text for run in runs), runs)
+
+
+def _fitted(row: list[str], width: int) -> list[str]:
+    """The cells of a row in so many: what is too much in the last, what lacks empty."""
+    if len(row) > width:
+        return [*row[: width - 1], " ".join(filter(None, row[width - 1 :]))]
+    return row + [""] * (width - len(row))
 
 
 def _row_pattern(row: tuple[Cell, ...]) -> tuple[str, ...]:

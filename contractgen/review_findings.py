@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from contractgen.model import Finding, Library
@@ -21,6 +22,7 @@ _SHORT = 160
 _TOLD = 3  # changes of a clause that are told
 _USES = 8  # clauses named of those that use a term
 _ALIKE = 0.8
+_SENTENCE = re.compile(r"\n|(?<=[.;:])\s+")
 
 
 def findings_of(review: Review, rejected: tuple[AnswerChange, ...], library: Library) -> tuple[Finding, ...]:
@@ -138,7 +140,7 @@ def _clause(clause: ReviewedClause, titles: Mapping[str, str], library: Library)
             place = f", près de « {titles.get(clause.after, clause.after)} »" if clause.after else ""
         where = f"dans une {clause.holder}" if clause.holder else "hors de toute clause"
         text = clause.accepted or clause.rejected
-        message = f"Texte nouveau {where}{place}{quiet} : « {_short(text)} ».{over}"
+        message = f"Texte nouveau {where}{place}{quiet} : « {_cited(text)} ».{over}"
         yield Finding("text-new", severity, clause.id, message, "À accepter, à refuser ou à rattacher à une clause.")
     if clause.moved and clause.status in ("moved", "reworded"):
         yield Finding("clause-moved", "warning", clause.id, f"{_place(clause)} : déplacée, en tout ou partie{quiet}.{_strayed(clause, titles)}",
@@ -234,8 +236,15 @@ def _said(change: Change) -> str:
     if change.kind == "deleted":
         return f"« {_short(change.base)} » supprimé."
     if change.kind == "added":
-        return f"« {_short(change.found)} » ajouté."
+        return f"« {_cited(change.found)} » ajouté."
     return f"{_short(changed_words(change.base, change.found), 2 * _SHORT)}."
+
+
+def _cited(text: str) -> str:
+    """A new text, cut, with the sentence by which it says that it prevails, when the cut leaves it out."""
+    sentence = next((one for one in _SENTENCE.split(text) if derogates(one)), "")
+    short = _short(text)
+    return short if not sentence or _short(sentence)[:40] in short else f"{short} » et « {_short(sentence)}"
 
 
 def _short(text: str, most: int = _SHORT) -> str:
@@ -249,7 +258,7 @@ def _base(review: Review, library: Library) -> Iterator[Finding]:
     if known.rebuilt:
         share = f"{known.alike:.0%}".replace("%", " %")
         yield Finding("base-rebuilt", "warning" if known.alike >= _ALIKE else "error", "provenance",
-                      f"Le texte de base n'est plus dans le fichier, ou y a été touché : il a été reconstruit du dossier, dont {share} des paragraphes se retrouvent ici.",
+                      f"Le texte de base n'est plus dans le fichier, ou y a été touché : il a été reconstruit du dossier, dont {share} des paragraphes se retrouvent ici. En-têtes et pieds de page n'ont pu être comparés.",
                       "Vérifiez que les réponses et la bibliothèque sont celles de l'envoi ; rien ici n'est plus sûr qu'elles.")  # fmt: skip
     else:
         for problem in base.problems:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from contractgen.model import ANCHOR_MARK
+from contractgen.model import ANCHOR_MARK, TABLE_TARGET
 from contractgen.review_matching import Place
 from contractgen.review_text import normal
 
 _NUMBER = r"((?:Article |Annexe |A)?\d[\d.]*\d|(?:Article |Annexe |A)?\d)"
 _WORD = re.compile(r"(?:(Annexe)|Article)\s")
+_CAPTION = re.compile(r"tableau (\d+(?: [a-z]+)?) [–—-] ", re.I)
 _LEAST, _SHARE = 5, 0.8  # clauses referred to; of them, those whose number changed
 
 
@@ -42,9 +43,21 @@ def renumbered_together(places: Sequence[Place], texts: Sequence[str | None]) ->
     return single if told and len(single) >= _LEAST and changed >= _SHARE * len(single) else {}
 
 
+def table_numbers(places: Sequence[Place], texts: Sequence[str | None]) -> dict[str, tuple[str, ...]]:
+    """The number that each caption now shows, by « tableau » and the number it had."""
+    found: dict[str, tuple[str, ...]] = {}
+    for place, text in zip(places, texts, strict=True):
+        was, now = (_CAPTION.match(normal(one or "")) for one in (place.text, text))
+        if was and now:
+            found[f"tableau {was[1]}"] = (now[1],)
+    return found
+
+
 def following(source: str, old: str, numbers: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """What a reference may show once it follows its clause: the numbers of the clause now; for a title inside it (« 20.2 »),
-    these and its rank (« 21.2 »)."""
+    these and its rank (« 21.2 »); for a table, that of its caption."""
+    if source.startswith(TABLE_TARGET):
+        return tuple(numbers.get(f"tableau {normal(old).rpartition(' ')[2]}", ()))
     clause, mark, _ = source.partition(ANCHOR_MARK)
     found = tuple(filter(None, numbers.get(clause, ())))
     if not mark:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from contractgen.review_characters import visible
 from contractgen.review_matching import CONTENTS, Match, Place, found_in
-from contractgen.review_renumbering import following, renumbered_together
+from contractgen.review_renumbering import following, renumbered_together, table_numbers
 from contractgen.review_text import key, normal, typed_number, unnumbered
 from contractgen.review_typed import flattened, suits
 from contractgen.word.embedded import Base
@@ -83,8 +83,10 @@ def view_of_lines(
         for index, (place, found) in enumerate(zip(places, matches, strict=True))
     ]
     together = renumbered_together(places, texts) if any(map(_cites_otherwise, places, texts)) else {}
-    shown = {source: (numbers.get(source, ""), also.get(source, ""), together.get(source, ""))
+    shown: dict[str, tuple[str, ...]] = {source: (numbers.get(source, ""), also.get(source, ""), together.get(source, ""))
              for source in {*numbers, *also, *together}}  # fmt: skip
+    shown |= {normal(one.number).casefold(): shown[one.id] for one in base.entries if one.number and one.id in shown}
+    shown |= table_numbers(places, texts)
     typed = flattened(places, texts)
     states = [
         GONE if text is None else _state(place, text, shown, captions, typed)
@@ -155,8 +157,10 @@ def _state(
 
 def _only_renumbered(place: Place, text: str, numbers: Mapping[str, tuple[str, ...]], captions: bool) -> bool:
     """Whether the texts differ only by their own number, or by references that follow their clause."""
-    if place.style == "row" and typed_number(place.text) and not typed_number(text):
-        return False  # a cell that held a number is empty
+    was, typed = typed_number(place.text), typed_number(text)
+    own = [normal(number).casefold() for number in numbers.get(was, ()) if number]
+    if place.style == "row" and typed not in (was, *own):
+        return False
     if not typed_number(place.text) and unnumbered(text) == normal(place.text):
         return True
     pieces, at, now = [], 0, normal(text)
@@ -197,14 +201,19 @@ def _numbers(
     }
     entries = {entry.id: entry for entry in base.entries}
     styles = {lines[rank].style: entries[place.entry].number for rank, place in titles.items()}
-    for rank in holders.keys() - titles.keys():  # what a converter left without a style of its own says nothing
+    counting = {place.style for place in titles.values()}
+    inside = {rank for rank in holders.keys() - titles.keys() if places[holders[rank][0]].style in counting}
+    for rank in (
+        holders.keys() - titles.keys() - inside
+    ):  # what a converter left without a style of its own says nothing
         styles.pop(lines[rank].style, None)
     counts: dict[str, int] = {}
     found: dict[str, str] = {}
     annex = 0
     for rank, line in enumerate(lines):
         title = titles.get(rank)
-        number = entries[title.entry].number if title else "" if rank in holders else styles.get(line.style, "")
+        counted = rank not in holders or rank in inside
+        number = entries[title.entry].number if title else styles.get(line.style, "") if counted else ""
         numbered = _NUMBERED.match(normal(number))
         if not number or numbered is None:
             continue

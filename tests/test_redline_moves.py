@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run
 from faults import DOCUMENT, control_of, on_tree, paragraphs, q, swap, unzipped, zipped
 from libreoffice_views import resolved, texts
 from lxml import etree
@@ -206,3 +207,23 @@ def test_a_review_reads_a_move_in_both_views(contract: bytes, library: Any, ques
     assert "clause-moved" in told
     assert told <= {"clause-moved", "anchors-lost"}
     assert re.search("force majeure", " ".join(one.message for one in found.findings), re.I)
+
+
+def test_references_to_what_moved_are_counted(contract: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.docx").write_bytes(contract)
+    code = re.search(rb"REF (_Ref_\w+) ", unzipped(contract)[DOCUMENT])
+    assert code
+    cited = next(
+        one for one in etree.fromstring(unzipped(contract)[DOCUMENT]).iter(q("bookmarkStart"))
+        if one.get(q("name")) == code[1].decode()
+    )  # fmt: skip
+    clause = next(cited.iterancestors(q("sdt"))).find(f"{q('sdtPr')}/{q('tag')}").get(q("val")).partition("@")[0]
+    other = "force-majeure" if clause != "force-majeure" else "confidentialite"
+    edit = on_tree(lambda root: control_of(root, other).addnext(control_of(root, clause)))
+    Path("b.docx").write_bytes(zipped(edit(unzipped(contract))))
+    made = redline(contract, Path("b.docx").read_bytes())
+    wanted = unzipped(contract)[DOCUMENT].count(b"REF " + code[1] + b" ")
+    assert made.left_behind >= wanted > 0
+    assert "une fois le déplacement accepté" in run("compare", "a.docx", "b.docx", "--out", "r.docx").out
+    assert "déplacement accepté" not in run("compare", "a.docx", "a.docx", "--out", "r.docx").out

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import run, unusable
 from conftest import EXAMPLES
-from faults import unzipped, zipped
+from faults import control_of, on_tree, q, remove, unzipped, zipped
 from review_faults import (
     AUTHOR,
     Fault,
@@ -347,3 +349,28 @@ def test_a_clause_that_no_contract_goes_without_is_told_in_the_review(
 def test_a_box_that_was_added_is_left_to_be_taken_by_hand(returned: Rounds) -> None:
     _, applied = returned(with_end(f"<w:r>{SHAPE}</w:r>"))
     assert any("zone de texte" in line for line in applied.left)
+
+
+def cells_merged(root: Any, width: int) -> None:
+    """Two cells of a row made one; or, of one, two."""
+    table = next(one for one in root.iter(q("tbl")) if len(one.findall(q("tr"))) > 2 and len(one.find(q("tr"))) > 2)
+    row = table.findall(q("tr"))[1]
+    first, second = row.findall(q("tc"))[:2]
+    if width < 0:
+        for paragraph in second.findall(q("p")):
+            first.append(paragraph)
+        remove(second)
+    else:
+        first.addnext(copy.deepcopy(second))
+
+
+@pytest.mark.parametrize("width", [-1, 1])
+def test_a_row_with_other_cells_than_its_table_is_left_to_be_taken_by_hand_and_built_all_the_same(
+    width: int, returned: Rounds, library: Library, questionnaire: Questionnaire
+) -> None:
+    def fault(root: Any) -> None:
+        cells_merged(control_of(root, "annexe-sla"), width)
+
+    _, applied = returned(on_tree(fault))
+    assert any("reportez-le à la main" in one or "n'est pas repris" in one for one in applied.left)
+    assert agreed(applied, library, questionnaire).status == "delivered"

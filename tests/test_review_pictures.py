@@ -113,3 +113,4 @@ def test_pictures_of_a_file_without_its_base_are_to_be_compared(
     assert DOCUMENT in parts
     found = review(zipped(parts), library, questionnaire, dossier)
     assert any("à comparer à celles de l'envoi" in one.message for one in found.findings)
+    assert any("En-têtes et pieds de page n'ont pu être comparés" in one.message for one in found.findings)

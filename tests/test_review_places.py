@@ -15,7 +15,7 @@ from revision_specimens import file
 from contractgen.model import Library, Questionnaire
 from contractgen.results import Pack
 from contractgen.review import Review, review
-from contractgen.word.numbers import printed_numbers
+from contractgen.word.numbers import printed_numbers, sequence_numbers
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 
@@ -71,6 +71,22 @@ def test_a_passage_in_another_clause_is_cited_with_that_clause(
     assert re.search(f"est maintenant dans « [^»]*{host}", said[0])
 
 
+def test_the_sentence_that_prevails_is_cited_however_late_it_comes(reviewed: Any) -> None:
+    """A clause put twice, with an exception in its second half."""
+
+    def fault(root: Any) -> None:
+        again = copy.deepcopy(control_of(root, "imprevision"))
+        for mark in [*again.iter(q("bookmarkStart"), q("bookmarkEnd"), q("sdtPr"))]:
+            mark.getparent().remove(mark)
+        list(again.iter(q("p")))[-1].find(q("r")).find(
+            q("t")
+        ).text = "Par exception, rien de ce qui précède ne s’applique."
+        control_of(root, "imprevision").addnext(again)
+
+    found = reviewed(on_tree(fault))
+    assert any("Par exception, rien de ce qui précède" in one.message for one in found.findings)
+
+
 def test_a_clause_moved_whole_strays_nowhere(reviewed: Any) -> None:
     def fault(root: Any) -> None:
         control_of(root, "reversibilite").addnext(control_of(root, "force-majeure"))
@@ -88,14 +104,16 @@ def brought_up_to_date(parts: Parts) -> Parts:
     opened = open_package(zipped(parts))
     reading = read_document(opened)
     numbers = printed_numbers(opened, [line.style for line in reading.lines])
+    numbers |= sequence_numbers(reading.sequences)
     now = {name: numbers[at] for name, at in reading.bookmarks.items() if at in numbers}
+    tables = iter(sequence_numbers(reading.sequences).values())
 
     def fault(root: Any) -> None:
         for code in root.iter(q("instrText")):
             words = (code.text or "").split()
-            if words[:1] == ["REF"] and words[1] in now:
-                texts = [one for one in _field(code) if one.find(q("t")) is not None]
-                texts[0].find(q("t")).text = now[words[1]]
+            shown = now.get(words[1]) if words[:1] == ["REF"] else next(tables) if words[:1] == ["SEQ"] else None
+            if shown is not None:
+                next(one for one in _field(code) if one.find(q("t")) is not None).find(q("t")).text = shown
 
     return on_tree(fault)(parts)
 
@@ -124,12 +142,26 @@ def article_added(after: str) -> Fault:
     return on_tree(fault)
 
 
-@pytest.mark.parametrize("after", ["objet-fonctions", "delai-paiement", "reversibilite"])
+@pytest.mark.parametrize("after", ["objet-fonctions", "delai-paiement", "reversibilite", "dpa-securite", "annexe-sla"])
 def test_references_that_follow_an_article_that_was_added_are_no_change(after: str, reviewed: Any) -> None:
     """Also those to a title inside an article: « 20.2 » becomes « 21.2 »."""
     found = reviewed(together(article_added(after), brought_up_to_date))
     assert touched(found) == {"nouveau-1": "new"}
     assert {one.code for one in found.findings} == {"text-new"}
+
+
+@pytest.mark.parametrize("clause", ["continuite-repli", "gouvernance", "annexe-sla"])
+def test_references_that_follow_a_clause_that_was_removed_are_no_change(clause: str, reviewed: Any) -> None:
+    """Also those to the tables after its own."""
+    found = reviewed(
+        together(
+            on_tree(lambda root: control_of(root, clause).getparent().remove(control_of(root, clause))),
+            brought_up_to_date,
+        )
+    )
+    assert touched(found) == {clause: "deleted"}
+    told = reviewed(on_tree(lambda root: control_of(root, clause).getparent().remove(control_of(root, clause))))
+    assert {one.code for one in found.findings} == {one.code for one in told.findings}
 
 
 def test_a_reference_to_another_title_of_the_same_article_is_told(contract: bytes, reviewed: Any) -> None:
@@ -146,11 +178,14 @@ def test_a_reference_to_another_title_of_the_same_article_is_told(contract: byte
     assert "reworded" in touched(reviewed(on_tree(fault))).values()
 
 
-def test_a_number_taken_out_of_a_cell_is_told(reviewed: Any) -> None:
+@pytest.mark.parametrize("number", ["", "Annexe\u00a07"])
+def test_a_number_changed_in_a_cell_is_told(number: str, reviewed: Any) -> None:
+    """No reference there: the list of annexes is typed."""
+
     def fault(root: Any) -> None:
         cells = list(control_of(root, "documents-priorite").iter(q("tc")))
         cell = next(one for one in cells if re.fullmatch(r"Annexe\s3", "".join(one.itertext())))
-        next(cell.iter(q("t"))).text = ""
+        next(cell.iter(q("t"))).text = number
 
     assert touched(reviewed(on_tree(fault))) == {"documents-priorite": "reworded"}
 

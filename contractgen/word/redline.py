@@ -20,6 +20,7 @@ from contractgen.word.redline_bytes import paragraphs_of, rewritten
 from contractgen.word.redline_carried import carry, without_comments
 from contractgen.word.redline_formats import dressed, written_anew
 from contractgen.word.redline_imports import Imports, Relations
+from contractgen.word.redline_moves import left_behind
 from contractgen.word.redline_paragraphs import Pen
 from contractgen.word.redline_texts import Work, with_change
 from contractgen.word.resolving import W
@@ -36,13 +37,15 @@ Formats = Literal["auto", "all", "seen"]
 
 class Redline(NamedTuple):
     """A comparison: the .docx; how many paragraphs, rows and tables were inserted, deleted or changed, by kind; what
-    differs without being a tracked change, one French line each; and how many paragraphs, tables, rows and cells have
-    formats in the second document that are not shown, because they change nothing that is read."""
+    differs without being a tracked change, one French line each; how many paragraphs, tables, rows and cells have
+    formats in the second document that are not shown, because they change nothing that is read; and how many references
+    lead to what moved: bookmarks stay where the first document has them."""
 
     content: bytes
     counted: dict[str, int]
     notices: tuple[str, ...]
     unshown: int = 0
+    left_behind: int = 0
 
 
 def redline(
@@ -78,7 +81,8 @@ def redline(
     notices = [*imports.notices, *carry(found, second, pen), *differences(found, parts, other)]
     content = package([packed(name, content) for name, content in found.items()])
     told = {name: count[name] for name in sorted(count) if count[name]}
-    return Redline(content, told, tuple(dict.fromkeys(notices)), unshown)
+    behind = left_behind(parse_xml(found[_MAIN], _MAIN)) if count["moved"] else 0
+    return Redline(content, told, tuple(dict.fromkeys(notices)), unshown, behind)
 
 
 def opened(data: bytes) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from lxml import etree
 from contractgen.word.redline_atoms import halves
 from contractgen.word.redline_leaves import Leaf, Pair
 from contractgen.word.redline_paragraphs import Pen
-from contractgen.word.resolving import DEL, INS, MOVE_FROM, MOVE_TO, PPR, W, mark_of
+from contractgen.word.resolving import DEL, INS, MOVE_FROM, MOVE_TO, PPR, P, W, mark_of
 
 _WORDS = 6  # fewer are found by chance in two places
 _ID = f"{W}id"
@@ -120,3 +120,11 @@ def ranged(paragraph: Any, rank: int, move: Move, kind: str, pen: Pen, open_rang
     if rank != move.last:
         return [paragraph]
     return [paragraph, etree.Element(f"{W}{kind}RangeEnd", {_ID: open_ranges[f"{kind} {move.name}"]})]
+
+
+def left_behind(root: Any) -> int:
+    """How many references of a redline lead to a bookmark of what moved: it stays in the place that was left."""
+    gone = [one for one in root.iter(P) if mark_of(one, MOVE_FROM) is not None]
+    names = {mark.get(f"{W}name", "") for one in gone for mark in one.iter(f"{W}bookmarkStart")}
+    codes = [(code.text or "").split() for code in root.iter(f"{W}instrText")]
+    return sum(code[:1] == ["REF"] and code[1:2] != [] and code[1] in names for code in codes)
