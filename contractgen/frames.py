@@ -10,7 +10,7 @@ from contractgen import french
 from contractgen.kept import Kept
 from contractgen.model import AssembledClause, Document, Frame, Paragraph, Part, Plan, Run, Table, Unknown, View
 from contractgen.names import Printing
-from contractgen.values import printed
+from contractgen.values import printed, to_fill
 from contractgen.view import CONTRACT_DATE, FUNCTIONS
 
 CONTENTS = "sommaire"
@@ -91,7 +91,7 @@ def cover(plan: Plan, view: View, printing: Printing, draft: bool) -> Frame:
     if plan.numbering == "article":
         parties.append((PROVIDER, "Prestataire"))
     for name, role in parties:
-        blocks.append(_line("subtitle", role, text_of(view, name) or f"[à compléter{french.NBSP}: {role}]", name))
+        blocks.append(_line("subtitle", role, text_of(view, name), name))
     reference, start = _reference(view), day_of(view)
     if reference:
         blocks.append(plain_paragraph("cover_detail", f"Référence{french.NBSP}: {reference}"))
@@ -104,8 +104,8 @@ def cover(plan: Plan, view: View, printing: Printing, draft: bool) -> Frame:
 
 
 def _line(style: str, label: str, value: str, source: str) -> Paragraph:
-    before = f"{label}{french.NBSP}: "
-    return Paragraph(style, before + value, (Run(before), Run(value, "answer", source)))
+    before, shown = f"{label}{french.NBSP}: ", value or to_fill(label)
+    return Paragraph(style, before + shown, (Run(before), Run(shown, "answer" if value else "blank", source)))
 
 
 def contents(plan: Plan, body: list[Frame | AssembledClause]) -> Frame:
