@@ -16,6 +16,7 @@ from contractgen.pdf_verification import differences
 from contractgen.pipeline import NO_PAGES, build
 from contractgen.results import LotResult, Pack, WrittenDocument
 from contractgen.word.fonts import fonts_in_use
+from contractgen.word.linked import with_links
 from contractgen.word.opening import open_package
 
 _Key = tuple[str, str]  # lot and document
@@ -66,7 +67,7 @@ def publish(
 def _converted(office: str, pack: Pack) -> dict[_Key, bytes]:
     """The PDF of each document, by lot and document."""
     documents = {(lot.id, document.id): document.content for lot in pack.lots for document in lot.documents}
-    return dict(zip(documents, convert(office, list(documents.values())), strict=True))
+    return dict(zip(documents, convert(office, list(map(with_links, documents.values()))), strict=True))
 
 
 def _first_pages(pdf: bytes) -> tuple[int, ...]:
