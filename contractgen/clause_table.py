@@ -16,6 +16,7 @@ from contractgen.model import Cell, Document, Finding, Frame, Paragraph, Require
 
 ID, TITLE = "tableau-des-clauses", "Tableau des clauses"
 _LINE = 85  # letters of a header that stand on one line beside « Document interne au client – ne pas transmettre »
+_DRAFT = len("PROJET – ")
 
 
 def clause_table(
@@ -42,7 +43,7 @@ def clause_table(
     library = context.library
     version = "version projet" if draft else "version livrée"
     return Document(
-        ID, TITLE, name, "section", header_line(TITLE, name, version, most=_LINE), f"{library.name} {library.version}",
+        ID, TITLE, name, "section", header_line(TITLE, name, version, most=_LINE - (_DRAFT if draft else 0)), f"{library.name} {library.version}",
         draft, True, with_end(body, "Fin du document"), day=day_of(context.view),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from contractgen.condition import parse
 from contractgen.kept import Kept
 from contractgen.model import AssembledClause, Document, Frame, Paragraph, Part, Plan, Run, Table, Unknown, View
 from contractgen.names import Printing
-from contractgen.values import printed
+from contractgen.values import printed, to_fill
 from contractgen.view import CONTRACT_DATE, FUNCTIONS, settled
 
 CONTENTS = "sommaire"
@@ -92,10 +92,7 @@ def cover(plan: Plan, view: View, printing: Printing, draft: bool) -> Frame:
     parties = [(CLIENT, "Client")]
     if plan.numbering == "article":
         parties.append((PROVIDER, "Prestataire"))
-    named = [
-        _line("subtitle", role, text_of(view, name) or f"[à compléter{french.NBSP}: {role}]", name)
-        for name, role in parties
-    ]
+    named = [_line("subtitle", role, text_of(view, name), name) for name, role in parties]
     details = _details(plan, view, draft)
     blocks += [_joined(named), _joined(details)] if is_compact(plan, view) else [*named, *details]
     if draft:
@@ -124,8 +121,8 @@ def is_compact(plan: Plan, view: View) -> bool:
 
 
 def _line(style: str, label: str, value: str, source: str) -> Paragraph:
-    before = f"{label}{french.NBSP}: "
-    return Paragraph(style, before + value, (Run(before), Run(value, "answer", source)))
+    before, shown = f"{label}{french.NBSP}: ", value or to_fill(label)
+    return Paragraph(style, before + shown, (Run(before), Run(shown, "answer" if value else "blank", source)))
 
 
 def contents(plan: Plan, body: list[Frame | AssembledClause]) -> Frame:

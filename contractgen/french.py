@@ -7,6 +7,7 @@ no-break space before ; ! ? and between thousands, a no-break space before : and
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -31,7 +32,9 @@ _TYPOGRAPHY = (
     (re.compile(rf"(?<=\d)(er)? (?={'|'.join(_MONTHS)})"), r"\1" + NBSP),
 )
 _TO_DRESS = re.compile(r"['«»]|[ \u00a0][;:!?%€\d]|\d ")
-_DRESSING = (
+_TELEPHONE = re.compile(r"(?<![\d+])(?:\+\d{1,3} \d|0\d)(?: \d\d){4}(?! ?\d)")
+_DRESSING: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (_TELEPHONE, lambda number: number[0].replace(" ", NBSP)),
     (re.compile(r"(?<=[^\W\d_])'(?=\w)"), "’"),
     (re.compile(r"(?<=\S)[ \u00a0](?=[;!?](?:\s|$|[»)]))"), NARROW),
     (re.compile(r"(?<=\S) (?=:(?:\s|$))"), NBSP),
@@ -57,8 +60,8 @@ def typography(text: str) -> str:
 
 def dressed(text: str) -> str:
     """What a user wrote, as it is printed: apostrophes between letters are typographic, and the spaces that stand
-    before a sign, a unit or a group of figures do not break, and are narrow where they must be. Nothing is added and no
-    other character is touched."""
+    before a sign, a unit or a group of figures, or in a telephone number, do not break, and are narrow where they must be.
+    Nothing is added and no other character is touched."""
     if _TO_DRESS.search(text) is None:
         return text
     for pattern, replacement in _DRESSING:

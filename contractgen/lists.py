@@ -9,8 +9,8 @@ from contractgen.model import Paragraph, Printed, Run, Table
 
 def listed(printed: list[Printed]) -> tuple[Printed, ...]:
     """The blocks of a clause of the library: as `begun`, the items of each list with a sign at their end, and no list of
-    one item."""
-    return tuple(_unlisted(_ended(begun(printed))))
+    one item; a last line that stands with the paragraph before it."""
+    return tuple(_closed(_unlisted(_ended(begun(printed)))))
 
 
 def begun(printed: list[Printed]) -> list[Printed]:
@@ -61,6 +61,15 @@ def _unlisted(blocks: list[Printed]) -> list[Printed]:
     return found
 
 
+def _closed(blocks: list[Printed]) -> list[Printed]:
+    """The blocks, the last paragraph kept with the one before it when it is a line, which would be alone on a page."""
+    before, last = blocks[-2:] if len(blocks) > 1 else (None, None)
+    if not isinstance(before, Paragraph) or not isinstance(last, Paragraph) or len(last.text) > _LINE:
+        return blocks
+    stays = before.style == last.style == "body"
+    return [*blocks[:-2], before._replace(style="lead", fixed=False), last] if stays else blocks
+
+
 def _announces(block: Printed | None) -> bool:
     return isinstance(block, Paragraph) and block.style == "lead" and block.text.endswith(":")
 
@@ -98,6 +107,7 @@ def _text(block: Printed) -> str:
     return block.text if isinstance(block, Paragraph) else ""
 
 
+_LINE = 95  # letters of a line of text
 _OUTER, _INNER = ("bullet", "item"), ("bullet2", "item2")
 _SIGNS = tuple(".;:!?…")
 _CLOSING = f"»{NBSP}"

@@ -14,6 +14,7 @@ from contractgen.pdf_reading import read_outline
 from contractgen.pdf_verification import squeezed
 from contractgen.pipeline import NO_PAGES, Pages
 from contractgen.word.layout import read_layout
+from contractgen.word.linked import with_links
 from contractgen.word.opening import open_package
 
 Key = tuple[str, str]  # lot and document
@@ -53,7 +54,9 @@ def paged(
         files = {key: data for key, data in files.items() if every or entries[key]}
         fresh = list(dict.fromkeys(data for data in files.values() if data not in known))
         limit = patience and patience * len(fresh)
-        known.update(zip(fresh, convert(office, fresh, limit) if fresh else (), strict=True))
+        known.update(
+            zip(fresh, convert(office, [with_links(data) for data in fresh], limit) if fresh else (), strict=True)
+        )
         pdfs = {key: known[data] for key, data in files.items()}
         found = {key: _printed(pdf) for key, pdf in pdfs.items() if entries[key]}
         settled = all(found[key] == entries[key] for key in found)

@@ -29,6 +29,20 @@ def test_numbers_in_words_are_those_of_an_independent_library(value: int) -> Non
     assert french.cardinal(value) == num2words(value, lang="fr")
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("tel. 02 61 91 20 35", "tel. 02\u00a061\u00a091\u00a020\u00a035"),
+        ("+33 1 23 45 67 89.", "+33\u00a01\u00a023\u00a045\u00a067\u00a089."),
+        ("02.61.91.20.35", "02.61.91.20.35"),
+        ("02 61 91 20 35 44", "02 61 91 20 35 44"),
+        ("12 06 91", "12 06 91"),
+    ],
+)
+def test_a_telephone_number_stays_on_one_line(typed: str, printed: str) -> None:
+    assert french.dressed(typed) == printed
+
+
 def test_numbers_amounts_and_percentages_have_their_spaces() -> None:
     assert french.number(1234567) == "1\u202f234\u202f567"
     assert french.number(Decimal("-0.50")) == "-0,5"

@@ -164,3 +164,17 @@ def test_rows_that_nobody_gave_are_blanks_to_fill_in(
     items = [block.text for block in blocks if isinstance(block, Paragraph) and block.style == "bullet"]
     assert "[à compléter\u00a0: Tâches confiées]." in items
     assert not [block for block in blocks if isinstance(block, Paragraph) and "renvoi sans objet" in block.text]
+
+
+def test_what_the_cover_of_a_draft_lacks_is_a_blank_to_be_seen(
+    library: Library, questionnaire: Questionnaire, sme_answers: dict[str, Any]
+) -> None:
+    answers = {name: value for name, value in sme_answers.items() if name != "prestataire.raison_sociale"}
+    page = next(
+        Page(one)
+        for one in build(library, questionnaire, Answers(answers), draft=True).lots[0].documents
+        if one.id == "contrat"
+    )
+    line = next(one for one in page.blocks() if "".join(one.itertext(q("t"))).startswith("Prestataire"))
+    (blank,) = (run for run in line.iter(q("r")) if run.find(f"{q('rPr')}/{q('rStyle')}") is not None)
+    assert "".join(blank.itertext(q("t"))) == "[à compléter\u00a0: Prestataire]"

@@ -90,3 +90,11 @@ def test_an_item_that_holds_a_list_and_a_blank_stay_items(after: Paragraph) -> N
     lead, item = (Paragraph(style, "a :", (Run("a :"),)) for style in ("body", "bullet"))
     blocks = [lead, item, after] if after.style == "bullet2" else [lead, after]
     assert "bullet" in [block.style for block in listed(blocks) if isinstance(block, Paragraph)]
+
+
+@pytest.mark.parametrize(("length", "style"), [(90, "lead"), (200, "body")])
+def test_a_last_line_is_not_alone_on_a_page(length: int, style: str) -> None:
+    blocks = [Paragraph("body", text, (Run(text),)) for text in ("Avant.", "x" * length)]
+    found = listed([*blocks])
+    assert [block.style for block in found if isinstance(block, Paragraph)] == [style, "body"]
+    assert listed(blocks[1:]) == (blocks[1],)

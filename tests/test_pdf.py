@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -31,8 +33,9 @@ from contractgen.pdf_verification import _Text, differences
 from contractgen.results import Pack, WrittenDocument
 from contractgen.word.fonts import fonts_in_use
 from contractgen.word.layout import Layout, read_layout
+from contractgen.word.linked import with_links
 from contractgen.word.opening import open_package
-from contractgen.word.read import Line, Reading
+from contractgen.word.read import Line, Reading, read_document
 
 NAMES = ("micro-assistanat", "pme-compta-paie")
 
@@ -391,3 +394,30 @@ def test_the_check_of_contracts_by_others_reads_a_pdf_as_its_word_file(
     )
     assert len(word) > 40
     assert len(word ^ printed) <= len(word) // 20
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_reference_is_not_cut_at_the_end_of_a_line(name: str, published: dict[str, Pack], tmp_path: Path) -> None:
+    reader = shutil.which("pdftotext")
+    assert reader, "pdftotext est nécessaire : apt-get install poppler-utils"
+    for document in published[name].lots[0].documents:
+        (tmp_path / "x.pdf").write_bytes(document.pdf)
+        shown = subprocess.run([reader, "-layout", str(tmp_path / "x.pdf"), "-"], check=True, capture_output=True)
+        lines = shown.stdout.decode().splitlines()
+        assert [line for line in lines if re.search(r"’(Article|Annexe)\s*$", line)] == []
+
+
+def test_a_reference_becomes_a_link_that_shows_its_number(micro_pack: Pack) -> None:
+    content = next(one.content for one in micro_pack.lots[0].documents if one.id == "contrat")
+    fields = re.findall(r" REF (\w+) [^<]*</w:instrText>", open_package(content)["word/document.xml"].decode())
+    parts = open_package(with_links(content))
+    text = parts["word/document.xml"].decode()
+    assert len(fields) > 20
+    assert " REF " not in text
+    assert re.findall(r'<w:hyperlink w:anchor="(_(?:Ref|Tab)\w+)">', text) == fields
+    assert [line.text for line in read_document(parts).lines] == [
+        line.text for line in read_document(open_package(content)).lines
+    ]
+    assert {name: part for name, part in parts.items() if name != "word/document.xml"} == {
+        name: part for name, part in open_package(content).items() if name != "word/document.xml"
+    }

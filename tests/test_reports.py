@@ -95,6 +95,8 @@ def test_a_draft_says_so_and_is_marked_in_the_header_of_each_file() -> None:
         ]
         assert headers
         assert all("PROJET" in header.decode() for header in headers)
+        inside = "PROJET – Document interne au client – ne pas transmettre"
+        assert any(inside in header.decode() for header in headers) == (document["id"] == "tableau-des-clauses")
 
 
 def test_a_draft_may_not_break_a_rule() -> None:

@@ -44,9 +44,10 @@ def _numbering(
 
 def tag_values(document: Document, review: bool = False) -> dict[str, str]:
     """The text that each tag of a house style takes in a document."""
-    mention = _MENTIONS["draft"] if document.draft else _MENTIONS["internal"] if document.internal else ""
-    if review:
-        mention = f"PROJET – {_MENTIONS['review']}" if document.draft else _MENTIONS["review"]
+    mention = _MENTIONS["draft"] if document.draft else ""
+    if review or document.internal:
+        own = _MENTIONS["review" if review else "internal"]
+        mention = f"PROJET – {own}" if document.draft else own
     return {
         "entete": document.header,
         "mention": mention,
