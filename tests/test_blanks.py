@@ -55,7 +55,7 @@ def test_passages_in_a_row_that_wait_for_the_same_answer_are_one_blank(printed: 
     body = (
         PAIE.format("Un.") + RH.format("Deux.") + PAIE.format("## Titre\n\nTrois.") + "Texte.\n\n" + RH.format("Fin.")
     )
-    assert printed(body) == [("body", PASSAGE), ("body", "Texte."), ("body", PASSAGE)]
+    assert printed(body) == [("body", PASSAGE), ("lead", "Texte."), ("body", PASSAGE)]
 
 
 def test_passages_that_wait_for_other_answers_are_two_blanks(printed: Any) -> None:

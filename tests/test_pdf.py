@@ -82,17 +82,15 @@ def test_the_outline_is_that_of_the_titles(contract: WrittenDocument, contract_p
     shown = [entry.text for entry in contract_pdf.outline if entry.depth == 0]
     lines = {"Titre1", "TitrePartie", "TitreAnnexe"}
     reading = read_layout(open_package(contract.content)).reading
-    assert len(shown) > 40
+    assert len(shown) == 40  # two parts, thirty articles, eight annexes
     assert [re.sub(r"^(Article|Annexe)\s\d+\s", "", one) for one in shown] == [
         line.text for line in reading.lines if line.style in lines
     ]
     assert [entry.page for entry in contract_pdf.outline] == sorted(entry.page for entry in contract_pdf.outline)
 
 
-def test_the_contract_of_a_micro_company_has_eight_pages_and_its_annexes_three(contract_pdf: Pdf) -> None:
-    articles = [entry for entry in contract_pdf.outline if entry.text.startswith("Article")]
-    assert articles[-1].page == 8
-    assert len(contract_pdf.pages) == 11
+def test_the_contract_of_a_micro_company_has_eight_pages_with_its_annexes(contract_pdf: Pdf) -> None:
+    assert len(contract_pdf.pages) == 8
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -115,7 +113,7 @@ def test_without_pdf_the_word_files_are_the_same(
 
 def test_every_page_says_its_number(contract_pdf: Pdf) -> None:
     count = len(contract_pdf.pages)
-    assert count > 10
+    assert count > 7
     cover, *others = contract_pdf.pages
     assert cover.around.replace(".", "").strip() == ""  # but the dots of the contents, in a short contract
     for number, page in enumerate(others, 2):

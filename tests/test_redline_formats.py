@@ -96,7 +96,7 @@ def test_a_file_saved_by_libreoffice_has_the_changes_of_its_words_and_no_other(
 
 def test_all_its_formats_are_shown_when_that_is_asked(contract: bytes, returned: dict[str, bytes]) -> None:
     made = redline(contract, returned["words"], formats="all")
-    assert made.counted["changed"] > 200
+    assert made.counted["changed"] > 150  # of a short contract
     assert made.unshown == 0
 
 

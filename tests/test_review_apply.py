@@ -147,7 +147,11 @@ def test_an_agreed_text_is_recorded_with_who_and_when(
 ) -> None:
     _, applied = returned(SOFT["words around a value"])
     (one,) = answers_from(applied.content, "r").deviations
-    assert (one["clause"], one["version"], one["par"], one["le"]) == ("confidentialite", "1.0.0", *SIGNED)
+    assert (one["clause"], one["version"], one["par"], one["le"]) == (
+        "confidentialite",
+        library.clauses["confidentialite"].version,
+        *SIGNED,
+    )
     assert any("{{duree_confidentialite_ans}}" in line for line in one["texte"])
     pack = agreed(applied, library, questionnaire)
     (finding,) = [finding for finding in pack.findings if finding.code == "deviation"]
@@ -256,7 +260,7 @@ def test_a_second_agreement_on_a_clause_takes_the_place_of_the_first(
     found = review(back, library, questionnaire, answers_from(text.encode(), "r"))
     second = apply(back, found, text, library, questionnaire, Signed("Me Roy", "2026-12-01"))
     (one,) = answers_from(second.content, "r").deviations
-    assert (one["par"], one["version"]) == ("Me Roy", "1.0.0")
+    assert (one["par"], one["version"]) == ("Me Roy", library.clauses["confidentialite"].version)
     assert "absolument besoin" in "\n".join(one["texte"])
     assert "# convenu le 23" in second.content.decode()
 

@@ -89,7 +89,7 @@ def dates(docx: Docx) -> list[str]:
     root = docx.tree("docProps/core.xml")
     kinds = {one.get("{http://www.w3.org/2001/XMLSchema-instance}type") for one in root.iter(f"{_TERMS}*")}
     found = [root.findtext(f"{_TERMS}{one}") for one in ("created", "modified")]
-    printed = [line for line in docx.lines if line.startswith(f"Date d’effet{NBSP}: ")]
+    printed = [one for line in docx.lines for one in re.findall(rf"\bDate d’effet{NBSP}: [^–]*\d{{4}}\b", line)]
     if not printed:
         known = docx.internal or found == [None, None]
         return [] if known else ["a date in the properties and none on the cover"]
