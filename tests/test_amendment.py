@@ -41,9 +41,9 @@ def contract(library: Library, questionnaire: Questionnaire, answers: Answers) -
 
 
 def row_changed(name: str) -> Changes:
-    rows = [dict(row) for row in read_answers(EXAMPLES / f"{name}.yaml").values["volumes"]]
-    rows[0]["volume_mensuel"] = 155
-    return {"volumes": rows}
+    rows = [dict(row) for row in read_answers(EXAMPLES / f"{name}.yaml").values["acces"]]
+    rows[0]["mode_reprise"] = "nouveau mot de passe"
+    return {"acces": rows}
 
 
 def without_payroll() -> Changes:
