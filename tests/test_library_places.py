@@ -176,8 +176,8 @@ def test_a_clause_that_no_plan_holds_is_told(copy: Path) -> None:
 
 
 def test_a_mandatory_requirement_that_no_clause_satisfies_is_told(copy: Path) -> None:
-    (copy / "clauses/contrat/delai-paiement.md").unlink()
-    told = [line for line in refused(copy) if "aucune clause ne satisfait l'exigence COM-04" in line]
+    (copy / "clauses/contrat/force-majeure.md").unlink()
+    told = [line for line in refused(copy) if "aucune clause ne satisfait l'exigence COM-16" in line]
     assert len(told) == 1
     assert re.match(r"requirements/commerce_civil\.yaml:\d+: ", told[0])
 
