@@ -52,8 +52,13 @@ def merge(base: Sequence[Line], theirs: Sequence[Line], new: Sequence[Line], key
 
 
 def paired(a: Sequence[Line], b: Sequence[Line]) -> list[tuple[int | None, int | None]]:
-    """The ranks of two lists of lines face to face; a line pairs only with one of its style."""
-    return aligned([one.text for one in a], [one.text for one in b], lambda i, j: a[i].style == b[j].style)
+    """The ranks of two lists of lines face to face; a line pairs only with one of its kind."""
+    return aligned([one.text for one in a], [one.text for one in b], lambda i, j: _kind(a[i]) == _kind(b[j]))
+
+
+def _kind(line: Line) -> str:
+    """The style of a line; a paragraph that is kept with the next one, for what follows it, is a paragraph."""
+    return "body" if line.style == "lead" else line.style
 
 
 def _paired(base: Sequence[Line], other: Sequence[Line]) -> tuple[dict[int, Line], dict[int, list[Line]]]:

@@ -177,16 +177,37 @@ def test_moves_have_no_schema_error(pairs: dict[str, tuple[bytes, bytes]], tmp_p
         assert [one for one in errors if "customXml" not in one] == [], name
 
 
+def _titles_struck(data: bytes) -> int:
+    """How many numbered titles are struck, not moved."""
+    root = etree.fromstring(unzipped(data)[DOCUMENT])
+    struck = (one.find(f"{q('pPr')}/{q('rPr')}/{q('del')}") is not None for one in root.iter(q("p")))
+    styles = (one.find(f"{q('pPr')}/{q('pStyle')}") for one in root.iter(q("p")))
+    return sum(
+        gone and style is not None and str(style.get(q("val"))).startswith("Titre")
+        for gone, style in zip(struck, styles, strict=True)
+    )
+
+
+_RESULT = re.compile(r' REF [^<]*</w:instrText>.*?fldCharType="separate".*?<w:t[^>]*>([^<]*)</w:t>', re.DOTALL)
+
+
+def _references_altered(data: bytes) -> bool:
+    """Whether a reference shows words in place of its number, which LibreOffice counts anew when it resolves changes."""
+    return any(not re.search(r"\d", shown) for shown in _RESULT.findall(unzipped(data)[DOCUMENT].decode()))
+
+
 def test_libreoffice_accepts_and_rejects_moves_as_we_do(pairs: dict[str, tuple[bytes, bytes]], tmp_path: Path) -> None:
     """Of documents without content controls, and where no table goes with what moved: LibreOffice 7.4 leaves the first
-    paragraph of a control where it is, moved or struck, and an empty paragraph where a table was added."""
+    paragraph of a control where it is, moved or struck, and an empty paragraph where a table was added. A numbered title
+    that is struck leaves its number to the paragraph after it, whether that one moved or was added, and references are
+    counted anew."""
     bare = on_tree(lambda root: controls_lost(root, None))
     (tmp_path / "views").mkdir()
     (tmp_path / "plain").mkdir()
     for name, files in pairs.items():
         a, b = (zipped(bare(unzipped(one))) for one in files)
         made = redline(a, b)
-        if "tables_inserted" in made.counted:
+        if "tables_inserted" in made.counted or _titles_struck(made.content) or _references_altered(a):
             continue
         (tmp_path / "views" / f"{name}.docx").write_bytes(made.content)
         (tmp_path / "plain" / f"{name}.a.docx").write_bytes(a)
