@@ -19,6 +19,7 @@ from contractgen.lexical.sentences import CONTRARY, denied, is_about_other, is_s
 from contractgen.model import Library
 
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
+_BESIDE = "à vérifier : les mots attendus dans des passages voisins"
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
 _PARTLY = "à vérifier : il manque une partie de ce que l'exigence demande"
 _QUOTE = 200
@@ -108,8 +109,12 @@ def _in_neighbours(case: _Case) -> _Verdict:
     if not _led(case.held, rank, case.text) or _strays(case.held, rank, case.text, case.evidence):
         return None
     ranks = case.text.around(rank, _AROUND)
-    sure = "possible : les mots attendus dans des passages voisins"
-    return *_held(case.text, case.evidence, ranks, sure, rank), rank
+    own = {*case.text.heads[rank], *(case.text.titles.union(*case.text.runs) & frozenset(ranks))}
+    if all(rank in group or own & group for group in case.held):
+        sure = "possible : les mots attendus dans un passage, ses titres et sa liste"
+        return *_held(case.text, case.evidence, ranks, sure, rank), rank
+    status, sure = _held(case.text, case.evidence, ranks, _BESIDE, rank)
+    return DOUBTFUL if status == FOUND else status, sure, rank
 
 
 def _apart(case: _Case) -> _Verdict:
