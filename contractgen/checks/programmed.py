@@ -142,7 +142,7 @@ def amount_of_the_year(context: Context) -> Iterator[Problem]:
     amount, volumes, prices = (values.get(name) for name in ("montant_annuel_ht", "volumes", "prix_unitaires"))
     if values.get("modele_prix") != "unites_oeuvre" or not isinstance(amount, Decimal):
         return
-    if not isinstance(volumes, tuple) or not isinstance(prices, tuple):
+    if any(isinstance(rows, Unknown) or not isinstance(rows, tuple) for rows in (volumes, prices)):
         return
     by_unit = {(row.get("fonction"), row.get("unite")): row.get("prix_ht") for row in prices}
     months = [
