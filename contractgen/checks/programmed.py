@@ -142,7 +142,9 @@ def amount_of_the_year(context: Context) -> Iterator[Problem]:
     amount, volumes, prices = (values.get(name) for name in ("montant_annuel_ht", "volumes", "prix_unitaires"))
     if values.get("modele_prix") != "unites_oeuvre" or not isinstance(amount, Decimal):
         return
-    if any(isinstance(rows, Unknown) or not isinstance(rows, tuple) for rows in (volumes, prices)):
+    if isinstance(volumes, Unknown) or isinstance(prices, Unknown):  # a tuple too
+        return
+    if not isinstance(volumes, tuple) or not isinstance(prices, tuple):
         return
     by_unit = {(row.get("fonction"), row.get("unite")): row.get("prix_ht") for row in prices}
     months = [
