@@ -37,7 +37,7 @@ def short(library: Library, questionnaire: Questionnaire) -> Any:
 def test_a_late_client_bears_what_its_delay_causes_also_for_a_legal_date(short: Any) -> None:
     text = clause(short(), "collaboration-client")
     assert "sauf échéance légale" in text
-    assert "décharge le Prestataire du dommage qu’il cause" in text
+    assert "décharge le Prestataire du dommage qu'il cause" in text
 
 
 def test_only_the_tasks_of_another_nature_are_named(short: Any) -> None:
@@ -56,20 +56,20 @@ def test_who_is_controller_keeps_its_own_data(short: Any) -> None:
 
 
 def test_a_peak_is_a_volume_that_the_provider_treats(short: Any) -> None:
-    assert "jusqu’au pic" in clause(short(), "annexe-volumes-prix")
+    assert "pic mensuel à traiter : 180" in clause(short(), "annexe-volumes-prix")
 
 
 def test_the_price_of_help_is_looked_for_where_prices_are(short: Any) -> None:
     text = clause(short(UNITS), "annexe-volumes-prix")
     assert "suit le tableau des prix unitaires" in text
-    assert "une unité sans prix au tableau n’est ni facturée ni déduite" in text
-    assert "suit le tarif de l’offre jointe" in clause(short(), "annexe-volumes-prix")
+    assert "une unité sans prix au tableau n'est ni facturée ni déduite" in text
+    assert "suit le tarif de l'offre jointe" in clause(short(), "annexe-volumes-prix")
 
 
 def test_the_fallback_starts_before_the_limit_is_passed(short: Any) -> None:
     text = clause(short(), "continuite-repli")
     assert "menace de dépasser le maximum" in text
-    assert "n’est pas dû pendant une interruption qui lui est imputable" in text
+    assert "n'est pas dû pendant une interruption qui lui est imputable" in text
 
 
 def test_a_shared_process_says_who_does_what(short: Any) -> None:
@@ -80,7 +80,7 @@ def test_a_shared_process_says_who_does_what(short: Any) -> None:
 
 def test_a_provider_of_elsewhere_gives_the_papers_of_elsewhere(short: Any) -> None:
     abroad = {"prestataire.etabli_france": False, "prestataire.pays": "BE", "prestataire.siren": None}
-    assert "D. 8222-7" in clause(short(abroad), "duree-reconduction").replace("\u202f", " ").replace("\xa0", " ")
+    assert "D. 8222-7" in clause(short(abroad), "duree-reconduction")
     assert "8222-5" not in clause(short(abroad), "duree-reconduction")
     assert "8222-5" in clause(short(), "duree-reconduction")
 
@@ -88,7 +88,7 @@ def test_a_provider_of_elsewhere_gives_the_papers_of_elsewhere(short: Any) -> No
 @pytest.mark.parametrize("party", ["client", "prestataire"])
 def test_a_form_that_is_not_known_is_not_said_to_have_no_capital(party: str, short: Any) -> None:
     changes = {f"{party}.forme": "autre", f"{party}.capital": None}
-    assert "s’il en a un" in clause(short(changes), "parties")
+    assert "s'il en a un" in clause(short(changes), "parties")
     assert "Sans capital social" in clause(
         short({f"{party}.forme": "association", f"{party}.capital": None}), "parties"
     )
