@@ -70,6 +70,7 @@ def test_the_fallback_starts_before_the_limit_is_passed(short: Any) -> None:
     text = clause(short(), "continuite-repli")
     assert "menace de dépasser le maximum" in text
     assert "n'est pas dû pendant une interruption qui lui est imputable" in text
+    assert "sous-traitant ne libère pas le Prestataire" in clause(short(), "annexe-repli-continuite")
 
 
 def test_a_shared_process_says_who_does_what(short: Any) -> None:
