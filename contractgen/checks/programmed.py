@@ -142,6 +142,8 @@ def amount_of_the_year(context: Context) -> Iterator[Problem]:
     amount, volumes, prices = (values.get(name) for name in ("montant_annuel_ht", "volumes", "prix_unitaires"))
     if values.get("modele_prix") != "unites_oeuvre" or not isinstance(amount, Decimal):
         return
+    if isinstance(volumes, Unknown) or isinstance(prices, Unknown):  # a tuple too
+        return
     if not isinstance(volumes, tuple) or not isinstance(prices, tuple):
         return
     by_unit = {(row.get("fonction"), row.get("unite")): row.get("prix_ht") for row in prices}

@@ -109,9 +109,10 @@ def _in_neighbours(case: _Case) -> _Verdict:
     if not _led(case.held, rank, case.text) or _strays(case.held, rank, case.text, case.evidence):
         return None
     ranks = case.text.around(rank, _AROUND)
-    own = {*case.text.heads[rank], *(case.text.titles.union(*case.text.runs) & frozenset(ranks))}
+    beside = frozenset(ranks) & case.text.titles.union(case.held[0], *case.text.runs)
+    own = beside.union(case.text.heads[rank])  # its titles, its list, what speaks of the same thing
     if all(rank in group or own & group for group in case.held):
-        sure = "possible : les mots attendus dans un passage, ses titres et sa liste"
+        sure = "possible : les mots attendus dans un passage et ceux du même sujet"
         return *_held(case.text, case.evidence, ranks, sure, rank), rank
     status, sure = _held(case.text, case.evidence, ranks, _BESIDE, rank)
     return DOUBTFUL if status == FOUND else status, sure, rank
