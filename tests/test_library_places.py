@@ -176,10 +176,10 @@ def test_a_clause_that_no_plan_holds_is_told(copy: Path) -> None:
 
 
 def test_a_mandatory_requirement_that_no_clause_satisfies_is_told(copy: Path) -> None:
-    (copy / "clauses/contrat/force-majeure.md").unlink()
-    told = [line for line in refused(copy) if "aucune clause ne satisfait l'exigence COM-16" in line]
+    (copy / "clauses/contrat/acces-bancaires.md").unlink()
+    told = [line for line in refused(copy) if "aucune clause ne satisfait l'exigence PROF-19" in line]
     assert len(told) == 1
-    assert re.match(r"requirements/commerce_civil\.yaml:\d+: ", told[0])
+    assert re.match(r"requirements/professions\.yaml:\d+: ", told[0])
 
 
 def test_a_clause_that_is_not_in_utf_8_is_refused_and_not_guessed(copy: Path) -> None:
