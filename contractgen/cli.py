@@ -23,6 +23,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u20
 _USAGE = (
     (re.compile(r"the following arguments are required: (.+)"), "il manque {}"),
     (re.compile(r"unrecognized arguments: (.+)", re.DOTALL), "argument inconnu : {}"),
+    (
+        re.compile(r"argument (-.+?): invalid choice: (.+?) \(choose from (.+)\)", re.DOTALL),
+        "{} n'admet pas « {} » ; valeurs admises : {}",
+    ),
     (re.compile(r"argument .*?: invalid choice: (.+?) \(choose from .*", re.DOTALL), "commande inconnue « {} »"),
     (re.compile(r"argument (.+?): expected one argument"), "{} attend une valeur"),
     (re.compile(r"argument (.+?): not allowed with argument (.+)"), "{} ne va pas avec {}"),
@@ -45,7 +49,8 @@ class _Parser(argparse.ArgumentParser):
         for pattern, french in _USAGE:
             found = pattern.fullmatch(message)
             if found:
-                message = french.format(*(one.strip("'\"") for one in found.groups()))
+                message = french.format(*(one.strip("'\"").replace("', '", ", ") for one in found.groups()))
+                break
         _tell(f"{self.prog} : {message}. Voir « {self.prog} --help ».")
         self.exit(UNUSABLE)
 

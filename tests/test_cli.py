@@ -91,6 +91,10 @@ def test_answers_that_are_not_there_are_told(command: str) -> None:
         (("check", "x", "y\nz"), "argument inconnu : y z"),
         (("check", "x", "--library"), "--library attend une valeur"),
         (("build", "x", "--out", "y", "--pdf", "--no-pages"), "--no-pages ne va pas avec --pdf"),
+        (
+            ("compare", "a", "b", "--out", "c", "--formats", "foo"),
+            "n'admet pas « foo » ; valeurs admises : auto, all, seen",
+        ),
         (("check", "x", "--json=1"), "--json n'attend pas de valeur"),
     ],
 )

@@ -147,6 +147,7 @@ def test_the_smallest_change_breaks_the_rule_and_no_other(
     found = broken(pack, case.lot)
     assert sorted(found) == sorted({ident, *case.also})
     told(found[ident], case.told or questionnaire.questions[next(iter(case.changes))].label.rstrip(" ?"))
+    assert not any(f"« {name} »" in found[ident].advice for name in library.parameters)  # no user can change them
     assert found[ident].severity == {"blocking": "error", "warning": "warning"}[RULES[ident]["severity"]]
     assert pack.status == "refused" or RULES[ident]["severity"] == "warning"
 

@@ -71,5 +71,7 @@ def rule_findings(context: Context, results: tuple[RuleResult, ...]) -> Iterator
 
 
 def _names(rule: Rule, context: Context) -> str:
-    names = [name for source in (rule.when, rule.must) if source for name in parse(source).names]
+    """What a user can change of what a rule reads: a parameter of the library is no answer."""
+    read = [name for source in (rule.when, rule.must) if source for name in parse(source).names]
+    names = [name for name in read if name not in context.library.parameters]
     return ", ".join(f"« {context.label(name)} »" for name in dict.fromkeys(names)) or "le document"
