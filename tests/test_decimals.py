@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from conftest import EXAMPLES, ROOT
 from faults import unzipped
 
 from contractgen.model import Cell, Document, Frame, Paragraph, Run, Table
+from contractgen.pdf import convert, find_office
 from contractgen.word.decimals import lacking
 from contractgen.word.write import write
 
@@ -64,21 +64,7 @@ def test_the_text_of_each_number_is_that_of_its_answer_in_a_style_of_its_own() -
 
 @pytest.mark.parametrize("house", HOUSES, ids=lambda path: path.stem)
 def test_marks_stand_in_one_line_on_the_page(house: Path, tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    assert office, "LibreOffice est nécessaire : apt-get install libreoffice-writer"
-    (tmp_path / "x.docx").write_bytes(_document(house))
-    profile = f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}"
-    command = [
-        office,
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(tmp_path),
-        str(tmp_path / "x.docx"),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    (tmp_path / "x.pdf").write_bytes(*convert(find_office(), [_document(house)]))
     shown = subprocess.run(
         ["pdftotext", "-bbox", str(tmp_path / "x.pdf"), "-"], check=True, capture_output=True, text=True
     ).stdout

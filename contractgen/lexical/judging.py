@@ -1,7 +1,7 @@
 """What a contract that others wrote says of each requirement, as far as its words tell; never more certain than they are.
 
-A passage that holds a word of each group, and no negation beside them, is evidence; over neighbouring passages it is weaker;
-one group short, or negated, it is only doubtful. Whether the passage is enough is for a lawyer to say.
+A passage that holds a word of each group, and no negation beside them, is evidence; with its titles, its list or passages on
+the same subject it is weaker; with others, one group short, or negated, it is only doubtful. Whether the passage is enough is for a lawyer to say.
 """
 
 from __future__ import annotations
