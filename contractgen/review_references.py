@@ -12,6 +12,7 @@ from contractgen.model import ANCHOR_MARK, TABLE_TARGET
 from contractgen.review_matching import Place
 from contractgen.review_text import normal
 from contractgen.review_view import View
+from contractgen.word.leads import bookmark_texts
 from contractgen.word.numbers import printed_numbers, sequence_numbers
 from contractgen.word.read import Reading
 
@@ -19,14 +20,15 @@ from contractgen.word.read import Reading
 def redirected(
     reading: Reading, parts: Mapping[str, bytes], places: Sequence[Place], view: View
 ) -> tuple[tuple[str, str], ...]:
-    """The number that each such reference shows, and the one that it leads to (« » when that has none)."""
+    """The number that each such reference shows, and the one that it leads to (« » when that has none); what a reference
+    to a bookmark of the other side shows, and what that bookmark holds."""
     delivered = _delivered(places)
     every = {text for texts in delivered.values() for text in texts}
     numbers = {
         **printed_numbers(parts, [line.style for line in reading.lines]), **sequence_numbers(reading.sequences)
     }  # fmt: skip
     astray = _astray(reading, places, view)
-    found = []
+    found, strange = [], []
     for reference in reading.references:
         shown, at = normal(reference.text), reading.bookmarks.get(reference.bookmark)
         leads = normal(numbers.get(at, "")) if at is not None else ""
@@ -36,6 +38,10 @@ def redirected(
         )  # a converter may lose what prints numbers
         if at is not None and shown in every and not own and shown != leads:
             found.append((shown, leads))
+        elif shown and shown not in every and shown != leads and reference.bookmark not in delivered:
+            strange.append((reference.bookmark, shown))
+    texts = bookmark_texts(parts, [name for name, _ in strange])
+    found += [(shown, texts.get(name, "")) for name, shown in strange if normal(texts.get(name, "")) != shown]
     return tuple(dict.fromkeys(found))
 
 

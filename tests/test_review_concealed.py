@@ -69,11 +69,63 @@ def number_saying(words: str) -> Fault:
     return fault
 
 
+def filled(inner: str) -> str:
+    return f'<w14:textFill xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">{inner}</w14:textFill>'
+
+
+def hiding_tables(parts: dict[str, bytes]) -> dict[str, bytes]:
+    root = etree.fromstring(parts["word/styles.xml"])
+    style = next(one for one in root.iter(q("style")) if one.get(q("styleId")) == "Grille")
+    style.append(etree.fromstring(
+        f'<w:tblStylePr xmlns:w="{W}" w:type="firstRow"><w:rPr><w:vanish/></w:rPr></w:tblStylePr>'
+    ))  # fmt: skip
+    return {**parts, "word/styles.xml": etree.tostring(root)}
+
+
+def covered(root: Any, above: str) -> None:
+    """The second cell of the third row goes on with the one above it, which is merged so, or not."""
+    rows = next(root.iter(q("tbl"))).findall(q("tr"))
+    for row, merge in ((rows[1], above), (rows[2], "continue")):
+        cell = row.findall(q("tc"))[1]
+        held = cell.find(q("tcPr"))
+        if held is None:
+            held = etree.Element(q("tcPr"))
+            cell.insert(0, held)
+        if merge:
+            held.append(etree.fromstring(f'<w:vMerge xmlns:w="{W}" w:val="{merge}"/>'))
+
+
 CONCEALED: dict[str, tuple[Fault, str]] = {
     "paper": (dressed(CLAUSE, "", '<w:color w:val="FEFEFE"/>'), "couleur du fond"),
     "ground": (dressed(CLAUSE, "", '<w:color w:val="333333"/><w:shd w:val="clear" w:fill="333333"/>'), "couleur du fond"),
     "tiny": (dressed(CLAUSE, "", '<w:sz w:val="2"/>'), "trop petites"),
     "narrow": (dressed(CLAUSE, "", '<w:w w:val="1"/>'), "resserrées"),
+    "paper of the theme": (dressed(CLAUSE, "", '<w:color w:val="auto" w:themeColor="background1"/>'), "couleur du fond"),
+    "theme over what is written": (
+        dressed(CLAUSE, "", '<w:color w:val="000000" w:themeColor="background1"/>'), "couleur du fond"
+    ),
+    "theme, made lighter": (
+        dressed(CLAUSE, "", '<w:color w:val="000000" w:themeColor="text1" w:themeTint="08"/>'), "couleur du fond"
+    ),
+    "theme, ground": (
+        dressed(CLAUSE, "", '<w:color w:val="1F3864"/><w:shd w:val="clear" w:fill="auto" w:themeFill="text2"/>'), "couleur du fond"
+    ),
+    "no fill": (dressed(CLAUSE, "", filled("<w14:noFill/>")), "couleur du fond"),
+    "white fill": (dressed(CLAUSE, "", filled('<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>')), "couleur du fond"),
+    "transparent": (
+        dressed(CLAUSE, "", filled('<w14:solidFill><w14:srgbClr w14:val="000000"><w14:alpha w14:val="100000"/></w14:srgbClr></w14:solidFill>')),
+        "couleur du fond",
+    ),
+    "highlight": (dressed(CLAUSE, "", '<w:color w:val="auto"/><w:highlight w:val="black"/>'), "couleur du fond"),
+    "pattern": (
+        dressed(CLAUSE, "", '<w:color w:val="000000"/><w:shd w:val="solid" w:color="000000" w:fill="FFFFFF"/>'), "couleur du fond"
+    ),
+    "near the ground": (
+        dressed(CLAUSE, "", '<w:color w:val="1F3864"/><w:shd w:val="clear" w:fill="203A66"/>'), "couleur du fond"
+    ),
+    "hidden by a style": (in_style("<w:vanish/>"), "masqué par un style"),
+    "hidden by the style of tables": (hiding_tables, "masqué par un style"),
+    "under another cell": (on_tree(lambda root: covered(root, "restart")), "cellule fusionnée"),
     "style, paper": (in_style('<w:color w:val="FFFFFF"/>'), "couleur du fond"),
     "style, struck": (in_style("<w:strike/>"), "barré par un style"),
     "hidden row": (in_row("hidden"), "ligne de tableau masquée"),
@@ -95,12 +147,22 @@ def test_what_the_page_does_not_show_is_told(
 
 
 @pytest.mark.parametrize("properties", ['<w:color w:val="C00000"/>', '<w:sz w:val="16"/>',
-                                        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F3864"/>'])  # fmt: skip
+                                        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F3864"/>',
+                                        '<w:color w:val="auto" w:themeColor="text2"/>',
+                                        '<w:color w:val="auto"/><w:shd w:val="clear" w:fill="000000"/>',
+                                        '<w:color w:val="auto"/><w:highlight w:val="yellow"/>'])  # fmt: skip
 def test_what_is_only_dressed_otherwise_is_seen(
     properties: str, contract: bytes, library: Library, questionnaire: Questionnaire
 ) -> None:
     found = review(zipped(dressed(CLAUSE, "", properties)(unzipped(contract))), library, questionnaire)
     assert not found.concealed
+
+
+def test_a_cell_under_one_that_is_not_merged_is_seen(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    parts = on_tree(lambda root: covered(root, ""))(unzipped(contract))
+    assert not review(zipped(parts), library, questionnaire).concealed
 
 
 def test_white_heads_of_tables_are_seen(contract: bytes, library: Library, questionnaire: Questionnaire) -> None:
