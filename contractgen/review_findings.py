@@ -174,11 +174,11 @@ def _attention(clause: ReviewedClause) -> str:
 def _terms(review: Review, library: Library) -> Iterator[Finding]:
     """definition-changed."""
     for clause in review.clauses:
-        for term, uses in terms_changed(clause, review.base, library):
+        for term, again, uses in terms_changed(clause, review.base, library):
             told = f"{', '.join(uses[:_USES])}{'…' if len(uses) > _USES else ''}"
             where = f" {len(uses)} autre{'s' if len(uses) > 1 else ''} clause{'s' if len(uses) > 1 else ''} : {told}"
             yield Finding("definition-changed", "warning", clause.id,
-                          f"La définition de « {term} » a changé ; ce terme sert dans{where if uses else ' aucune autre clause'}.",
+                          f"{f'« {term} » est défini ici une seconde fois' if again else f'La définition de « {term} » a changé'} ; ce terme sert dans{where if uses else ' aucune autre clause'}.",
                           "Relisez ces clauses avec la nouvelle définition.")  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from contractgen.review_matching import Place
 from contractgen.review_text import normal
 from contractgen.review_view import View
 from contractgen.word.leads import bookmark_texts
-from contractgen.word.numbers import printed_numbers, sequence_numbers
+from contractgen.word.numbers import TITLES, printed_numbers, sequence_numbers
 from contractgen.word.read import Reading
 
 
@@ -81,7 +81,7 @@ def misnumbered(
 ) -> tuple[tuple[str, str], ...]:
     """The titles whose number, as the file will print it, is not the one that their order gives: that one, and what is
     printed. Titles without a number of their own say nothing: a converter types it, or loses it."""
-    numbers = printed_numbers(parts, [line.style for line in reading.lines])
+    numbers = printed_numbers(parts, [line.style for line in reading.lines], TITLES)
     found = []
     for place, matched in zip(places, view.matches, strict=True):
         if matched.lines and place.tag and not place.rank and matched.lines[0] in numbers:

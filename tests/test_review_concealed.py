@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from faults import W, on_tree, q, unzipped, zipped
 from lxml import etree
-from review_faults import Fault, dressed
+from review_faults import Fault, dressed, paragraph_with
 
 from contractgen.model import Library, Questionnaire
 from contractgen.results import Pack
@@ -22,8 +22,8 @@ def contract(sme_pack: Pack) -> bytes:
     return next(one.content for one in sme_pack.lots[0].documents if one.id == "contrat")
 
 
-def in_style(properties: str) -> Fault:
-    """The properties given to the style of plain text."""
+def in_style(properties: str, placing: str = "") -> Fault:
+    """The properties given to the style of plain text, and what sets its paragraphs."""
 
     def fault(root: Any) -> None:
         style = next(one for one in root.iter(q("style")) if one.get(q("styleId")) == "Corps")
@@ -31,8 +31,50 @@ def in_style(properties: str) -> Fault:
         if held is not None:
             style.remove(held)
         style.append(etree.fromstring(f'<w:rPr xmlns:w="{W}">{properties}</w:rPr>'))
+        for one in etree.fromstring(f'<w:pPr xmlns:w="{W}">{placing}</w:pPr>'):
+            for old in style.find(q("pPr")).findall(one.tag):
+                style.find(q("pPr")).remove(old)
+            style.find(q("pPr")).append(one)
 
     return on_tree(fault, "word/styles.xml")
+
+
+def placed(properties: str) -> Fault:
+    """The properties given to a paragraph of plain text."""
+    return on_tree(
+        lambda root: plain(root).find(q("pPr")).extend(etree.fromstring(f'<w:pPr xmlns:w="{W}">{properties}</w:pPr>'))
+    )
+
+
+def plain(root: Any) -> Any:
+    return paragraph_with(root, CLAUSE, "plafond")
+
+
+def of_table(properties: str) -> Fault:
+    return on_tree(
+        lambda root: next(root.iter(q("tblPr"))).extend(
+            etree.fromstring(f'<w:tblPr xmlns:w="{W}">{properties}</w:tblPr>')
+        )
+    )
+
+
+def swallowed(root: Any) -> None:
+    """The runs of a paragraph made the code of a field that shows nothing."""
+    marks = [
+        etree.fromstring(f'<w:r xmlns:w="{W}"><w:fldChar w:fldCharType="{kind}"/></w:r>')
+        for kind in ("begin", "separate", "end")
+    ]
+    plain(root).find(q("r")).addprevious(marks[0])
+    plain(root).extend(marks[1:])
+
+
+def made_variant(root: Any) -> None:
+    """A paragraph for programs other than Word, which shows the empty choice."""
+    name = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+    paragraph, both = plain(root), etree.Element(f"{name}AlternateContent")
+    paragraph.addprevious(both)
+    etree.SubElement(both, f"{name}Choice", Requires="w15")
+    etree.SubElement(both, f"{name}Fallback").append(paragraph)
 
 
 def white_heads(parts: dict[str, bytes]) -> dict[str, bytes]:
@@ -126,6 +168,16 @@ CONCEALED: dict[str, tuple[Fault, str]] = {
     "hidden by a style": (in_style("<w:vanish/>"), "masqué par un style"),
     "hidden by the style of tables": (hiding_tables, "masqué par un style"),
     "under another cell": (on_tree(lambda root: covered(root, "restart")), "cellule fusionnée"),
+    "far to the left": (placed('<w:ind w:left="-20000"/>'), "hors de la page"),
+    "first line": (placed('<w:ind w:firstLine="20000"/>'), "hors de la page"),
+    "frame without height": (placed('<w:framePr w:w="1" w:h="1" w:hRule="exact"/>'), "sans hauteur"),
+    "style, off the page": (in_style("<w:b/>", '<w:ind w:left="20000"/>'), "hors de la page"),
+    "style, without height": (in_style("<w:b/>", '<w:spacing w:line="1" w:lineRule="exact"/>'), "sans hauteur"),
+    "made to fit": (dressed(CLAUSE, "", '<w:fitText w:val="1"/>'), "resserrées"),
+    "table beside the page": (of_table('<w:tblInd w:w="20000" w:type="dxa"/>'), "hors de la page"),
+    "floating table": (of_table('<w:tblpPr w:tblpX="20000" w:tblpY="1"/>'), "hors de la page"),
+    "code of a field": (on_tree(swallowed), "code d'un champ"),
+    "variant": (on_tree(made_variant), "variante"),
     "style, paper": (in_style('<w:color w:val="FFFFFF"/>'), "couleur du fond"),
     "style, struck": (in_style("<w:strike/>"), "barré par un style"),
     "hidden row": (in_row("hidden"), "ligne de tableau masquée"),

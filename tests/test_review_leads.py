@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from faults import Parts, W, on_tree, paragraphs, q, unzipped, zipped
 from lxml import etree
-from review_faults import Fault, together
+from review_faults import Fault, dressed, paragraph_in, together
 
 from contractgen.model import Library, Questionnaire
 from contractgen.results import Pack
@@ -104,6 +104,101 @@ def test_a_reference_that_shows_other_words_than_its_bookmark_holds_is_told(told
 
 def test_a_reference_that_shows_what_its_bookmark_holds_is_none(told: Any) -> None:
     assert not told(referring(" trente jours", " trente jours"))
+
+
+# ---------------------------------------------------------------- parts, and how they are written
+
+
+def test_parts_that_do_not_have_the_name_that_word_gives_them_are_told(told: Any) -> None:
+    def fault(parts: Parts) -> Parts:
+        name = "word/_rels/document.xml.rels"
+        return {
+            **parts,
+            "word/styles2.xml": parts["word/styles.xml"],
+            name: parts[name].replace(b'"styles.xml"', b'"styles2.xml"'),
+        }
+
+    assert any("styles2.xml" in one and "rien n'a été lu" in one for one in told(fault))
+
+
+def written(old: bytes, new: bytes) -> Fault:
+    def fault(parts: Parts) -> Parts:
+        assert old in parts["word/document.xml"]
+        return {**parts, "word/document.xml": parts["word/document.xml"].replace(old, new)}
+
+    return fault
+
+
+def with_another_prefix(parts: Parts) -> Parts:
+    text = re.sub(r"(</?)w:", r"\1q:", parts["word/document.xml"].decode())
+    text = re.sub(r' w:(\w+=")', r" q:\1", text).replace("xmlns:w=", "xmlns:q=")
+    return {**parts, "word/document.xml": text.encode()}
+
+
+@pytest.mark.parametrize(("properties", "how"), [("vanish", "texte masqué"), ("strike", "texte barré")])
+@pytest.mark.parametrize("writing", [with_another_prefix, "quotes"])
+def test_what_hides_text_is_told_however_it_is_written(properties: str, how: str, writing: Any, told: Any) -> None:
+    hidden = dressed(CLAUSE, "Il y a force majeure", f'<w:{properties} w:val="1"/>')
+    if writing == "quotes":
+        writing = written(f'<w:{properties} w:val="1"/>'.encode(), f"<w:{properties} w:val = '1' />".encode())
+    assert any(how in one and "Il y a force majeure" in one for one in told(together(hidden, writing)))
+
+
+@pytest.mark.parametrize("inside", ["<!-- -->", "<?a b?>"])
+def test_what_stands_after_a_comment_of_the_xml_is_read(
+    inside: str, contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    words = b"Il y a force majeure"
+    fault = written(words, words + inside.encode() + b" ou toute autre cause,")
+    found = review(zipped(fault(unzipped(contract))), library, questionnaire)
+    assert any(one.where == CLAUSE and "ou toute autre cause" in one.message for one in found.findings)
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def in_numbering(old: str, new: str) -> Fault:
+    def fault(parts: Parts) -> Parts:
+        text = parts["word/numbering.xml"].decode()
+        changed = re.sub(old, new, text, count=1)
+        assert changed != text
+        return {**parts, "word/numbering.xml": changed.encode()}
+
+    return fault
+
+
+@pytest.mark.parametrize(
+    ("fault", "printed"),
+    [
+        (in_numbering('(<w:num w:numId="1">.*?)</w:num>', r'\1<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>'), "Article 7"),
+        (in_numbering('<w:numFmt w:val="decimal"/>(?=<w:pStyle w:val="Titre1")', '<w:numFmt w:val="upperRoman"/>'), "Article I"),
+    ],
+)  # fmt: skip
+def test_articles_that_are_numbered_otherwise_are_told(fault: Fault, printed: str, told: Any) -> None:
+    assert any(f"« Article 1 » s'imprime « {printed} »" in one for one in told(fault))
+
+
+# ---------------------------------------------------------------- terms defined again
+
+
+@pytest.mark.parametrize(
+    "words", ["Pour le présent article, « Jour ouvré » désigne tout jour.", "Jour ouvré\u00a0: tout jour."]
+)
+def test_a_term_that_is_defined_a_second_time_is_told(
+    words: str, contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    found = review(zipped(paragraph_in(CLAUSE, words)(unzipped(contract))), library, questionnaire)
+    said = [one.message for one in found.findings if one.code == "definition-changed"]
+    assert len(said) == 1
+    assert "« Jour ouvré » est défini ici une seconde fois" in said[0]
+
+
+def test_a_sentence_that_only_uses_a_term_defines_none(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    words = "Le Prestataire répond le premier Jour ouvré : ce délai désigne sa limite."
+    found = review(zipped(paragraph_in(CLAUSE, words)(unzipped(contract))), library, questionnaire)
+    assert not [one for one in found.findings if one.code == "definition-changed"]
 
 
 # ---------------------------------------------------------------- styles and levels

@@ -12,18 +12,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from contractgen.word.colors import AUTOMATIC, NO_COLOR, alike
-from contractgen.word.covered import is_covered
 from contractgen.word.inheritance import styles_of
-from contractgen.word.looks import UNKNOWN_GROUND, Look, Looks, switch, value
+from contractgen.word.looks import UNKNOWN_GROUND, Look, Looks, value
 from contractgen.word.opening import parse_xml
+from contractgen.word.placing import misplaced
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL, _TEXT = f"{_W}val", f"{_W}t"
-_RUN, _PARAGRAPH, _CELL, _ROW = f"{_W}r", f"{_W}p", f"{_W}tc", f"{_W}tr"
+_RUN, _PARAGRAPH = f"{_W}r", f"{_W}p"
+_VARIANTS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _MAIN, _NUMBERING = "word/document.xml", "word/numbering.xml"
 _NEAR, _PAPER, _INK = 0x20, "FFFFFF", "000000"  # of each of red, green and blue: hardly told apart
-_LEAST_SIZE, _LEAST_SCALE, _LEAST_HEIGHT = 8, 10, 80  # half-points; per cent; twentieths of a point
-_CLOSEST, _FARTHEST = -60, 9_000  # twentieths of a point
+_LEAST_SIZE, _LEAST_SCALE = 8, 10  # half-points; per cent
+_CLOSEST, _NARROWEST = -60, 20  # twentieths of a point
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SYMBOLS = re.compile(r"(symbol|wingdings|webdings|zapf ?dingbats|marlett|opensymbol)", re.I)
 _ORDINAL = re.compile(r"(?:i?ère?|ers?|r?es?|è?mes?|nde?s?|ds?|os?|°|TM|®|©|\*)\s*", re.I)
@@ -47,13 +48,18 @@ def concealed(parts: Mapping[str, bytes], numbers: Iterable[str]) -> tuple[Conce
 
 def _in_body(root: Any, looks: Looks) -> Iterator[Concealed]:
     """The stretches of the body, the runs of a paragraph that are concealed alike together."""
+    codes = _in_codes(root)
+    paragraph, place_of = None, ""
     last: tuple[Any, str] | None = None
     pieces: list[str] = []
     for run in root.iter(_RUN):
         text = "".join(element.text or "" for element in run.iter(_TEXT))
         if not text.strip():
             continue
-        how = _how(run, text, looks)
+        above = next(run.iterancestors(_PARAGRAPH), None)
+        if above is not None and above is not paragraph:
+            paragraph, place_of = above, misplaced(above, looks)
+        how = "dans le code d'un champ" if run in codes else _how(run, text, looks) or place_of
         place = (run.getparent(), how) if how else None
         if last is not None and place != last:
             yield Concealed(last[1], "".join(pieces))
@@ -70,8 +76,6 @@ _RAISED = "en exposant ou en indice"
 
 def _how(run: Any, text: str, looks: Looks) -> str:
     """How a run is concealed, « » when it is not."""
-    paragraph = next(run.iterancestors(_PARAGRAPH), None)
-    above = paragraph.find(f"{_W}pPr") if paragraph is not None else None
     look = looks.of(run)
     if how := _hidden_by(look):
         return how
@@ -81,14 +85,11 @@ def _how(run: Any, text: str, looks: Looks) -> str:
         return f"police de symboles « {look.font} »"
     if any(one.get(_VAL) == "rtl" for one in run.iterancestors(f"{_W}bdo", f"{_W}dir")):
         return "sens de lecture renversé"
-    if above is not None and _is_flat(above.find(f"{_W}spacing")):
-        return "lignes sans hauteur"
-    if above is not None and _is_away(above):
-        return "hors de la page"
-    row, cell = (next(run.iterancestors(name), None) for name in (_ROW, _CELL))
-    if cell is not None and is_covered(cell):
-        return "cellule fusionnée, dont Word ne montre pas le texte"
-    return "" if row is None else _row(row.find(f"{_W}trPr"))
+    if _is_squeezed(run, text):
+        return "lettres resserrées jusqu'à l'illisible"
+    if _is_variant(run):
+        return "variante, que chaque logiciel montre ou non"
+    return ""
 
 
 def _hidden_by(look: Look) -> str:
@@ -116,6 +117,35 @@ def _is_unseen(look: Look) -> bool:
     return color == NO_COLOR or alike(color, ground, _NEAR)
 
 
+def _is_squeezed(run: Any, text: str) -> bool:
+    """Whether letters are made to fit a width in which none can be seen."""
+    fit = run.find(f"{_W}rPr/{_W}fitText")
+    return fit is not None and _most(fit.get(_VAL, ""), _NARROWEST * len(text))
+
+
+def _is_variant(run: Any) -> bool:
+    """Whether a run stands in one of several contents of which a program chooses one, boxes of text apart."""
+    choice = next(run.iterancestors(_VARIANTS), None)
+    return choice is not None and next(run.iterancestors(f"{_W}txbxContent"), None) is None
+
+
+def _in_codes(root: Any) -> set[Any]:
+    """The runs between the beginning of a field and what it shows, which Word takes for its code."""
+    found, in_code = set(), []
+    for run in root.iter(_RUN):
+        for mark in run.iterchildren(f"{_W}fldChar"):
+            kind = mark.get(f"{_W}fldCharType")
+            if kind == "begin":
+                in_code.append(True)
+            elif in_code and kind == "separate":
+                in_code[-1] = False
+            elif in_code and kind == "end":
+                in_code.pop()
+        if True in in_code:
+            found.add(run)
+    return found
+
+
 def _misleads(text: str, run: Any) -> bool:
     """Whether letters raised or lowered are read otherwise than on the line: not the end of an ordinal, nor a unit."""
     if not any(character.isalnum() for character in text) or _ORDINAL.fullmatch(text):
@@ -131,30 +161,6 @@ def _before(run: Any) -> str:
             break
         pieces.append((element.text or "") if element.tag == _TEXT else "")
     return "".join(pieces)
-
-
-def _is_away(properties: Any) -> bool:
-    """Whether a paragraph is set or moved so far that the page ends before it."""
-    indent, frame = properties.find(f"{_W}ind"), properties.find(f"{_W}framePr")
-    far = [indent.get(f"{_W}{side}", "") for side in ("left", "start", "right", "end")] if indent is not None else []
-    far += [frame.get(f"{_W}{axis}", "").lstrip("-") for axis in ("x", "y")] if frame is not None else []
-    return any(one.isdigit() and int(one) >= _FARTHEST for one in far)
-
-
-def _row(properties: Any) -> str:
-    if properties is None:
-        return ""
-    height = properties.find(f"{_W}trHeight")
-    if switch(properties, "hidden") == "on":
-        return "ligne de tableau masquée"
-    if height is not None and height.get(f"{_W}hRule") == "exact" and _most(height.get(_VAL, ""), _LEAST_HEIGHT):
-        return "ligne de tableau sans hauteur"
-    return ""
-
-
-def _is_flat(spacing: Any) -> bool:
-    exact = spacing is not None and spacing.get(f"{_W}lineRule") == "exact"
-    return exact and _most(spacing.get(f"{_W}line", ""), _LEAST_HEIGHT)
 
 
 def _most(text: str, most: int) -> bool:

@@ -5,6 +5,7 @@ It shares no code with the writer.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from functools import reduce
 from typing import Any, NamedTuple
@@ -51,7 +52,10 @@ class Looks:
         own |= {ident: _of_table(own[ident], one) for ident, one in elements.items() if _kind(one) == "table"}
         dark = {ident for ident, one in elements.items() if any(map(self._is_dark, one.iter(_SHADING)))}
         self._default, self._looks, self._dark = "", {}, set()
-        for ident, line in descent(elements).items():
+        self._together: dict[tuple[str, ...], Look] = {}
+        self._placed: dict[tuple[str, str], Mapping[str, str]] = {}
+        self._elements, self._lines = elements, descent(elements)
+        for ident, line in self._lines.items():
             self._looks[ident] = reduce(Look.over, [own[one] for one in line])
             if _kind(elements[ident]) == "table" and not dark.isdisjoint(line):
                 self._dark.add(ident)
@@ -71,15 +75,33 @@ class Looks:
             direct = direct._replace(struck="off")  # told among what is not compared, with the colours of marks
         if direct.hidden:
             direct = direct._replace(hidden="off")  # the same
-        styles = (value(own, "rStyle"), value(above, "pStyle") or self._default)
         table = next(run.iterancestors(_TABLE), None)
         named = value(table.find(f"{_W}tblPr"), "tblStyle") if table is not None else ""
-        below = [self._looks.get(ident, Look()) for ident in styles]
-        look = reduce(Look.over, [direct, *below, self._looks.get(named, Look())._replace(ground=""), self._base])
+        look = direct.over(self._below(value(own, "rStyle"), value(above, "pStyle") or self._default, named))
         return look._replace(ground=look.ground or self._behind(paragraph))
+
+    def _below(self, *styles: str) -> Look:
+        """The look that a character, a paragraph and a table style make together."""
+        if styles not in self._together:
+            *above, table = (self._looks.get(ident, Look()) for ident in styles)
+            self._together[styles] = reduce(Look.over, [*above, table._replace(ground=""), self._base])
+        return self._together[styles]
+
+    def placing(self, paragraph: Any, name: str) -> Mapping[str, str]:
+        """What the properties of a paragraph, then those of its style, say under a name (« ind », « spacing », « framePr »)."""
+        properties = paragraph.find(f"{_W}pPr")
+        style = value(properties, "pStyle") or self._default
+        if (style, name) not in self._placed:
+            line = self._lines.get(style, ())
+            held = [_attributes(self._elements[ident].find(f"{_W}pPr"), name) for ident in line]
+            self._placed[style, name] = dict(ChainMap(*held))
+        own = _attributes(properties, name)
+        return {**self._placed[style, name], **own} if own else self._placed[style, name]
 
     def _own(self, properties: Any, above: Any) -> Look:
         """What the properties of letters say, and the ground that those of their paragraph give them."""
+        if properties is None:
+            return Look(ground=self._ground(above))
         size, scale, spacing = (value(properties, name) for name in ("sz", "w", "spacing"))
         strikes = [switch(properties, name) for name in ("strike", "dstrike")]
         struck = "on" if "on" in strikes else next(filter(None, strikes), "")
@@ -105,6 +127,11 @@ class Looks:
     def _is_dark(self, shading: Any) -> bool:
         color = self._colors.of_shading(shading)
         return bool(color) and min(bytes.fromhex(color)) < _PALE
+
+
+def _attributes(properties: Any, name: str) -> dict[str, str]:
+    element = properties.find(f"{_W}{name}") if properties is not None else None
+    return {} if element is None else {str(key).rpartition("}")[2]: str(said) for key, said in element.attrib.items()}
 
 
 def value(properties: Any, name: str) -> str:

@@ -150,9 +150,13 @@ def _check_relation(name: str, kind: str, target: str, mode: str | None) -> None
 
 
 def parse_xml(content: bytes, name: str) -> Any:
-    """The tree of an XML part, parsed strictly: no entity, no network, no recovery. Raises ReturnedFileError."""
+    """The tree of an XML part, parsed strictly: no entity, no network, no recovery; without its XML comments, which would
+    cut a text in two. Raises ReturnedFileError."""
     _check_declarations(content, name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=False, collect_ids=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=False, collect_ids=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
