@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from faults import Parts, W, on_tree, paragraphs, q, unzipped, zipped
 from lxml import etree
-from review_faults import Fault, dressed, paragraph_in, together
+from review_faults import Fault, dressed, paragraph_in, rewording, together
 
 from contractgen.model import Library, Questionnaire
 from contractgen.results import Pack
@@ -236,3 +236,22 @@ def test_styles_that_a_converter_names_otherwise_say_nothing(told: Any) -> None:
             style.set(q("val"), f"{style.get(q('val'))}Bis")
 
     assert not any("niveau de liste" in one for one in told(on_tree(fault)))
+
+
+def strict(parts: Parts) -> Parts:
+    """The parts as Word writes them in its « strict » format."""
+    name = rb"http://schemas\.openxmlformats\.org/(wordprocessingml|officeDocument|drawingml)/2006/"
+    return {
+        one: re.sub(name, rb"http://purl.oclc.org/ooxml/\1/", part) if one.endswith((".xml", ".rels")) and "customXml" not in one else part
+        for one, part in parts.items()
+    }  # fmt: skip
+
+
+def test_a_file_in_the_strict_format_is_read_as_any_other(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    assert b"purl.oclc.org" in strict(unzipped(contract))["word/document.xml"]
+    assert not review(zipped(strict(unzipped(contract))), library, questionnaire).findings
+    fault = together(rewording(CLAUSE, "trente (30) jours", "dix (10) jours"), strict)
+    found = review(zipped(fault(unzipped(contract))), library, questionnaire)
+    assert any(one.where == CLAUSE and "dix (10)" in one.message for one in found.findings)

@@ -63,7 +63,9 @@ def open_package(data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _check_members(members)
-            parts = {member.filename: _inflated(archive, member) for member in members if not member.is_dir()}
+            parts = {
+                member.filename: _transitional(_inflated(archive, member)) for member in members if not member.is_dir()
+            }
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
         raise ReturnedFileError("Ce fichier n'est pas un .docx lisible : archive endommagée ou chiffrée.") from error
     except (zlib.error, lzma.LZMAError) as error:
@@ -118,6 +120,17 @@ def _inflated(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     if len(content) != member.file_size:
         raise ReturnedFileError(f"Fichier refusé : la taille de « {member.filename} » n'est pas celle annoncée.")
     return content
+
+
+def _transitional(content: bytes) -> bytes:
+    """A part in the names of every day, when it is written in those of the « strict » format (ISO 29500-1)."""
+    return (
+        _STRICT.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/\3", content) if _STRICT_HINT in content else content
+    )
+
+
+_STRICT_HINT = b"http://purl.oclc.org/ooxml/"
+_STRICT = re.compile(rb"([\"'])http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 
 
 def _check_types(parts: Mapping[str, bytes]) -> None:
