@@ -27,7 +27,7 @@ def redirected(
     numbers = {
         **printed_numbers(parts, [line.style for line in reading.lines]), **sequence_numbers(reading.sequences)
     }  # fmt: skip
-    astray = _astray(reading, places, view)
+    astray, gone = _astray(reading, places, view), _gone(places, view)
     found, strange = [], []
     for reference in reading.references:
         shown, at = normal(reference.text), reading.bookmarks.get(reference.bookmark)
@@ -36,6 +36,8 @@ def redirected(
         own = known and (
             shown in delivered[reference.bookmark] or not leads
         )  # a converter may lose what prints numbers
+        if reference.bookmark in gone:
+            continue  # told among the references to what is deleted; its bookmark fell on what comes after
         if at is not None and shown in every and not own and shown != leads:
             found.append((shown, leads))
         elif shown and shown not in every and shown != leads and reference.bookmark not in delivered:
@@ -74,6 +76,12 @@ def _astray(reading: Reading, places: Sequence[Place], view: View) -> set[str]:
         if at is not None and owners.get(at, entry) != entry:
             found.add(_bookmark(entry))
     return found
+
+
+def _gone(places: Sequence[Place], view: View) -> set[str]:
+    """The bookmarks of clauses of which nothing is left."""
+    left = {place.entry for place, matched in zip(places, view.matches, strict=True) if matched.lines}
+    return {_bookmark(place.entry) for place in places if place.tag and place.entry not in left}
 
 
 def misnumbered(

@@ -217,6 +217,11 @@ def test_a_cell_under_one_that_is_not_merged_is_seen(
     assert not review(zipped(parts), library, questionnaire).concealed
 
 
+def test_a_table_that_is_not_seen_is_told_once(contract: bytes, library: Library, questionnaire: Questionnaire) -> None:
+    parts = of_table('<w:tblInd w:w="20000" w:type="dxa"/>')(unzipped(contract))
+    assert len(review(zipped(parts), library, questionnaire).concealed) == 1
+
+
 def test_white_heads_of_tables_are_seen(contract: bytes, library: Library, questionnaire: Questionnaire) -> None:
     assert not review(zipped(white_heads(unzipped(contract))), library, questionnaire).concealed
 

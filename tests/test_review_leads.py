@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 import pytest
-from faults import Parts, W, on_tree, paragraphs, q, unzipped, zipped
+from faults import Parts, W, control_of, on_tree, paragraphs, q, unzipped, zipped
 from lxml import etree
-from review_faults import Fault, dressed, paragraph_in, rewording, together
+from review_faults import Fault, dressed, paragraph_in, rewording, together, tracked_deletion
 
 from contractgen.model import Library, Questionnaire
 from contractgen.results import Pack
@@ -104,6 +104,19 @@ def test_a_reference_that_shows_other_words_than_its_bookmark_holds_is_told(told
 
 def test_a_reference_that_shows_what_its_bookmark_holds_is_none(told: Any) -> None:
     assert not told(referring(" trente jours", " trente jours"))
+
+
+def test_a_reference_to_a_deleted_clause_is_told_as_such_only(
+    contract: bytes, library: Library, questionnaire: Questionnaire
+) -> None:
+    """Deleted with tracked changes, and numbers moved by an article that was put before it in silence."""
+    title = f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Titre1"/></w:pPr><w:r><w:t>Divers</w:t></w:r></w:p>'
+    before = on_tree(lambda root: control_of(root, "duree-reconduction").addnext(etree.fromstring(title)))
+    fault = together(before, tracked_deletion("assurances"))
+    found = review(zipped(fault(unzipped(contract))), library, questionnaire).findings
+    codes = {one.code for one in found}
+    assert "reference-lost" in codes
+    assert "reference-redirected" not in codes
 
 
 # ---------------------------------------------------------------- parts, and how they are written

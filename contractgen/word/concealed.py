@@ -19,7 +19,7 @@ from contractgen.word.placing import misplaced
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL, _TEXT = f"{_W}val", f"{_W}t"
-_RUN, _PARAGRAPH = f"{_W}r", f"{_W}p"
+_RUN, _PARAGRAPH, _TABLE = f"{_W}r", f"{_W}p", f"{_W}tbl"
 _VARIANTS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _MAIN, _NUMBERING = "word/document.xml", "word/numbering.xml"
 _NEAR, _PAPER, _INK = 0x20, "FFFFFF", "000000"  # of each of red, green and blue: hardly told apart
@@ -60,15 +60,23 @@ def _in_body(root: Any, looks: Looks) -> Iterator[Concealed]:
         if above is not None and above is not paragraph:
             paragraph, place_of = above, misplaced(above, looks)
         how = "dans le code d'un champ" if run in codes else _how(run, text, looks) or place_of
-        place = (run.getparent(), how) if how else None
+        place = (_holder(run, how == place_of), how) if how else None
         if last is not None and place != last:
             yield Concealed(last[1], "".join(pieces))
             pieces = []
         if place:
+            if pieces and place == last and how == place_of:
+                pieces.append(" ")
             pieces += [text] if how != _RAISED or place == last else [_before(run)[-_BEFORE:], text]
         last = place
     if last is not None:
         yield Concealed(last[1], "".join(pieces))
+
+
+def _holder(run: Any, by_place: bool) -> Any:
+    """What holds the runs that are told together: a paragraph, or the table that stands where it is not seen."""
+    table = next(run.iterancestors(_TABLE), None) if by_place else None
+    return run.getparent() if table is None else table
 
 
 _RAISED = "en exposant ou en indice"
