@@ -10,7 +10,8 @@ from faults import Parts, W, control_of, on_tree, paragraphs, q, unzipped, zippe
 from lxml import etree
 from review_faults import Fault, dressed, paragraph_in, rewording, together, tracked_deletion
 
-from contractgen.model import Library, Questionnaire
+from contractgen.model import Answers, Library, Questionnaire
+from contractgen.pipeline import build
 from contractgen.results import Pack
 from contractgen.review import review
 
@@ -268,3 +269,19 @@ def test_a_file_in_the_strict_format_is_read_as_any_other(
     fault = together(rewording(CLAUSE, "trente (30) jours", "dix (10) jours"), strict)
     found = review(zipped(fault(unzipped(contract))), library, questionnaire)
     assert any(one.where == CLAUSE and "dix (10)" in one.message for one in found.findings)
+
+
+# ---------------------------------------------------------------- a base text written anew, with its sums
+
+
+def test_a_base_text_that_is_not_the_one_of_the_dossier_is_told(
+    contract: bytes, sme_answers: dict[str, Any], library: Library, questionnaire: Questionnaire
+) -> None:
+    """The file of other answers: text, base text and sums agree with each other, and not with the dossier."""
+    other = build(library, questionnaire, Answers({**sme_answers, "preavis_mois": 2}))
+    file = next(one.content for one in other.lots[0].documents if one.id == "contrat")
+    found = review(file, library, questionnaire, Answers(sme_answers)).findings
+    said = [one for one in found if one.code == "provenance-altered"]
+    assert [one.severity for one in said] == ["warning"]
+    assert "Article 4" in said[0].message
+    assert not review(contract, library, questionnaire, Answers(sme_answers)).findings
