@@ -18,8 +18,9 @@ from contractgen.review_beside import new_beside, unseen_beside
 from contractgen.review_characters import invisible
 from contractgen.review_clauses import dangling, reviewed_clauses
 from contractgen.review_findings import findings_of
+from contractgen.review_levels import displaced, told_of
 from contractgen.review_matching import LIKELY, SURE, Place, places_of
-from contractgen.review_problems import problems_of
+from contractgen.review_problems import leading_out, problems_of
 from contractgen.review_references import misnumbered, redirected
 from contractgen.review_requirements import Weakened, broken_rules, weakened
 from contractgen.review_tables import rows_removed, tables_said
@@ -89,6 +90,8 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
             *unread(accepted.problems, parts),
             *tracked.unhandled,
             *problems_of(known, parts, new.view, misnumbered(accepted, shown, places, new.view), tracked.changes),
+            *told_of(displaced(places, new.view, accepted.levels)),
+            *leading_out(shown),
             *unseen_beside(shown),
             *invisible((place.text for place in places), (line.text for line in accepted.lines)),
             *guarded(parts),

@@ -25,7 +25,8 @@ _ALIKE = 0.3  # the share of its paragraphs that a file has in common with the d
 class Known(NamedTuple):
     """What is known of the file as it was delivered. `rebuilt`: from the dossier; `values`: the typed answers of its lot,
     none without a dossier; `lot`: its id; `controls`: whether the file still had its content controls; `alike`: the
-    share of the rebuilt paragraphs that the file has."""
+    share of the rebuilt paragraphs that the file has; `unlike`: the clauses whose base text in the file is not the one
+    that the dossier gives with the same library."""
 
     base: Base
     origins: dict[str, tuple[tuple[Origin, ...], ...]]
@@ -34,6 +35,7 @@ class Known(NamedTuple):
     values: Mapping[str, Any]
     controls: bool
     alike: float = 1.0
+    unlike: tuple[str, ...] = ()
 
 
 def known_base(
@@ -55,15 +57,25 @@ def known_base(
         )
     alike, lot, content = _nearest(reading, library, questionnaire, dossier)
     values = next((one.values for one in typed_lots(questionnaire, dossier) if one.id == lot), {})
-    if base is not None and not base.problems:
-        return Known(base, read_origins(parts), False, lot, values, controls)
     rebuilt = open_package(content) if content else {}
     own = read_base(rebuilt) if rebuilt else None
+    if base is not None and not base.problems:
+        return Known(base, read_origins(parts), False, lot, values, controls, unlike=_unlike(base, own))
     if own is None:
         raise ReturnedFileError(
             "Aucun document de ce dossier ne ressemble à ce fichier : vérifiez --dossier, --library et --release."
         )
     return Known(own, read_origins(rebuilt), True, lot, values, controls, alike)
+
+
+def _unlike(base: Base, own: Base | None) -> tuple[str, ...]:
+    """The clauses whose base text is not that of the dossier. Sums prove nothing against who writes them anew; what an
+    avenant has worded, and another library, are told elsewhere."""
+    if own is None or base.agreed or (base.digest, base.document) != (own.digest, own.document):
+        return ()
+    given = {entry.id: [key(line.text) for line in entry.lines] for entry in own.entries if entry.tag}
+    said = {entry.id: [key(line.text) for line in entry.lines] for entry in base.entries if entry.tag}
+    return tuple(ident for ident in dict.fromkeys((*said, *given)) if said.get(ident) != given.get(ident))
 
 
 def _nearest(

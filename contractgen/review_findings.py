@@ -174,11 +174,11 @@ def _attention(clause: ReviewedClause) -> str:
 def _terms(review: Review, library: Library) -> Iterator[Finding]:
     """definition-changed."""
     for clause in review.clauses:
-        for term, uses in terms_changed(clause, review.base, library):
+        for term, again, uses in terms_changed(clause, review.base, library):
             told = f"{', '.join(uses[:_USES])}{'…' if len(uses) > _USES else ''}"
             where = f" {len(uses)} autre{'s' if len(uses) > 1 else ''} clause{'s' if len(uses) > 1 else ''} : {told}"
             yield Finding("definition-changed", "warning", clause.id,
-                          f"La définition de « {term} » a changé ; ce terme sert dans{where if uses else ' aucune autre clause'}.",
+                          f"{f'« {term} » est défini ici une seconde fois' if again else f'La définition de « {term} » a changé'} ; ce terme sert dans{where if uses else ' aucune autre clause'}.",
                           "Relisez ces clauses avec la nouvelle définition.")  # fmt: skip
 
 
@@ -264,6 +264,13 @@ def _base(review: Review, library: Library) -> Iterator[Finding]:
         for problem in base.problems:
             yield Finding("provenance-altered", "error", "provenance", f"{problem} La comparaison n'est pas fiable.",
                           "Recommencez avec --dossier REPONSES.yaml, qui reconstruit le texte de base.")  # fmt: skip
+    if known.unlike:
+        numbers = {entry.id: normal(entry.number) or entry.title for entry in base.entries}
+        told = ", ".join(numbers.get(ident, ident) for ident in known.unlike[:_USES])
+        more = "…" if len(known.unlike) > _USES else ""
+        yield Finding("provenance-altered", "warning", "provenance",
+                      f"Le texte de base inscrit dans le fichier n'est pas celui que donne ce dossier ({told}{more}) : le dossier a changé depuis l'envoi, ou ce texte a été récrit.",
+                      "Si le dossier n'a pas changé, ne vous y fiez pas : comparez avec le fichier envoyé, « contractgen compare ENVOYÉ REÇU ».")  # fmt: skip
     if not known.controls and any(entry.tag for entry in base.entries):
         yield Finding("anchors-lost", "info", "provenance", "Les repères des clauses ont été perdus (LibreOffice, Google Docs) : elles ont été retrouvées par leur texte.",
                       "Voyez le degré de certitude de chaque clause modifiée.")  # fmt: skip

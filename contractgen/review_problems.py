@@ -8,11 +8,12 @@ from contractgen.inspection import page_differences
 from contractgen.review_base import Known
 from contractgen.review_text import normal
 from contractgen.review_view import View
+from contractgen.word.leads import outward_links
 from contractgen.word.pages import file_title
 from contractgen.word.pictures import page_pictures
 from contractgen.word.revisions import Change
 
-_CITED = 120
+_CITED, _WORDS, _TOLD = 120, 60, 3
 
 
 def problems_of(
@@ -74,6 +75,14 @@ def _misnumbered(titles: Sequence[tuple[str, str]]) -> Iterator[str]:
         others = len(titles) - 1
         more = f", et {others} autre{'s' if others > 1 else ''}" if others else ""
         yield f"numérotation modifiée, « {counted} » s'imprime « {printed} »{more}"
+
+
+def leading_out(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """The links out of the file: what they lead to may be read as part of the contract."""
+    links = outward_links(parts)
+    if links:
+        told = ", ".join(f"« {link.text[:_WORDS]} » mène à « {link.address[:_CITED]} »" for link in links[:_TOLD])
+        yield f"liens vers l'extérieur ({len(links)}) : {told}{'…' if len(links) > _TOLD else ''}"
 
 
 def _dressed(changes: Sequence[Change]) -> Iterator[str]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
 from contractgen.review_characters import visible
 from contractgen.review_matching import CONTENTS, Match, Place, found_in
+from contractgen.review_order import out_of_order
 from contractgen.review_renumbering import following, renumbered_together, table_numbers
 from contractgen.review_text import key, normal, typed_number, unnumbered
 from contractgen.review_typed import flattened, suits
@@ -75,7 +75,6 @@ def view_of_lines(
     which references may show: Word brings them up to date with the articles that tracked changes add."""
     matches = found_in(base, places, lines)
     holders = _holders(matches)
-    positions = _positions(places, matches)
     numbers = _numbers(base, places, matches, lines, holders)
     captions = any(not m.lines for p, m in zip(places, matches, strict=True) if key(p.text).startswith("tableau #"))
     texts = [
@@ -100,7 +99,7 @@ def view_of_lines(
         if one.entry:
             ordered.setdefault(one.entry, []).extend(one.lines)
     return View(
-        lines, matches, tuple(states), tuple(texts), added, _moved(positions) | _disordered(places, matches, lines),
+        lines, matches, tuple(states), tuple(texts), added, out_of_order(places, matches, lines),
         {entry: tuple(sorted(own)) for entry, own in ordered.items()}, numbers, together,
     )  # fmt: skip
 
@@ -224,50 +223,6 @@ def _numbers(
         if title:
             found[title.entry] = f"A{annex}.{counts[word]}" if word == "A" else f"{word}{counts[word]}"
     return found
-
-
-# ---------------------------------------------------------------- where clauses stand
-
-
-def _positions(places: Sequence[Place], matches: Sequence[Match]) -> list[tuple[str, int, int]]:
-    """Each clause with the middle of its lines and their number, in the order of the base."""
-    found: dict[str, list[int]] = {}
-    for place, matched in zip(places, matches, strict=True):
-        if place.tag and matched.lines:
-            found.setdefault(place.entry, []).append(matched.lines[0])
-    return [(entry, sorted(lines)[len(lines) // 2], len(lines)) for entry, lines in found.items()]
-
-
-def _moved(positions: list[tuple[str, int, int]]) -> frozenset[str]:
-    """The clauses outside the heaviest sequence that is still in order."""
-    if all(one[1] < other[1] for one, other in pairwise(positions)):
-        return frozenset()
-    weights: list[int] = []
-    before: list[int] = []
-    for index, (_, line, size) in enumerate(positions):
-        best = max((j for j in range(index) if positions[j][1] < line), key=lambda j: weights[j], default=-1)
-        weights.append(size + (weights[best] if best >= 0 else 0))
-        before.append(best)
-    kept = set()
-    at = max(range(len(weights)), key=weights.__getitem__)
-    while at >= 0:
-        kept.add(positions[at][0])
-        at = before[at]
-    return frozenset(entry for entry, _, _ in positions if entry not in kept)
-
-
-def _disordered(places: Sequence[Place], matches: Sequence[Match], lines: Sequence[Line]) -> frozenset[str]:
-    """The clauses of which a passage stands before one that it followed, or inside another clause."""
-    found: set[str] = set()
-    last: dict[str, int] = {}
-    for place, matched in zip(places, matches, strict=True):
-        if place.tag and matched.lines:
-            at = matched.lines[0]
-            owner = lines[at].owner.partition("@")[0]
-            if at < last.get(place.entry, -1) or owner not in ("", place.tag.partition("@")[0]):
-                found.add(place.entry)
-            last[place.entry] = at
-    return frozenset(found)
 
 
 # ---------------------------------------------------------------- what was added

@@ -105,6 +105,15 @@ def notes(text: str) -> Fault:
     return fault
 
 
+def parted_by(text: str) -> Fault:
+    """What stands above the notes of a page has words."""
+    words = f'<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
+    return lambda parts: {
+        **notes("Note.")(parts),
+        "word/footnotes.xml": f"<w:footnotes {NAMES}>{words}</w:footnotes>".encode(),
+    }
+
+
 def statuses(found: Review) -> dict[str, str]:
     return {clause.id: clause.status for clause in found.clauses if clause.status != "unchanged"}
 
@@ -298,3 +307,7 @@ def test_what_is_not_read_is_named_in_french(reviewed: Any) -> None:
     assert reviewed(with_end('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>')).problems == (
         "contenu hors du texte (symboles)",
     )
+
+
+def test_words_in_what_parts_notes_from_the_page_are_told(reviewed: Any) -> None:
+    assert any(one.code == "text-new" and SAID in one.message for one in reviewed(parted_by(SAID)).findings)

@@ -54,11 +54,17 @@ def passage_elsewhere(source: str, target: str) -> Fault:
     return on_tree(lambda root: paragraphs(root, target)[-1].addnext(paragraphs(root, source)[2]))
 
 
+def last_passage_elsewhere(source: str, target: str) -> Fault:
+    """No passage of the clause stands after it: it is out of order with other clauses only."""
+    return on_tree(lambda root: paragraphs(root, target)[-1].addnext(paragraphs(root, source)[-1]))
+
+
 @pytest.mark.parametrize("lost", [(), (controls_stripped, bookmarks_stripped)])
 @pytest.mark.parametrize(
     ("fault", "source", "host"),
     [
         (passage_elsewhere("force-majeure", "reversibilite"), "force-majeure", "Réversibilité"),
+        (last_passage_elsewhere("force-majeure", "reversibilite"), "force-majeure", "Réversibilité"),
         (row_elsewhere("annexe-sla", "annexe-repli-continuite"), "annexe-sla", "Plan de repli"),
     ],
 )

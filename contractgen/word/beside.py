@@ -63,11 +63,11 @@ def _boxes(root: Any) -> Iterator[Beside]:
 
 
 def _notes(body: Any, notes: Any, name: str, holder: str) -> Iterator[Beside]:
-    """The notes that have text: what parts them from the page is none."""
+    """The notes that have text; what parts them from the page has none, unless someone wrote in it."""
     places = {one.get(f"{_W}id"): one for one in body.iter(f"{_W}{name}Reference")}
     for note in notes.iter(f"{_W}{name}"):
         text = _text(note)
-        if text and note.get(f"{_W}type", "normal") == "normal":
+        if text:
             at = places.get(note.get(f"{_W}id"))
             yield Beside(holder, text, "" if at is None else _host(at))
 

@@ -14,6 +14,8 @@ from contractgen.word.opening import parse_xml
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _MAIN, _SETTINGS, _FONTS = "word/document.xml", "word/settings.xml", "word/fontTable.xml"
+_RELATIONS = "word/_rels/document.xml.rels"
+_NAMED = ("styles", "numbering", "settings", "fontTable", "footnotes", "endnotes", "comments")
 _EDITS = {
     "readOnly": "lecture seule",
     "comments": "commentaires seulement",
@@ -29,7 +31,14 @@ def guarded(parts: Mapping[str, bytes]) -> tuple[str, ...]:
     body = parse_xml(parts[_MAIN], _MAIN)
     settings = parse_xml(parts[_SETTINGS], _SETTINGS) if _SETTINGS in parts else None
     fonts = parse_xml(parts[_FONTS], _FONTS) if _FONTS in parts else None
-    return (*_protection(settings), *_views(settings), *_locks(body), *_bound(body), *_embedded(fonts))
+    return (
+        *_protection(settings),
+        *_views(settings),
+        *_locks(body),
+        *_bound(body),
+        *_embedded(fonts),
+        *_elsewhere(parts),
+    )
 
 
 def _protection(settings: Any) -> Iterator[str]:
@@ -73,3 +82,16 @@ def _embedded(fonts: Any) -> Iterator[str]:
     if names:
         told = ", ".join(dict.fromkeys(names))
         yield f"polices jointes au fichier ({told}), dont les lettres peuvent en montrer d'autres"
+
+
+def _elsewhere(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Parts that Word reads under another name than the one that it gives them: they are read nowhere here."""
+    relations: Any = parse_xml(parts[_RELATIONS], _RELATIONS) if _RELATIONS in parts else ()
+    targets = [(one.get("Type", "").rpartition("/")[2], one.get("Target", "")) for one in relations]
+    names = [
+        target.removeprefix("/word/")
+        for kind, target in targets
+        if kind in _NAMED and target.removeprefix("/word/") != f"{kind}.xml"
+    ]
+    if names:
+        yield f"parties du fichier qui n'ont pas le nom que Word leur donne ({', '.join(names)}), dont rien n'a été lu : enregistrez-le de nouveau avec Word"

@@ -22,6 +22,12 @@ _DEPTHS = 9
 _LEVEL_NAMES = frozenset("012345678")
 
 
+DECIMAL = frozenset({"decimal"})
+TITLES = frozenset({"decimal", "decimalZero", "upperRoman", "upperLetter"})
+_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+          (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+
+
 class _Level(NamedTuple):
     """A level of a list tied to a paragraph style."""
 
@@ -29,11 +35,16 @@ class _Level(NamedTuple):
     depth: int
     text: str
     start: int
+    format: str
 
 
-def printed_numbers(parts: Mapping[str, bytes], styles: Sequence[str]) -> dict[int, str]:
-    """The number printed before each line whose style is tied to a level of a decimal list, by rank of the line."""
-    levels = _levels(parts)
+def printed_numbers(
+    parts: Mapping[str, bytes], styles: Sequence[str], formats: frozenset[str] = DECIMAL
+) -> dict[int, str]:
+    """The number printed before each line whose style is tied to a level of a list in one of these formats, by rank of the
+    line."""
+    levels = _levels(parts, formats)
+    shapes = {(level.list_id, level.depth): level.format for level in levels.values()}
     counters: dict[str, list[int]] = {}
     found: dict[int, str] = {}
     for rank, style in [(rank, style) for rank, style in enumerate(styles) if style in levels]:
@@ -41,7 +52,9 @@ def printed_numbers(parts: Mapping[str, bytes], styles: Sequence[str]) -> dict[i
         counts = counters.setdefault(level.list_id, [0] * _DEPTHS)
         counts[level.depth] = counts[level.depth] + 1 if counts[level.depth] else level.start
         counts[level.depth + 1 :] = [0] * (_DEPTHS - 1 - level.depth)
-        found[rank] = _printed(level.text, counts)
+        found[rank] = _printed(
+            level.text, [_shaped(n, shapes.get((level.list_id, i), "")) for i, n in enumerate(counts)]
+        )
     return found
 
 
@@ -69,27 +82,55 @@ def sequence_numbers(fields: Iterable[tuple[str, int, str]]) -> dict[int, str]:
     return found
 
 
-def _printed(text: str, counts: list[int]) -> str:
-    return re.sub(r"%([1-9])", lambda found: str(counts[int(found[1]) - 1]), text)
+def _printed(text: str, counts: list[str]) -> str:
+    return re.sub(r"%([1-9])", lambda found: counts[int(found[1]) - 1], text)
 
 
-def _levels(parts: Mapping[str, bytes]) -> dict[str, _Level]:
+def _shaped(count: int, shape: str) -> str:
+    """A number as a format prints it (ECMA-376 17.18.59)."""
+    if shape == "decimalZero":
+        return f"{count:02}"
+    if shape == "upperLetter" and count:
+        return chr(ord("A") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+    if shape == "upperRoman" and count < 4_000:
+        signs = ""
+        for worth, sign in _ROMAN:
+            signs += sign * (count // worth)
+            count %= worth
+        return signs
+    return str(count)
+
+
+def _levels(parts: Mapping[str, bytes], formats: frozenset[str]) -> dict[str, _Level]:
     """The level to which each paragraph style is tied; what is out of bounds is no level."""
     if "word/numbering.xml" not in parts:
         return {}
     root = parse_xml(parts["word/numbering.xml"], "word/numbering.xml")
     found: dict[str, _Level] = {}
+    anew = _begun_anew(parts, root)
     for abstract in root.iter(f"{_W}abstractNum"):
         for level in abstract.iter(f"{_W}lvl"):
             depth, start, style = level.get(f"{_W}ilvl", "0"), _value(level, "start") or "1", _value(level, "pStyle")
-            if (
-                style
-                and _value(level, "numFmt") == "decimal"
-                and depth in _LEVEL_NAMES
-                and re.fullmatch(r"\d{1,6}", start)
-            ):
+            shape, start = _value(level, "numFmt"), anew.get((style, depth), start)
+            if style and shape in formats and depth in _LEVEL_NAMES and re.fullmatch(r"\d{1,6}", start):
                 ident = abstract.get(f"{_W}abstractNumId", "")
-                found[style] = _Level(ident, int(depth), _value(level, "lvlText"), int(start))
+                found[style] = _Level(ident, int(depth), _value(level, "lvlText"), int(start), shape)
+    return found
+
+
+def _begun_anew(parts: Mapping[str, bytes], numbering: Any) -> dict[tuple[str, str], str]:
+    """The number at which the list of a paragraph style begins at a level, where it is not that of the level itself."""
+    starts: dict[str, list[tuple[str, str]]] = {}
+    for one in numbering.iter(f"{_W}startOverride"):
+        over, number = one.getparent(), one.getparent().getparent()
+        starts.setdefault(number.get(f"{_W}numId", ""), []).append((over.get(f"{_W}ilvl", ""), one.get(_VAL, "")))
+    if not starts or _STYLES not in parts:
+        return {}
+    found = {}
+    for style in parse_xml(parts[_STYLES], _STYLES).iterfind(f"{_W}style"):
+        held = style.find(f"{_W}pPr/{_W}numPr/{_W}numId")
+        for depth, start in starts.get(held.get(_VAL, ""), ()) if held is not None else ():
+            found[(style.get(f"{_W}styleId", ""), depth)] = start
     return found
 
 

@@ -63,7 +63,9 @@ def open_package(data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _check_members(members)
-            parts = {member.filename: _inflated(archive, member) for member in members if not member.is_dir()}
+            parts = {
+                member.filename: _transitional(_inflated(archive, member)) for member in members if not member.is_dir()
+            }
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
         raise ReturnedFileError("Ce fichier n'est pas un .docx lisible : archive endommagée ou chiffrée.") from error
     except (zlib.error, lzma.LZMAError) as error:
@@ -120,6 +122,17 @@ def _inflated(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     return content
 
 
+def _transitional(content: bytes) -> bytes:
+    """A part in the names of every day, when it is written in those of the « strict » format (ISO 29500-1)."""
+    return (
+        _STRICT.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/\3", content) if _STRICT_HINT in content else content
+    )
+
+
+_STRICT_HINT = b"http://purl.oclc.org/ooxml/"
+_STRICT = re.compile(rb"([\"'])http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+
+
 def _check_types(parts: Mapping[str, bytes]) -> None:
     """No part declares a type, and no content type is that of a macro or an active control, whatever its name."""
     for name, content in parts.items():
@@ -150,9 +163,13 @@ def _check_relation(name: str, kind: str, target: str, mode: str | None) -> None
 
 
 def parse_xml(content: bytes, name: str) -> Any:
-    """The tree of an XML part, parsed strictly: no entity, no network, no recovery. Raises ReturnedFileError."""
+    """The tree of an XML part, parsed strictly: no entity, no network, no recovery; without its XML comments, which would
+    cut a text in two. Raises ReturnedFileError."""
     _check_declarations(content, name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=False, collect_ids=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=False, collect_ids=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:

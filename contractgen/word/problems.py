@@ -44,7 +44,8 @@ def tree_problems(root: Any, count: Counter[str], content: bytes) -> Iterator[st
 
 def package_problems(parts: Mapping[str, bytes]) -> Iterator[str]:
     """The same, in the other parts."""
-    if b"<w:vanish" in parts.get("word/styles.xml", b""):
+    styles = parts.get("word/styles.xml", b"")
+    if b"vanish" in styles and _is_on(parse_xml(styles, "word/styles.xml"), ("vanish",)):
         yield "texte masqué par un style"
     for name, french in _SIDE_PARTS.items():
         if any(part.startswith(f"word/{name}") for part in parts):
@@ -58,11 +59,11 @@ def unread(problems: Iterable[str], parts: Mapping[str, bytes]) -> tuple[str, ..
     told = []
     for problem in problems:
         if problem == "texte masqué":
-            if not _HIDING.search(content):
+            if not _is_on(parse_xml(content, _MAIN), ("vanish", "specVanish")):
                 continue
             problem += _words(content, ("vanish", "specVanish"))
         if problem == "texte barré ou coloré à la main":
-            if not _STRIKING.search(content):
+            if not _is_on(parse_xml(content, _MAIN), ("strike", "dstrike")):
                 continue
             problem = f"texte barré à la main, sans suivi des modifications{_words(content, ('strike', 'dstrike'))}"
         if problem.startswith(_OUTSIDE):
@@ -71,6 +72,12 @@ def unread(problems: Iterable[str], parts: Mapping[str, bytes]) -> tuple[str, ..
         if problem not in _SILENT and not problem.startswith("modifications suivies"):
             told.append(problem)
     return tuple(told)
+
+
+def _is_on(root: Any, names: tuple[str, ...]) -> bool:
+    """Whether a switch of these names is on somewhere."""
+    marks = root.iter(*[f"{_W}{name}" for name in names])
+    return any(one.get(f"{_W}val") not in ("0", "false", "off") for one in marks)
 
 
 def _words(content: bytes, names: tuple[str, ...]) -> str:
@@ -137,8 +144,6 @@ _ASKS_NOTHING = re.compile(r"\s*FILLIN\s+\"\"\s*")  # what LibreOffice writes ar
 _CODES = frozenset({"TOC", "REF", "SEQ", "PAGEREF", "PAGE", "NUMPAGES", "HYPERLINK"})
 
 
-_HIDING = re.compile(rb"<w:(?:vanish|specVanish)(?:/>| w:val=\"(?:1|true|on)\")")
-_STRIKING = re.compile(rb"<w:d?strike(?:/>| w:val=\"(?:1|true|on)\")")
 # What is read where it stands, or apart (word/beside): boxes, drawings, notes, mathematics, simple fields.
 _READ_APART = frozenset((
     "drawing", "pict", "txbxContent", "fldSimple", "oMath", "oMathPara", "footnoteReference", "endnoteReference",

@@ -16,13 +16,13 @@ from lxml import etree
 
 from contractgen.errors import ReturnedFileError
 from contractgen.word.opening import parse_xml
+from contractgen.word.paragraphs import level_of, style_of
 from contractgen.word.problems import FINISH, counted, package_problems, tree_problems
 from contractgen.word.stretches import cut
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _T, _TAB, _BR, _CR, _HYPHEN = f"{_W}p", f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"
-_PROPERTIES = f"{_W}pPr"
-_STYLE, _TABLE, _ROW, _CELL, _RUN = f"{_W}pStyle", f"{_W}tbl", f"{_W}tr", f"{_W}tc", f"{_W}r"
+_TABLE, _ROW, _CELL, _RUN = f"{_W}tbl", f"{_W}tr", f"{_W}tc", f"{_W}r"
 _FIELD, _INSTRUCTION, _START = f"{_W}fldChar", f"{_W}instrText", f"{_W}bookmarkStart"
 _VAL, _NAME, _KIND, _INSTR = f"{_W}val", f"{_W}name", f"{_W}fldCharType", f"{_W}instr"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -63,7 +63,8 @@ class Sequence(NamedTuple):
 class Reading(NamedTuple):
     """What a document holds. `tags`: of the content controls, in order; `bookmarks`: name → rank of the line in or
     before which it starts; `duplicates`: bookmarks and tags that stand more than once; `problems`: what no delivered
-    file has."""
+    file has; `levels`: of each line, that of a list which its paragraph has by itself, « out » when it takes itself out
+    of the list of its style, « » when it says nothing."""
 
     lines: tuple[Line, ...]
     tags: tuple[str, ...]
@@ -72,6 +73,7 @@ class Reading(NamedTuple):
     references: tuple[Reference, ...]
     problems: tuple[str, ...]
     sequences: tuple[Sequence, ...] = ()
+    levels: tuple[str, ...] = ()
 
 
 class _Stretch(NamedTuple):
@@ -83,6 +85,7 @@ class _Stretch(NamedTuple):
     doubled: frozenset[str]
     references: tuple[Reference, ...]
     sequences: tuple[Sequence, ...]
+    levels: tuple[str, ...]
     open: int
 
 
@@ -121,6 +124,7 @@ def _together(stretches: list[_Stretch], problems: tuple[str, ...]) -> Reading:
         tuple(chain.from_iterable([stretch.references for stretch in stretches])),
         problems,
         tuple(sequences),
+        tuple(chain.from_iterable([stretch.levels for stretch in stretches])),
     )
 
 
@@ -149,6 +153,7 @@ def _stretch(head: bytes, piece: bytes, tail: bytes) -> _Stretch | None:
         frozenset(reader.doubled),
         tuple(reader.references),
         tuple(reader.sequences),
+        tuple(reader.levels),
         count[_START] - count[FINISH],
     )
 
@@ -175,6 +180,7 @@ def _read_whole(parts: Mapping[str, bytes]) -> Reading:
         tuple(reader.references),
         problems,
         tuple(reader.sequences),
+        tuple(reader.levels),
     )
 
 
@@ -194,6 +200,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
+        self.levels: list[str] = []
         self.bookmarks: dict[str, int] = {}
         self.doubled: set[str] = set()
         self.references: list[Reference] = []
@@ -201,7 +208,7 @@ class _Reader:
         self._pieces: list[str] = []
         self._fields: list[list[str]] = []  # of each open field: state, instruction, result
         self._places: dict[Any, tuple[str, bool]] = {}
-        self._owner = self._style = self._parent_owner = ""
+        self._owner = self._style = self._level = self._parent_owner = ""
         self._parent: Any = None
         self._open = self._row_open = self._fresh_cell = False  # a line is open; it is a row; its cell is still empty
         self._cells = 0
@@ -253,12 +260,13 @@ class _Reader:
         self._close()
         if parent is not self._parent:
             self._parent, self._parent_owner = parent, self._place(parent)[0]
-        self._owner, self._style = self._parent_owner, _style(element)
+        self._owner, self._style, self._level = self._parent_owner, style_of(element), level_of(element)
         self._open = True
 
     def _close(self) -> None:
         if self._open:
             self.lines.append(Line(self._owner, "row" if self._row_open else self._style, "".join(self._pieces)))
+            self.levels.append("" if self._row_open else self._level)
             self._pieces.clear()
         elif self._pieces:
             self._loose = True
@@ -308,12 +316,3 @@ class _Reader:
             self.references.append(Reference(words[1], result))
         elif words[:1] == ["SEQ"] and len(words) > 1:
             self.sequences.append(Sequence(words[1], len(self.lines), result))
-
-
-def _style(paragraph: Any) -> str:
-    """The id of a paragraph's style, « » for the default one."""
-    properties = paragraph[0] if len(paragraph) else None
-    if properties is None or properties.tag != _PROPERTIES:
-        return ""
-    style = properties[0] if len(properties) and properties[0].tag == _STYLE else properties.find(_STYLE)
-    return style.get(_VAL, "") if style is not None else ""
