@@ -1,25 +1,27 @@
-"""One thing said in two ways, in a contract that others wrote: two figures, two rates, two courts, two places."""
+"""One thing said in two ways, in a contract that others wrote: two figures, two rates, two courts, two places.
+
+Two statements contradict when they are of one subject, of one party, apply to one thing, and cannot both hold.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from contractgen.lexical.figures import SUBJECTS, Said, figures
-from contractgen.lexical.outline import Text, text_of
+from contractgen.lexical import choices, terms
+from contractgen.lexical.clauses import clauses_of
+from contractgen.lexical.measures import delays, figures
+from contractgen.lexical.outline import text_of
 from contractgen.lexical.passages import Passage
-from contractgen.lexical.terms import READERS
+from contractgen.lexical.scopes import names_of, scope_of
+from contractgen.lexical.statements import Statement
 
-_MEASURED = re.compile(
-    r"jours|mois|\bans?\b|annee|heure|\dh\b|\d h\b|€|euro|%|semaine"
-)  # without which no figure is read
-_SHORT = 120  # letters; what is as short may have its subject from the title above
-
-_READ: Mapping[str, Callable[[str, str, Passage], Iterator[Said]]] = {
-    **dict.fromkeys(SUBJECTS, figures),
-    **dict(READERS),
-}
+_READERS = (
+    figures, delays, terms.rates, terms.courts, terms.laws, terms.forums, terms.orders, terms.renewals, terms.payments,
+    choices.exclusivities, choices.subcontractings, choices.holdings, choices.ownerships,
+)  # fmt: skip
+_TOO_MANY = 4  # values of one thing: they are of several things that the words do not tell apart
 
 
 class Contradiction(NamedTuple):
@@ -33,32 +35,46 @@ class Contradiction(NamedTuple):
 
 def contradictions(passages: tuple[Passage, ...]) -> Iterator[Contradiction]:
     """Each subject said in two ways; the same twice, or in another unit, is none."""
-    sentences = list(_sentences(text_of(passages)))
-    measured = [one for one in sentences if _MEASURED.search(one[0])]
-    for subject, read in _READ.items():
-        seen: list[Said] = []
-        for one in _said(subject, read, measured if read is figures else sentences):
-            other = next((before for before in seen if one.against(before)), None)
-            if other is not None:
+    subjects: dict[str, list[Statement]] = defaultdict(list)
+    for one in statements(passages):
+        subjects[one.subject].append(one)
+    for said in subjects.values():
+        yield from _against(said)
+
+
+def statements(passages: tuple[Passage, ...]) -> Iterator[Statement]:
+    """What the clauses say, but for those that say themselves that they depart from a rule."""
+    clauses = list(clauses_of(text_of(passages)))
+    names = names_of(clauses)
+    for clause in clauses:
+        scope = scope_of(clause, names)
+        if not scope.exception:
+            for read in _READERS:
+                yield from read(clause, scope)
+
+
+def _against(said: Sequence[Statement]) -> Iterator[Contradiction]:
+    """The first pair of each two values that cannot both hold."""
+    told: set[tuple[object, ...]] = set()
+    for rank, one in enumerate(said):
+        for other in said[:rank]:
+            key = (one.basis, one.of, frozenset((one.figure, other.figure)))
+            if key not in told and _contradict(one, other, said):
+                told.add(key)
                 yield Contradiction(
-                    subject, (other.figure, one.figure), (other.quote, one.quote), (other.place, one.place)
+                    one.subject, (other.figure, one.figure), (other.quote, one.quote), (other.place, one.place)
                 )
-            if other is None or len(seen) < 2:
-                seen.append(one)
 
 
-def _said(
-    subject: str, read: Callable[[str, str, Passage], Iterator[Said]], sentences: list[tuple[str, str, Passage]]
-) -> Iterator[Said]:
-    """What the sentences say of a subject; a short one that names none, under the title above it."""
-    for sentence, title, passage in sentences:
-        found = list(read(subject, sentence, passage))
-        yield from found or (read(subject, f"{title} : {sentence}", passage) if title else ())
+def _contradict(one: Statement, other: Statement, said: Sequence[Statement]) -> bool:
+    if one.rank == other.rank or not one.compares(other) or not one.apart(other):
+        return False
+    if len({same.figure for same in said if same.compares(one) and same.compares(other)}) >= _TOO_MANY:
+        return False
+    return one.whose == other.whose or not _agreed(one, other, said)
 
 
-def _sentences(text: Text) -> Iterator[tuple[str, str, Passage]]:
-    """The folded sentences, each with the title above where it is short, and its passage."""
-    for passage, fold, heads in zip(text.passages, text.folds, text.heads, strict=True):
-        title = text.folds[heads[-1]].rstrip(" :.") if heads and len(fold) <= _SHORT else ""
-        for sentence in fold.split(". "):
-            yield sentence, title, passage
+def _agreed(one: Statement, other: Statement, said: Sequence[Statement]) -> bool:
+    """Whether what is said of nobody's own is what is said of some party."""
+    general = one if not one.whose else other
+    return any(same.whose and same.compares(general) and not same.apart(general) for same in said)

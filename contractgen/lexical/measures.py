@@ -1,0 +1,153 @@
+"""What a clause says by a figure, on the subjects of `figures`, and how soon an incident is dealt with, by severity or option."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from contractgen.lexical.clauses import Clause
+from contractgen.lexical.figures import SUBJECTS, Subject, compiled
+from contractgen.lexical.quantities import Quantity
+from contractgen.lexical.scopes import Scope
+from contractgen.lexical.statements import Statement, measured, parties_in
+
+_AFTER = 60  # letters in which what is just after a figure is looked for
+_PER = re.compile(r"^<?[^.;]{0,60}?\bpar (?:periode |an |tranche )?(?:de )?(sinistre|evenement|annee|an|mois|jour|semaine|heure|incident|dossier|retard)\b|^[^.;]{0,25}?\b(?:l'|/ ?)(an|jour|heure|mois)\b")
+_ACTS = re.compile(r"^(?:,? ?(?:qui|par)? ?(?:peut|pourra|souhait|met\b|mettra|resili|denonc|dispose|doit|devra|a la faculte|est libre|avec|moyennant|sous|:))")
+_SEVERITY = re.compile(
+    r"\b(?:(?P<word>non[- ]bloquant|semi-bloquant|bloquant|critique|majeur|mineur|urgent|normal|elevee?|moyenne?|faible|haute|basse)(?:e|es|s)?\b"
+    r"|(?:p|s|g|priorite|niveau|severite|gravite|classe|degre) ?(?P<number>[0-5])\b)"
+)
+_ABOUT = re.compile(r"\b(?:incident|anomalie|panne|dysfonction|demande|ticket|intervention|intervien|intervenir|assistance|support|gti|gtr|retabli|astreinte|prise en c|pris en c|prise en compte|pris en compte|depannage|correct|corrig|resol|reponse|repond)")
+_ACTED = {
+    "prise en charge": r"(?:(?:pris\w*|prend\w*|prises?) en (?:charge|compte)|accuse de reception|repon\w+|premieres? reponses?)",
+    "intervention": r"(?:interv\w+|gti|deplac\w+|depannage)",
+    "contournement": r"(?:contourn\w+)",
+    "résolution": r"(?:resol\w+|retabli\w*|corrig\w*|correction|gtr|remise? en (?:service|etat)|repar\w+)",
+}  # fmt: skip
+_ACT = re.compile("|".join(rf"(?P<a{rank}>\b{form}\b)" for rank, form in enumerate(_ACTED.values())))
+_NAMES = tuple(_ACTED)
+_SOON = re.compile(r"(?:sous|dans|en|moins de|plus tard|est de|est d'|de|d'|:|inferieur a|delai|<|≤|intervient|resolue?s?) ?(?:le |les |un |delai |maximal |maximum |de |d'|a |la |moins de |< ?|≤ ?)*(?P<mark>¤t\d+¤)")
+_NOT_SOON = re.compile(r"\b(?:prix|tarif|factur|pay|penalit|preavis|rapport|garanti[er]?s? (?:pendant|d)|duree d|apres|inform|notifi|prevenu|suspen|avant|resili|astreinte de|mise en demeure|gratuit|forfait|si le|au-dela|passe|retard|plus de|superieur|tous les|chaque|toutes les|minimum|duree)")
+_PLACES = re.compile(r"\b(sur (?:site|place)|a distance|telephon\w+|hotline|courriel|e-?mail|chat|materiel|serveur|lien|poste|imprimante|logiciel|reseau|sauvegarde|securite)\b")
+_GAP = 110  # letters between the act and its delay
+
+
+class _Read(NamedTuple):
+    forms: tuple[re.Pattern[str], ...]
+    before: re.Pattern[str] | None
+    whole: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    needed: re.Pattern[str] | None
+    things: re.Pattern[str] | None
+
+
+@cache
+def _read_of(subject: Subject) -> _Read:
+    one = [compiled(form) if form else None for form in (subject.before, subject.whole, subject.after, subject.needed, subject.things)]
+    return _Read(tuple(map(compiled, subject.forms)), *one)
+
+
+def figures(clause: Clause, scope: Scope) -> Iterator[Statement]:
+    """The figures of a clause, on each subject; a clause that says nothing of one is read after the title above it."""
+    under = clause.under_title()
+    for subject in SUBJECTS:
+        said = _figure(subject, clause, scope) or (under and _figure(subject, under, scope))
+        if said:
+            yield said
+
+
+def _figure(subject: Subject, clause: Clause, scope: Scope) -> Statement | None:
+    text, read = clause.said.text, _read_of(subject)
+    if "¤" not in text or not any(word in text for word in subject.about) or _has(read.whole, text):
+        return None
+    if read.needed and not read.needed.search(f"{clause.above} {text}"):
+        return None
+    things = frozenset(found[1] for found in read.things.finditer(text)) if read.things else frozenset()
+    if subject.thing and len(things) != 1:
+        return None
+    for found in (found for form in read.forms for found in form.finditer(text)):
+        value, at = _quantity(clause, found), found.start("mark")
+        near = text[found.end("mark") :][:_AFTER]
+        if _has(read.before, text[:at]) or _has(read.after, near) or not _told(subject, value, clause):
+            continue
+        basis = found.groupdict().get("basis") or _basis(subject, text, near)
+        kind = f"{'' if value.is_time else value.unit} {basis}".strip()
+        whose = " ".join(sorted(things)) if subject.whose == "thing" else _whose(subject, text, found.start(), at)
+        of = frozenset() if subject.whose == "thing" else things or _row_of(clause, found)
+        return measured(clause, subject.name, value, scope, kind, whose, of)
+    return None
+
+
+def _row_of(clause: Clause, found: re.Match[str]) -> frozenset[str]:
+    """The row of a cell whose column alone says the subject: the row says what it is of."""
+    label = clause.row[1]
+    return frozenset({label} if label and found.string.startswith(f"{label}, ") and found.start() > len(label) else ())
+
+
+def _has(form: re.Pattern[str] | None, text: str) -> bool:
+    return form is not None and form.search(text) is not None
+
+
+def _quantity(clause: Clause, found: re.Match[str]) -> Quantity:
+    return clause.said.quantities[int(found["mark"][2:-1])]
+
+
+def _told(subject: Subject, value: Quantity, clause: Clause) -> bool:
+    """« À réception » is a delay of payment, unless another is told beside it."""
+    longer = any(other.is_time and other.value for other in clause.said.quantities)
+    return bool(value.value) or (subject.name == "délai de paiement" and not longer)
+
+
+def _basis(subject: Subject, text: str, near: str) -> str:
+    """« par an », « par sinistre »; what is measured over a month compares with what is measured over any time."""
+    if subject.basis != "per":
+        return ""
+    found = _PER.match(near)
+    return {"annee": "an"}.get(said := found[1] or found[2] or "", said) if found else ""
+
+
+def _whose(subject: Subject, text: str, start: int, at: int) -> str:
+    """Whose it is: the liability of the party named first, the faculty of the one that has it."""
+    if subject.whose == "first":
+        return next((side for side, _ in parties_in(text[start:at])), "")
+    if subject.whose != "faculty":
+        return ""
+    having = [side for side, found in parties_in(text[:at]) if _ACTS.match(text[found.end() :]) or found[0].startswith(("du ", "de ")) or text[: found.start()].endswith("par ")]
+    return having[-1] if having else ""
+
+
+def delays(clause: Clause, scope: Scope) -> Iterator[Statement]:
+    """How soon an incident is dealt with, by its severity and the option."""
+    text = clause.said.text
+    if "¤t" not in text or not _ABOUT.search(f"{clause.above} {text}"):
+        return
+    severities = {_severity(found) for found in _SEVERITY.finditer(f"{clause.row[1]} {text}")} if not clause.row[0] else set(_of_row(clause))
+    if len(severities) > 1:
+        return
+    of = frozenset(severities | {place[1] for place in _PLACES.finditer(text)})
+    told: set[str] = set()
+    for found in _SOON.finditer(text):
+        before = text[max(0, found.start() - _GAP) : found.start("mark")]
+        acts = list(_ACT.finditer(before))
+        if not acts or _NOT_SOON.search(before[acts[-1].start() :]) or "¤" in before[acts[-1].end() :]:
+            continue
+        act = _NAMES[int((acts[-1].lastgroup or "a0")[1:])]
+        value = _quantity(clause, found)
+        if act not in told and value.value:
+            told.add(act)
+            yield measured(clause, "délais d'intervention et de rétablissement", value, scope, act, "", of)
+
+
+def _of_row(clause: Clause) -> Iterator[str]:
+    """The severity that a row is of, when its first cell names one."""
+    found = _SEVERITY.search(clause.row[1]) or _SEVERITY.search(clause.row[0] + " " + clause.row[1])
+    if found:
+        yield _severity(found)
+
+
+def _severity(found: re.Match[str]) -> str:
+    word = found["word"]
+    return f"gravité {found['number'] or word}"

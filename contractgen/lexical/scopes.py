@@ -1,0 +1,118 @@
+"""What a clause applies to: an option, a lot, a severity, hours out of hours, a case, so that two clauses of different scopes
+are never set against each other. Clauses in, frozen sets of words out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from contractgen.lexical.clauses import Clause
+from contractgen.lexical.evidence import folded
+
+_OFFERED = r"(?:option|formule|offre|pack|gamme|plan|profil|forfait|abonnement|niveau de service|service)"
+_NAME = re.compile(
+    r"\b(?i:options?|formules?|offres?|packs?|gammes?|plans?|profils?|forfaits?|abonnements?) (?:dite? )?(?:[«\"“] ?)?"
+    r"(?P<name>[A-ZÀ-Ý][\w+-]*(?: [A-ZÀ-Ý][\w+-]*){0,2})"
+    r"|[«\"“] ?(?i:option|formule|offre|pack|plan|forfait) (?P<quoted>[^»\"”]{2,30}?) ?[»\"”]"
+)
+_NAMES_ROWS = re.compile(rf"^(?:nom d[eu] (?:l'|la )?)?{_OFFERED}s?\b[^|]{{0,20}}$")
+_LOT = re.compile(r"\b(?:lot|tranche|phase|site|exercice|annee) (?:n[o°] ?)?(?P<name>\d+|[a-z]\b|[a-z-]{5,})")
+_NO_NAME = re.compile(r"^(?:client|prestataire|contrat|annexe|le|la|les|de|du|mensuel\w*|annuel\w*|initial\w*)$")
+_MOST_NAMES, _FEWEST = 60, 3
+_REGIMES = {
+    "hors heures": r"\bastreinte|\b(?:heures|jours|periodes?) non ouvre|\bhors (?:des )?heures|\ben dehors d|\bla nuit\b|\bde nuit\b|\bweek-?ends?\b|\bjours? feries?\b",
+    "essai": r"\bperiode d'essai|\bphase d'essai|\bperiode probatoire|\bpilote\b|\bpendant l'essai|\bd'essai\b",
+    "secours": r"\bsecours\b|\bsecondaire\b|\breplica|\bredondan|\bcopies? de sauvegarde",
+    "urgence": r"\burgen",
+    "transition": r"\bperiode transitoire|\bphase de (?:transition|demarrage|prise en charge)|\bdemarrage\b",
+    "renouvelé": r"\bapres (?:la premiere |le premier |sa |son |cette )?(?:reconduction|renouvellement|periode initiale)|\ben periode de reconduction",
+}
+_COMPILED = {name: re.compile(form) for name, form in _REGIMES.items()}
+_NOT_IN = re.compile(r"\(?\bhors (?:option |d')?(?:astreinte|week-?ends?|jours feries|urgence)(?: et (?:jours )?feries)?\)?")
+_EXCEPTION = re.compile(
+    r"\bpar (?:derogation|exception)\b|\bexceptionnel|\bderog|\btoutefois\b|\bneanmoins\b|\bcependant\b|\ben revanche\b|\bpar ailleurs,? pour\b"
+    r"|\b(?:porte|ramene|reduit|proroge|prolonge|etendu|double)e?s? (?:a|de)\b|\ble cas echeant\b|\bnotamment\b.{0,20}\bexception|\bpar exemple\b|\bau lieu d"
+)
+_ANYHOW = re.compile(
+    r"\bquel(?:le|s|les)? (?:que|qu')|\ben tout etat de cause|\btoutes? causes?\b|\btous? [^,.;]{0,30} confondus?|\ben aucun cas\b|\bdans tous les cas\b"
+)
+_CASE = re.compile(
+    r"\b(?:en cas d[e'u]s? ?|en matiere d[e'] ?|s'agissant d[eu'] ?|concernant |au titre d[eu'] ?|relati[fv]\w* (?:a |aux? )|a la suite d[e'u]s? ?)(?P<case>[^,;:.¤]{3,70})"
+    r"|(?:^|, )(?:si|s'il|s'ils|lorsque|lorsqu'|quand|des lors que|au cas ou)\b(?P<if>[^,;:.¤]{3,90})"
+    r"|^pour (?:les? |la |l'|toute? )?(?P<for>[^,;:.¤]{3,90}),"
+)
+_OF_TITLE = re.compile(r"\b(?:en cas d[e'u]s?|liee?s? (?:a|aux?)|propres? (?:a|aux?)|specifiques? (?:a|aux?)) ?(?:la |l'|les )?(?P<case>[^/]{3,60})")
+_NEUTRAL = (  # what a case may say and be the rule itself
+    "manque", "faut", "inexecut", "execut", "non-res", "respect", "obliga", "contra", "conven", "partie", "client", "presta", "fourni", "titula", "violat", "donnee", "person",
+    "caract", "litig", "differ", "contes", "retard", "incid", "anomal", "panne", "resil", "cessa", "expir", "defaut", "accord", "grave", "quelc", "autre", "present", "rupture",
+    "terme", "echean", "aucun", "toute", "soit", "cause", "motif", "raison", "denonc", "reconduc", "renouvel", "issue", "durant", "pendant", "applica", "interpr", "conclus",
+    "valid", "survena", "necess", "avant", "apres", "celle", "celui", "societe", "responsab", "traite", "sous-t", "editeur", "manife", "factur", "paiement", "impaye", "regle",
+    "services", "service", "mission", "honora", "somme", "conditi", "livrab", "audit", "sauvegarde", "cours", "leurs", "demeur", "lettre", "recomm", "avis", "recept",
+    "notific", "ecrit", "preavis", "delai", "demande", "cette", "entre", "etre", "abonne", "cabinet", "repar", "remedi", "diverg", "contrad", "bloqua", "critiq", "majeur", "mineur", "convien", "souhai", "entend", "decide", "signal", "constat", "declar",
+)  # fmt: skip
+_UNPAID = re.compile(r"\bimpaye|\bnon[- ]paiement|\bdefaut de (?:paiement|reglement)|\bretard (?:de|dans le) (?:paiement|reglement)")
+_WORD = re.compile(r"[a-z-]{5,}")
+_STEM = 6  # letters
+
+
+class Scope(NamedTuple):
+    """`names`: of options and lots, `cases`: of a regime or a case; `exception`: it says itself that it departs from a rule."""
+
+    of: frozenset[str]
+    exception: bool
+
+
+def names_of(clauses: Iterable[Clause]) -> tuple[str, ...]:
+    """The options that a contract offers, the longest names first: in its sentences and in the first cells of rows."""
+    found: dict[str, None] = {}
+    for clause in clauses:
+        kind, label = clause.row
+        if kind and _NAMES_ROWS.match(kind) and len(found) < _MOST_NAMES:
+            found[re.sub(rf"^{_OFFERED}s? ", "", label).strip(" «»\"")] = None
+        for one in _NAME.finditer(clause.passage.text):
+            if len(found) < _MOST_NAMES:
+                found[folded(one["name"] or one["quoted"])] = None
+    kept = (name for name in found if len(name) >= _FEWEST and not _NO_NAME.match(name))
+    return tuple(sorted(kept, key=len, reverse=True))
+
+
+def scope_of(clause: Clause, names: tuple[str, ...]) -> Scope:
+    """What a clause applies to, by its words and by the titles above it."""
+    text = clause.said.text
+    whole = f"{clause.above} / {text}"
+    known = set(_known(whole, names)) | {f"lot {one['name']}" for one in _LOT.finditer(text) if _is_lot(one[0])}
+    where = _NOT_IN.sub("", whole)
+    regimes = {name for name, form in _COMPILED.items() if form.search(where)}
+    cases = set() if _ANYHOW.search(text) else set(_cases(text))
+    cases.update(*(_stems(found["case"]) for found in _OF_TITLE.finditer(clause.above)))
+    return Scope(frozenset(known | regimes | cases), bool(_EXCEPTION.search(text)))
+
+
+def _is_lot(said: str) -> bool:
+    return said.startswith(("lot ", "tranche ")) or said[-1].isdigit()
+
+
+def _known(text: str, names: tuple[str, ...]) -> Iterator[str]:
+    """The names that a text holds, but for those that are a part of one that it holds."""
+    found: list[str] = []
+    for name in names:
+        if name in text and re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text):
+            if not any(name in longer for longer in found):
+                found.append(name)
+    return iter(found)
+
+
+def _cases(text: str) -> Iterator[str]:
+    """The words of the case for which the clause is said, unless they are those of any contract."""
+    for found in _CASE.finditer(text):
+        yield from _stems(found["case"] or found["if"] or found["for"])
+
+
+def _stems(case: str) -> Iterator[str]:
+    if _UNPAID.search(case):
+        yield "impayé"
+    for word in _WORD.findall(case):
+        if not word.startswith(_NEUTRAL):
+            yield f"cas {word[:_STEM]}"
