@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from contractgen.lexical.clauses import Clause
-from contractgen.lexical.scopes import Scope
 from contractgen.lexical.statements import PARTY, Statement, chosen
 
 _EXCLUSIVE = re.compile(
@@ -76,18 +75,18 @@ _KEEPS = re.compile(
 )
 
 
-def exclusivities(clause: Clause, scope: Scope) -> Iterator[Statement]:
+def exclusivities(clause: Clause) -> Iterator[Statement]:
     """Whether the client keeps to one provider."""
     text = clause.said.text
     if _OTHER_EXCLUSIVE.search(text) or re.search(r"\b(?:le prestataire|le fournisseur|le cabinet) (?:s'interdit|reste libre|demeure libre|est libre)", text):
         return
     if found := _NOT_EXCLUSIVE.search(text):
-        yield chosen(clause, "exclusivité", "sans exclusivité", scope, found[0])
+        yield chosen(clause, "exclusivité", "sans exclusivité", found[0])
     elif found := _EXCLUSIVE.search(text):
-        yield chosen(clause, "exclusivité", "exclusivité", scope, found[0])
+        yield chosen(clause, "exclusivité", "exclusivité", found[0])
 
 
-def subcontractings(clause: Clause, scope: Scope) -> Iterator[Statement]:
+def subcontractings(clause: Clause) -> Iterator[Statement]:
     """Whether the provider may subcontract freely, with consent, or not; processors of data have their own rules."""
     text = clause.said.text
     if not _SUBCONTRACTS.search(text) or _OF_DATA.search(text):
@@ -96,14 +95,14 @@ def subcontractings(clause: Clause, scope: Scope) -> Iterator[Statement]:
     consented = _CONSENTED.search(text) and not _WITHOUT_CONSENT.search(text)
     denied = re.search(r"\bne (?:peut|pourra|sous-traite)|\baucune sous-traitance|\bs'interdit", text)
     if _CONSENTED.search(text) and (consented or denied) and (found := _WITH_CONSENT.search(text) or denied):
-        yield chosen(clause, "sous-traitance", "avec l'accord du client", scope, found[0])
+        yield chosen(clause, "sous-traitance", "avec l'accord du client", found[0])
     elif freely and not consented:
-        yield chosen(clause, "sous-traitance", "libre", scope, freely[0])
+        yield chosen(clause, "sous-traitance", "libre", freely[0])
     elif (found := _FORBIDDEN.search(text)) and "sans" not in text and "sauf" not in text:
-        yield chosen(clause, "sous-traitance", "interdite", scope, found[0])
+        yield chosen(clause, "sous-traitance", "interdite", found[0])
 
 
-def holdings(clause: Clause, scope: Scope) -> Iterator[Statement]:
+def holdings(clause: Clause) -> Iterator[Statement]:
     """Where the data are kept: what is said to be in France is also in the Union."""
     text = clause.said.text
     if not _HELD.search(text) or _NOT_HELD.search(text):
@@ -115,10 +114,10 @@ def holdings(clause: Clause, scope: Scope) -> Iterator[Statement]:
         told[name] = found[0]
         allowed |= {name} if found["place"] else _UNITED
     if told:
-        yield chosen(clause, "lieu des données", " ou ".join(told), scope, next(iter(told.values())), allows=frozenset(allowed))
+        yield chosen(clause, "lieu des données", " ou ".join(told), next(iter(told.values())), allows=frozenset(allowed))
 
 
-def ownerships(clause: Clause, scope: Scope) -> Iterator[Statement]:
+def ownerships(clause: Clause) -> Iterator[Statement]:
     """Whose the deliverables are."""
     text = clause.said.text
     if not _ON_DELIVERED.search(text) or _NOT_DELIVERED.search(text):
@@ -131,4 +130,4 @@ def ownerships(clause: Clause, scope: Scope) -> Iterator[Statement]:
     elif found := _CEDES.search(text):
         owner = "client"
     if found:
-        yield chosen(clause, "propriété des livrables", f"au {owner}", scope, found[0])
+        yield chosen(clause, "propriété des livrables", f"au {owner}", found[0])

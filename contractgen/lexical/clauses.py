@@ -14,7 +14,8 @@ from contractgen.lexical.passages import Passage
 from contractgen.lexical.quantities import Lifted, lifted
 
 _SHORT = 120  # letters; what is as short may have its subject from the title above
-_CELL = " | "
+_CELL, _BAR = " | ", re.compile(r" ?\| ?")
+_MARK = re.compile(r"¤\w+¤")
 _IDLE = re.compile(  # what the names of columns say of no row
     r"^(?:valeur|element|elements|rubrique|objet|designation|description|libelle|cible|engagement|engagement de service|indicateur|critere|parametre|condition|conditions|modalites?|detail|details|stipulation|clause|point|item|article|theme|evenement|poste|donnee|n°|no|numero|\W*)s?$"
 )
@@ -34,7 +35,8 @@ class Clause(NamedTuple):
 
     def under_title(self) -> Clause | None:
         """The clause after the title that may give its subject."""
-        return self._replace(said=lifted(f"{self.title} : {self.words}"), title="") if self.title else None
+        title = _MARK.sub("~", lifted(self.title).text)  # a figure of the title is the title's
+        return self._replace(said=lifted(f"{title} : {self.words}"), title="") if title else None
 
 
 def clauses_of(text: Text) -> Iterator[Clause]:
@@ -63,10 +65,10 @@ def _stretches(fold: str) -> Iterator[str]:
 
 def _cells(passage: Passage, fold: str) -> Iterator[tuple[tuple[str, str], str]]:
     """Each cell of a row after the first, as « name of the column, first cell : cell »."""
-    cells, columns = fold.split(_CELL), passage.text.count(_CELL) + 1
+    cells, columns = _BAR.split(fold), passage.text.count("|") + 1
     heads = cells[:columns] if len(cells) == 2 * columns else [""] * columns
     own = cells[-columns:]
-    for head, cell in zip(heads[1:], own[1:], strict=True):
+    for head, cell in zip(heads[1:], own[1:], strict=False):
         column = "" if _IDLE.match(head) else head
         kind = "" if _IDLE.match(heads[0]) else heads[0]
         row = (kind, own[0])

@@ -17,10 +17,21 @@ from contractgen.lexical.passages import Passage
 from contractgen.lexical.scopes import names_of, scope_of
 from contractgen.lexical.statements import Statement
 
-_READERS = (
-    figures, delays, terms.rates, terms.courts, terms.laws, terms.forums, terms.orders, terms.renewals, terms.payments,
-    choices.exclusivities, choices.subcontractings, choices.holdings, choices.ownerships,
-)  # fmt: skip
+_READERS = (  # what says a thing, and the words without one of which a clause says nothing of it
+    (figures, ("¤",)),
+    (delays, ("¤t",)),
+    (terms.rates, ("¤f", "¤p", "¤o")),
+    (terms.courts, ("tribuna", "juridiction", "cour")),
+    (terms.laws, ("droit", "loi ")),
+    (terms.forums, ("arbitr", "tribuna")),
+    (terms.orders, ("prev", "prim", "emport", "ordre")),
+    (terms.renewals, ("recond", "renouvel", "tacite")),
+    (terms.payments, ("mois", "ment", "trimestre", "semestre", " an")),
+    (choices.exclusivities, ("exclusi", "interdit de", "interdit d'", "libre", "faculte")),
+    (choices.subcontractings, ("sous-trait",)),
+    (choices.holdings, ("donnees", "heberg", "serveur", "center")),
+    (choices.ownerships, ("livrable", "developpement", "resultat", "travaux", "creation", "documents")),
+)
 _TOO_MANY = 4  # values of one thing: they are of several things that the words do not tell apart
 
 
@@ -47,10 +58,12 @@ def statements(passages: tuple[Passage, ...]) -> Iterator[Statement]:
     clauses = list(clauses_of(text_of(passages)))
     names = names_of(clauses)
     for clause in clauses:
-        scope = scope_of(clause, names)
-        if not scope.exception:
-            for read in _READERS:
-                yield from read(clause, scope)
+        text = clause.said.text
+        said = [
+            one for read, words in _READERS if any(word in text for word in words) for one in read(clause)
+        ]
+        if said and not (scope := scope_of(clause, names)).exception:
+            yield from (one._replace(of=one.of | scope.of) for one in said)
 
 
 def _against(said: Sequence[Statement]) -> Iterator[Contradiction]:

@@ -75,15 +75,15 @@ SUBJECTS = (
         (rf"(?:modifi|nouvelles?|evol|chang)<40>(?:conditions generales|conditions d'utilisation|presentes conditions)<110>(?:preavis (?:[a-z]+ ){{0,2}}(?:de |d')|{_SAYS_SO}<60> )T",),
         before=r"\b(?:prix|tarif)", after=r"^ (?:pour (?:resilier|s'opposer|refuser)|suivant)"),
     Subject(
-        "délai de paiement", ("pay", "pai", "regl", "exigib", "acquit", "sold", "factur", "echeance", "verse", "honoraires"),
-        (r"\b(?:pay|pai|regl|exigib|acquitt|sold|vers)(?:e|es|ee|ees|er|able|ables|ement|ements|le|les|ent|ement)?\b(?: [^ .;|:]+){0,6}? (?:est |a |au |dans |sous |avec |un |delai |maximal |maximum |global |de |d'|les |le |: |des |en |comptant,? )*T",
+        "délai de paiement", ("pay", "pai", "regl", "exigib", "acquit", "sold", "factur"),
+        (r"\b(?:payables?|payee?s?|payer|paiements?|(?<!la )(?<!de )(?<!une )paie(?:nt|ra|ront)?|reglements?|reglees?|(?:est|sont|sera|seront|etre|client|acheteur|abonne) regles?|regler|reglera|reglent|exigibles?|acquitt\w+|soldee?s?|solder)\b(?: [^ .;|:]+){0,6}? (?:est |a |au |dans |sous |avec |un |delai |maximal |maximum |global |de |d'|les |le |: |des |en |comptant,? )*T",
          r"\b(?:delai|echeance|modalites?|conditions?|terme)s? (?:de |du |d')?(?:paiement|reglement)s?[^:.;]{0,40} : [^:.;]{0,30}?T",
          r"\b(?:paiement|reglement|factur)[a-z]*[^:.;|]{0,25} : delai[^:]{0,20} : T",
          r"\bfactures?<50>(?:a|avec un delai de|echeance a|sous|dans un delai de) T",
          r"\b(?:virement|prelevement|cheque)<20> (?:a|sous) T"),
-        before=r"\b(?:retard|superieur|suspen|contest|reclam|defaut|cessation|impaye|mise en demeure|remettre|envoy|transm|emet|etabli[rt]|adress|resili|non[- ]paiement|escompte)|\bnon (?:pay|regl)",
+        before=r"\b(?:retard|superieur|suspen|contest|reclam|defaut|cessation|impaye|mise en demeure|remettre|envoy|transm|emet|etabli[rt]|adress|resili|non[- ]paiement|escompte|autoris|salaire|salarie|taxe|impot|cotisation|declaration|amende|tva\b)|\bnon (?:pay|regl)",
         after=r"^[^.;,]{0,30}(?:mise en demeure|de retard|apres relance)",
-        things=r"\b(acompte|avance|solde\b|avoir|rembours|trop-percu|depot|provision|frais|deplacement|sous-traitant|licence|intervention|penalite|indemnite|caution|materiel|option|supplement)"),
+        things=r"\b(acompte|avance|solde\b|avoir|rembours|trop-percu|depot|provision|frais|deplacement|sous-traitant|licence|intervention|penalite|indemnite|caution|materiel|option|supplement|recapitulat)"),
     Subject(
         "réversibilité", ("reversib",),
         (r"\breversibilite<40> (?:pendant|dure|durera|est de|d'une duree de|d'une duree maximale de|s'etend sur|court sur)<10> T", r"\b(?:duree|periode|phase) (?:de |de la )?reversibilite[^:]{0,20}(?: :| est d[e']| dure| est fixee a) ?T", r"^reversibilite : T"),
@@ -101,7 +101,7 @@ SUBJECTS = (
         before=r"\b(?:conserv|factur|archiv|non-concurrence|sollicit|debauch|affaires|medical|documents? de travail|notifi|destru|detru|restitu|retour|renvo|rend )",
         whole=r"\bsecrets? d'affaires\b"),
     Subject(
-        "indemnité de recouvrement", ("recouvrement",), (r"\b(?:indemnite|frais|compensation)<60>recouvrement<60> E", r"\bE<30>frais de recouvrement"),
+        "indemnité de recouvrement", ("recouvrement",), (r"\b(?:indemnite|frais|compensation)<60>recouvrement<60> E", r"E<30>frais de recouvrement"),
         before=r"\bmin"),
     Subject(
         "plafond de responsabilité", ("responsab", "plafon", "indemn", "dommages"),
@@ -118,7 +118,7 @@ SUBJECTS = (
         whole=r"\b(?:paiement|legal|bce|impaye|recouvrement)",
         things=r"\b(livraison|indisponib|disponib|restitution|reversib|intervention|retabliss|resolution|absence|remplace|rapport|document|sous-traitance non|recette|confidential|audit)", thing=True, basis="per"),
     Subject(
-        "taux de disponibilité", ("disponib",), (r"\bdisponib(?:ilite|le)s?<60> P", r"\bP<30>(?:de|du) (?:disponibilite|temps)"),
+        "taux de disponibilité", ("disponib",), (r"\bdisponib(?:ilite|le)s?<60> P", r"P<30>(?:de|du) (?:disponibilite|temps)"),
         before=r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|entre|si la|lorsque|moins de|sous|constatee?|reelle|calcul|<|>)",
         things=r"\b(portail|telephonie|plateforme|application|reseau|messagerie|infrastructure|lien|site|serveur|logiciel|sauvegarde|support|assistance|api|base de donnees)", whose="thing"),
     Subject(
@@ -132,7 +132,7 @@ SUBJECTS = (
         before=r"\b(?:copie|a la demande|sauvegarde|pendant le contrat|en cours|avant|detrui|destru|conserv|effac|supprim)", needed=rf"\b{_END}\b"),
     Subject(
         "récupération des données", ("recuper", "export"),
-        (r"\bdelai de T<70>\b(?:recuper|export)", r"\b(?:recuper|export)\w* <40>donnees<60>(?:pendant|durant|dans (?:les|un delai de)|delai de|sous) T", r"\bT<60>pour (?:recuperer|exporter)"),
+        (r"\bdelai de T<70>\b(?:recuper|export)", r"\b(?:recuper|export)\w* <40>donnees<60>(?:pendant|durant|dans (?:les|un delai de)|delai de|sous) T", r"T<60>pour (?:recuperer|exporter)"),
         before=r"\b(?:conserv|sauvegard|detrui|destru)", needed=rf"\b{_END}\b"),
     Subject(
         "destruction des données", ("donnees", "fichiers"),
@@ -142,8 +142,8 @@ SUBJECTS = (
         before=r"\b(?:sauvegarde|copie|journ|restitu|log|compte|conserv)", whole=r"\b(?:candidat|journaux|prospect|restitution)", needed=rf"\b{_END}\b"),
     Subject(
         "délai pour remédier à un manquement", ("mise en demeure",),
-        (r"\bT (?:[^ .;]+ ){0,5}?(?:apres|suivant|a compter de|de la (?:reception|presentation)|d'une|de la) (?:[^.;]{0,40}?)?mise en demeure",
-         r"\bmise en demeure <60>(?:sous|dans (?:les|un delai de|le delai de)|pendant|de|d'un delai de) T"),
+        (r"T (?:[^ .;]+ ){0,5}?(?:apres|suivant|a compter de|de la (?:reception|presentation)|d'une|de la) (?:[^.;]{0,40}?)?mise en demeure",
+         r"\bmise en demeure<60> (?:sous|dans (?:les|un delai de|le delai de)|pendant|de|d'un delai de) T"),
         whole=r"\b(?:paiement|impay|regl|suspen|force majeure|factur|sommes? due)", needed=r"\b(?:resili|resol|rompu|rompre|mettre fin|met fin)"),
     Subject(
         "prix du forfait", ("prix", "forfait", "redevance", "abonnement"),
@@ -183,13 +183,9 @@ SUBJECTS = (
         "délai d'opposition à un sous-traitant ultérieur", ("sous-traitant",),
         (r"\bdelai de T<60>(?:oppos|object|refus)<80>sous-traitant", r"\bsous-traitant<140>(?:oppos|object)<50>(?:sous|dans (?:les|un delai de)|delai de) T", r"\b(?:oppos|object)<60>sous-traitant<60>(?:sous|dans (?:les|un delai de)|delai de) T")),
     Subject(
-        "délai de contestation d'une facture", ("contest", "reclam"),
-        (r"\bcontest\w*<60>factur\w*<60>(?:sous|dans (?:les|un delai de)|delai de|:) T", r"\bT<40>pour contester<40>factur", r"\bfactur<60>contest\w*<50>(?:sous|dans (?:les|un delai de)|delai de) T"),
-        before=r"\b(?:payab|regl)"),
-    Subject(
         "délai de recette", ("recett", "accept", "reserve", "receptionn"),
         (r"\b(?:recette|reserves?|acceptation|valid\w+)<90>livrables?<80>(?:sous|dans (?:les|un delai de)|delai de|:) T", r"\blivrables?<110>(?:reserves?|accept|valid|recett)<60>(?:sous|dans (?:les|un delai de)|delai de|pendant|:) T",
-         r"\bT<60>pour (?:valider|accepter|emettre des reserves|prononcer)<40>livrable"),
+         r"T<60>pour (?:valider|accepter|emettre des reserves|prononcer)<40>livrable"),
         before=r"\b(?:garanti|corrig|paiement|payab)"),
 )  # fmt: skip
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from contractgen.lexical.clauses import Clause
 from contractgen.lexical.figures import SUBJECTS, Subject, compiled
 from contractgen.lexical.quantities import Quantity
-from contractgen.lexical.scopes import Scope
 from contractgen.lexical.statements import Statement, measured, parties_in
 
 _AFTER = 60  # letters in which what is just after a figure is looked for
@@ -32,6 +31,8 @@ _NAMES = tuple(_ACTED)
 _SOON = re.compile(r"(?:sous|dans|en|moins de|plus tard|est de|est d'|de|d'|:|inferieur a|delai|<|≤|intervient|resolue?s?) ?(?:le |les |un |delai |maximal |maximum |de |d'|a |la |moins de |< ?|≤ ?)*(?P<mark>¤t\d+¤)")
 _NOT_SOON = re.compile(r"\b(?:prix|tarif|factur|pay|penalit|preavis|rapport|garanti[er]?s? (?:pendant|d)|duree d|apres|inform|notifi|prevenu|suspen|avant|resili|astreinte de|mise en demeure|gratuit|forfait|si le|au-dela|passe|retard|plus de|superieur|tous les|chaque|toutes les|minimum|duree)")
 _PLACES = re.compile(r"\b(sur (?:site|place)|a distance|telephon\w+|hotline|courriel|e-?mail|chat|materiel|serveur|lien|poste|imprimante|logiciel|reseau|sauvegarde|securite)\b")
+_BROKEN = re.compile(r"\b(?:incidents?|pannes?|anomalies?|dysfonctionnements?|depannages?|appel telephonique|signalement|ticket|installations?|intervenir|hotline|gti|gtr|options?|formules?|offres?)\b")
+_OTHER_WORK = re.compile(r"\b(?:audit|livrable|recette|plan|rapport|ecart|lacune|n'est pas un|non-conform|violation|donnees|proces-verbal|mise en demeure|question|faute)")
 _GAP = 110  # letters between the act and its delay
 
 
@@ -50,18 +51,20 @@ def _read_of(subject: Subject) -> _Read:
     return _Read(tuple(map(compiled, subject.forms)), *one)
 
 
-def figures(clause: Clause, scope: Scope) -> Iterator[Statement]:
+def figures(clause: Clause) -> Iterator[Statement]:
     """The figures of a clause, on each subject; a clause that says nothing of one is read after the title above it."""
+    if "¤" not in clause.said.text:
+        return
     under = clause.under_title()
     for subject in SUBJECTS:
-        said = _figure(subject, clause, scope) or (under and _figure(subject, under, scope))
+        said = _figure(subject, clause) or (under and _figure(subject, under))
         if said:
             yield said
 
 
-def _figure(subject: Subject, clause: Clause, scope: Scope) -> Statement | None:
+def _figure(subject: Subject, clause: Clause) -> Statement | None:
     text, read = clause.said.text, _read_of(subject)
-    if "¤" not in text or not any(word in text for word in subject.about) or _has(read.whole, text):
+    if not any(word in text for word in subject.about) or _has(read.whole, text):
         return None
     if read.needed and not read.needed.search(f"{clause.above} {text}"):
         return None
@@ -77,7 +80,7 @@ def _figure(subject: Subject, clause: Clause, scope: Scope) -> Statement | None:
         kind = f"{'' if value.is_time else value.unit} {basis}".strip()
         whose = " ".join(sorted(things)) if subject.whose == "thing" else _whose(subject, text, found.start(), at)
         of = frozenset() if subject.whose == "thing" else things or _row_of(clause, found)
-        return measured(clause, subject.name, value, scope, kind, whose, of)
+        return measured(clause, subject.name, value, kind, whose, of)
     return None
 
 
@@ -119,13 +122,15 @@ def _whose(subject: Subject, text: str, start: int, at: int) -> str:
     return having[-1] if having else ""
 
 
-def delays(clause: Clause, scope: Scope) -> Iterator[Statement]:
+def delays(clause: Clause) -> Iterator[Statement]:
     """How soon an incident is dealt with, by its severity and the option."""
     text = clause.said.text
     if "¤t" not in text or not _ABOUT.search(f"{clause.above} {text}"):
         return
     severities = {_severity(found) for found in _SEVERITY.finditer(f"{clause.row[1]} {text}")} if not clause.row[0] else set(_of_row(clause))
     if len(severities) > 1:
+        return
+    if not severities and not clause.row[0] and (not _BROKEN.search(text) or _OTHER_WORK.search(text)):
         return
     of = frozenset(severities | {place[1] for place in _PLACES.finditer(text)})
     told: set[str] = set()
@@ -138,7 +143,7 @@ def delays(clause: Clause, scope: Scope) -> Iterator[Statement]:
         value = _quantity(clause, found)
         if act not in told and value.value:
             told.add(act)
-            yield measured(clause, "délais d'intervention et de rétablissement", value, scope, act, "", of)
+            yield measured(clause, "délais d'intervention et de rétablissement", value, act, "", of)
 
 
 def _of_row(clause: Clause) -> Iterator[str]:

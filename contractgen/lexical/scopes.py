@@ -43,14 +43,16 @@ _CASE = re.compile(
     r"|(?:^|, )(?:si|s'il|s'ils|lorsque|lorsqu'|quand|des lors que|au cas ou)\b(?P<if>[^,;:.¤]{3,90})"
     r"|^pour (?:les? |la |l'|toute? )?(?P<for>[^,;:.¤]{3,90}),"
 )
-_OF_TITLE = re.compile(r"\b(?:en cas d[e'u]s?|liee?s? (?:a|aux?)|propres? (?:a|aux?)|specifiques? (?:a|aux?)) ?(?:la |l'|les )?(?P<case>[^/]{3,60})")
+_OF_TITLE = re.compile(  # of a title above what is short
+    r"\b(?:en cas d[e'u]s?|liee?s? (?:a|aux?)|propres? (?:a|aux?)|specifiques? (?:a|aux?)) ?(?:la |l'|les )?(?P<case>[^/]{3,60})"
+)
 _NEUTRAL = (  # what a case may say and be the rule itself
     "manque", "faut", "inexecut", "execut", "non-res", "respect", "obliga", "contra", "conven", "partie", "client", "presta", "fourni", "titula", "violat", "donnee", "person",
     "caract", "litig", "differ", "contes", "retard", "incid", "anomal", "panne", "resil", "cessa", "expir", "defaut", "accord", "grave", "quelc", "autre", "present", "rupture",
     "terme", "echean", "aucun", "toute", "soit", "cause", "motif", "raison", "denonc", "reconduc", "renouvel", "issue", "durant", "pendant", "applica", "interpr", "conclus",
     "valid", "survena", "necess", "avant", "apres", "celle", "celui", "societe", "responsab", "traite", "sous-t", "editeur", "manife", "factur", "paiement", "impaye", "regle",
     "services", "service", "mission", "honora", "somme", "conditi", "livrab", "audit", "sauvegarde", "cours", "leurs", "demeur", "lettre", "recomm", "avis", "recept",
-    "notific", "ecrit", "preavis", "delai", "demande", "cette", "entre", "etre", "abonne", "cabinet", "repar", "remedi", "diverg", "contrad", "bloqua", "critiq", "majeur", "mineur", "convien", "souhai", "entend", "decide", "signal", "constat", "declar",
+    "notific", "ecrit", "preavis", "delai", "demande", "cette", "entre", "etre", "abonne", "cabinet", "annexe", "genera", "partic", "docume", "offre", "devis", "repar", "remedi", "diverg", "contrad", "bloqua", "critiq", "majeur", "mineur", "convien", "souhai", "entend", "decide", "signal", "constat", "declar",
 )  # fmt: skip
 _UNPAID = re.compile(r"\bimpaye|\bnon[- ]paiement|\bdefaut de (?:paiement|reglement)|\bretard (?:de|dans le) (?:paiement|reglement)")
 _WORD = re.compile(r"[a-z-]{5,}")
@@ -67,11 +69,14 @@ class Scope(NamedTuple):
 def names_of(clauses: Iterable[Clause]) -> tuple[str, ...]:
     """The options that a contract offers, the longest names first: in its sentences and in the first cells of rows."""
     found: dict[str, None] = {}
+    read = -1
     for clause in clauses:
         kind, label = clause.row
         if kind and _NAMES_ROWS.match(kind) and len(found) < _MOST_NAMES:
             found[re.sub(rf"^{_OFFERED}s? ", "", label).strip(" «»\"")] = None
-        for one in _NAME.finditer(clause.passage.text):
+        told = () if clause.rank == read else _NAME.finditer(clause.passage.text)
+        read = clause.rank
+        for one in told:
             if len(found) < _MOST_NAMES:
                 found[folded(one["name"] or one["quoted"])] = None
     kept = (name for name in found if len(name) >= _FEWEST and not _NO_NAME.match(name))
@@ -86,7 +91,7 @@ def scope_of(clause: Clause, names: tuple[str, ...]) -> Scope:
     where = _NOT_IN.sub("", whole)
     regimes = {name for name, form in _COMPILED.items() if form.search(where)}
     cases = set() if _ANYHOW.search(text) else set(_cases(text))
-    cases.update(*(_stems(found["case"]) for found in _OF_TITLE.finditer(clause.above)))
+    cases.update(*(_stems(found["case"]) for found in _OF_TITLE.finditer(clause.title)))
     return Scope(frozenset(known | regimes | cases), bool(_EXCEPTION.search(text)))
 
 

@@ -9,7 +9,6 @@ from contractgen.lexical.clauses import Clause
 from contractgen.lexical.evidence import folded
 from contractgen.lexical.passages import Passage
 from contractgen.lexical.quantities import Quantity
-from contractgen.lexical.scopes import Scope
 
 CLIENT = r"client|cliente|responsable d[eu] (?:ce )?traitement|responsable|abonne|adherent|acheteur|donneur d'ordres?|mandant|pouvoir adjudicateur|maitre d'ouvrage|beneficiaire|souscripteur|employeur"
 PROVIDER = r"prestataire|fournisseur|cabinet|titulaire|sous-traitant|editeur|hebergeur|infogerant|mandataire|expert-comptable|consultant|vendeur|integrateur"
@@ -65,20 +64,20 @@ class Statement(NamedTuple):
         return next((at for stretch in stretches if stretch and (at := text.find(stretch)) >= 0), 0)
 
 
-def measured(clause: Clause, subject: str, value: Quantity, scope: Scope, basis: str, whose: str, of: frozenset[str]) -> Statement:
-    """A figure that a clause says, with what it applies to."""
+def measured(clause: Clause, subject: str, value: Quantity, basis: str, whose: str, of: frozenset[str]) -> Statement:
+    """A figure that a clause says."""
     said = clause.said.sentence
     words = said[max(0, value.start - _BESIDE) : value.end]
-    return Statement(subject, value.figure, value, basis, whose, scope.of | of, clause.rank, clause.passage, words)
+    return Statement(subject, value.figure, value, basis, whose, of, clause.rank, clause.passage, words)
 
 
 def chosen(
-    clause: Clause, subject: str, figure: str, scope: Scope, words: str, *, allows: frozenset[str] = frozenset(),
+    clause: Clause, subject: str, figure: str, words: str, *, allows: frozenset[str] = frozenset(),
     basis: str = "", whose: str = "", of: frozenset[str] = frozenset()
 ) -> Statement:  # fmt: skip
     """A choice that a clause says; `allows`: what it can stand beside, itself if none is told."""
     value = allows or frozenset({figure})
-    return Statement(subject, figure, value, basis, whose, scope.of | of, clause.rank, clause.passage, words)
+    return Statement(subject, figure, value, basis, whose, of, clause.rank, clause.passage, words)
 
 
 def parties_in(text: str) -> list[tuple[str, re.Match[str]]]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from contractgen.lexical.clauses import Clause
-from contractgen.lexical.scopes import Scope
 from contractgen.lexical.statements import Statement, chosen
 
 _RATES = (
@@ -70,7 +69,7 @@ _ON_PAYING = re.compile(r"\b(?:factur|pay|regl|verse|exigible|honoraire|redevanc
 _PERIODS = {"mensuel": "mois", "trimestriel": "trimestre", "semestriel": "semestre", "annuel": "an"}
 
 
-def rates(clause: Clause, scope: Scope) -> Iterator[Statement]:
+def rates(clause: Clause) -> Iterator[Statement]:
     """The rate of what is due when a payment is late."""
     text = clause.said.text
     if not _LATE.search(text) or _FLOOR.search(text) or _OTHER_LATE.search(text):
@@ -81,37 +80,37 @@ def rates(clause: Clause, scope: Scope) -> Iterator[Statement]:
             figure = told.format(f"{value.value:g}".replace(".", ","))
             words = clause.said.sentence[max(0, value.start - 20) : value.end]
             per = re.search(r"¤p\d+¤ [^.;]{0,30}\bpar (mois|jour|semaine)", text)
-            yield chosen(clause, "taux des intérêts de retard", figure, scope, words, basis=per[1] if per else "")
+            yield chosen(clause, "taux des intérêts de retard", figure, words, basis=per[1] if per else "")
             return
 
 
-def courts(clause: Clause, scope: Scope) -> Iterator[Statement]:
+def courts(clause: Clause) -> Iterator[Statement]:
     text = f"{clause.said.text}"
     if _LITIGATED.search(text) and not _OTHER_COURT.search(text):
         places = {found["place"]: found[0] for found in _COURT.finditer(text)}
         if places:
             told = frozenset(f"tribunal de {place.title()}" for place in places)
             words = next(iter(places.values()))
-            yield chosen(clause, "tribunal compétent", " ou ".join(sorted(told)), scope, words, allows=told)
+            yield chosen(clause, "tribunal compétent", " ou ".join(sorted(told)), words, allows=told)
 
 
-def laws(clause: Clause, scope: Scope) -> Iterator[Statement]:
+def laws(clause: Clause) -> Iterator[Statement]:
     if _OTHER_LAW.search(clause.said.text):
         return
     for found in _LAW.finditer(clause.said.text):
         law = f"droit {'français' if found['law'] == 'franc' else found[0].split()[-1]}"
-        yield chosen(clause, "droit applicable", law, scope, found[0], allows=frozenset({found["law"]}))
+        yield chosen(clause, "droit applicable", law, found[0], allows=frozenset({found["law"]}))
 
 
-def forums(clause: Clause, scope: Scope) -> Iterator[Statement]:
+def forums(clause: Clause) -> Iterator[Statement]:
     """Who settles disputes: arbitrators, or the courts."""
     if found := _ARBITERS.search(clause.said.text):
-        yield chosen(clause, "règlement des litiges", "arbitrage", scope, found[0])
+        yield chosen(clause, "règlement des litiges", "arbitrage", found[0])
     elif found := _STATE_COURTS.search(clause.said.text):
-        yield chosen(clause, "règlement des litiges", "tribunaux", scope, found[0])
+        yield chosen(clause, "règlement des litiges", "tribunaux", found[0])
 
 
-def orders(clause: Clause, scope: Scope) -> Iterator[Statement]:
+def orders(clause: Clause) -> Iterator[Statement]:
     """Which document comes before which, two by two."""
     sentence = clause.said.text
     pairs = [(found[1], found[2], found[0]) for found in _ABOVE.finditer(sentence)]
@@ -124,20 +123,20 @@ def orders(clause: Clause, scope: Scope) -> Iterator[Statement]:
     for first, second, words in pairs:
         if first != second:
             both = " ".join(sorted((first, second)))
-            yield chosen(clause, "priorité des documents", f"{first} avant {second}", scope, words, basis=both)
+            yield chosen(clause, "priorité des documents", f"{first} avant {second}", words, basis=both)
 
 
-def renewals(clause: Clause, scope: Scope) -> Iterator[Statement]:
+def renewals(clause: Clause) -> Iterator[Statement]:
     """Whether the contract goes on by itself at its term."""
     if _OTHER_RENEWAL.search(clause.said.text):
         return
     if found := _NO_RENEWAL.search(clause.said.text):
-        yield chosen(clause, "reconduction", "sans reconduction tacite", scope, found[0])
+        yield chosen(clause, "reconduction", "sans reconduction tacite", found[0])
     elif found := _RENEWAL.search(clause.said.text):
-        yield chosen(clause, "reconduction", "reconduction tacite", scope, found[0])
+        yield chosen(clause, "reconduction", "reconduction tacite", found[0])
 
 
-def payments(clause: Clause, scope: Scope) -> Iterator[Statement]:
+def payments(clause: Clause) -> Iterator[Statement]:
     """How often a thing is paid, and whether before or after it is done."""
     sentence = clause.said.text
     if not _ON_PAYING.search(sentence):
@@ -147,10 +146,10 @@ def payments(clause: Clause, scope: Scope) -> Iterator[Statement]:
     told = {_PERIODS.get(found["adverb"], found["noun"]): found[0] for found in _PAID.finditer(sentence)}
     if len(told) == 1:
         ((period, words),) = told.items()
-        yield chosen(clause, "périodicité des paiements", f"par {period}", scope, words, basis="period", of=of)
+        yield chosen(clause, "périodicité des paiements", f"par {period}", words, basis="period", of=of)
     before, after = _IN_ADVANCE.search(sentence), _IN_ARREARS.search(sentence)
     if (before is None) is not (after is None) and told:
         when = next(found[0] for found in (before, after) if found)
         yield chosen(
-            clause, "périodicité des paiements", "d'avance" if before else "à terme échu", scope, when, basis="moment", of=of
+            clause, "périodicité des paiements", "d'avance" if before else "à terme échu", when, basis="moment", of=of
         )
