@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 
 from contractgen.lexical.clauses import Clause
-from contractgen.lexical.statements import PARTY, Statement, chosen
+from contractgen.lexical.statements import PARTY, PROVIDER, Statement, chosen
 
 _EXCLUSIVE = re.compile(
     r"\b(?:confie|accorde|reserve|consent|attribue|conced)\w*[^.;]{0,70}(?:a titre exclusif|l'exclusivite|en exclusivite|une exclusivite|a titre d'exclusivite|exclusivement au)"
-    r"|\bs'interdit d(?:e |')(?:confier|faire appel|recourir|faire executer|solliciter|s'adresser)[^.;]{0,70}(?:tiers|tierce|autres? (?:prestataire|fournisseur|cabinet|entreprise|societe)|concurrent)"
+    r"|\bs'interdit d(?:e |')(?:(?:confier|faire executer) [^.;]{0,40}(?:prestations?|missions?|services|travaux|tout ou partie)|faire appel|recourir|s'adresser)[^.;]{0,70}(?:tiers|tierce|autres? (?:prestataire|fournisseur|cabinet|entreprise|societe)|concurrent)"
     r"|\b(?:beneficie|dispose)\w*[^.;]{0,25}(?:d'une|de l') ?exclusivite|\bexclusivite : (?:oui|totale|exclusi|accordee|consentie)|\b(?:prestataire|fournisseur|cabinet) (?:est |sera )?(?:le |l')?(?:seul|unique|exclusif)(?: prestataire| fournisseur)? (?:du client|charge)"
 )
 _NOT_EXCLUSIVE = re.compile(
@@ -22,6 +22,9 @@ _NOT_EXCLUSIVE = re.compile(
 )
 _OTHER_EXCLUSIVE = re.compile(
     r"\b(?:licence|cession|cede|tribuna|competence|droit d'usage|propriete|proprietaire|territoire|donnees|marque|utilisation|salarie|personnel)\b|\bdroit (?:personnel|non)"
+)
+_OF_PROVIDER = re.compile(
+    rf"\bl(?:e |a |')(?:{PROVIDER}) (?:s'interdit|(?:reste|demeure|est) libre|(?:n'est|est) (?:[a-z]+ ){{0,2}}(?:tenu|soumis|lie))"
 )
 _SUBCONTRACTS = re.compile(r"\bsous-trait")
 _OF_DATA = re.compile(r"\b(?:ulterieur|donnees|traitements?|autre sous-traitant|article 28|rgpd|responsable d[eu] traitement)")
@@ -35,6 +38,7 @@ _WITH_CONSENT = re.compile(
 _WITHOUT_CONSENT = re.compile(r"\bsans (?:(?:avoir )?(?:besoin|necessite|a obtenir|obtenir|solliciter|demander|recueillir) )?(?:de |d')?(?:l'|un |une |son |cet |aucune? |tout |toute )?(?:[a-z]+ )?(?:accord|autorisation|agrement|consentement)")
 _FREELY = re.compile(
     rf"\b(?:peut|pourra|peuvent|est autorisee? a|a la faculte de|est libre de|se reserve (?:le droit|la faculte|la possibilite) de) (?:[a-z]+ )?(?:sous-traiter (?:librement |a tout tiers )?{_WHOLE}|(?:recourir|faire appel) (?:librement )?(?:a des |aux |a tout |a un )sous-traitants?[^.;]{{0,20}} (?:de son choix|librement|pour {_WHOLE}))"
+    rf"|\b(?:peut|pourra)[^.;]{{0,40}}(?:confier|recourir|faire appel)[^.;]{{0,30}}sous-traitants?[^.;]{{0,40}}(?:de son choix|librement|tout ou partie)"
     rf"|\blibrement (?:sous-traiter|recourir a des sous-traitants|faire appel a des sous-traitants)|\bsous-traitance (?:: |est )(?:libre|autorisee sans)"
 )
 _FORBIDDEN = re.compile(
@@ -53,11 +57,12 @@ _WHERE = re.compile(
     rf"(?P<place>\b(?:{'|'.join(_PLACES)})\b)|(?P<union>{_UNION})"
 )
 _HELD = re.compile(
-    r"\bdonnees\b[^.;]{0,80}?(?:heberge|stocke|localise|conserve|demeur|rest|quitte|situe)|\b(?:heberge|stocke|localise|conserve)\w*[^.;]{0,40}\bdonnees\b|\b(?:lieu|localisation|pays|site) (?:d'|de l'|de |d')?(?:hebergement|stockage|des donnees|des serveurs)|\bhebergement(?: des donnees)? :|\b(?:centres? de donnees|data ?centers?|serveurs)\b"
+    r"\bdonnees?\b[^.;]{0,80}?(?:heberge|stocke|localise|conserve|demeur|rest|quitte|situe)|\b(?:heberge|stocke|localise|conserve)\w*[^.;]{0,40}\bdonnees\b|\b(?:lieu|localisation|pays|site) (?:d'|de l'|de |d')?(?:hebergement|stockage|des donnees|des serveurs)|\bhebergement(?: des donnees)? :|\b(?:centres? de donnees|data ?centers?|serveurs)\b"
 )
 _NOT_HELD = re.compile(
     r"\b(?:siege|support|assistance|societe|droit|loi\b|transfer|transfert|hors d|en dehors|tribun|litige|cnil|sous-traitant|si |s'il|autorisation|accord|journaux|sauvegarde|copie|secours|acce[sd]|reglement|reglementation|conformite|conformement|adresse|immatricul|rue |avenue|representant|directive|decision|collaborateurs?|equipe)"
 )
+_NEVER_OUT = re.compile(r"\b(?:aucune?|ne |n')[^.;]{0,80}(?:hors d|en dehors d)")
 _DELIVERED = r"(?:livrables?|developpements? specifiques?|resultats|travaux (?:realises|produits)|creations?|documents? (?:produits|remis|realises)|developpements? (?:realises|effectues))"
 _ON_DELIVERED = re.compile(rf"\b{_DELIVERED}")
 _NOT_DELIVERED = re.compile(
@@ -78,7 +83,7 @@ _KEEPS = re.compile(
 def exclusivities(clause: Clause) -> Iterator[Statement]:
     """Whether the client keeps to one provider."""
     text = clause.said.text
-    if _OTHER_EXCLUSIVE.search(text) or re.search(r"\b(?:le prestataire|le fournisseur|le cabinet) (?:s'interdit|reste libre|demeure libre|est libre)", text):
+    if _OTHER_EXCLUSIVE.search(text) or _OF_PROVIDER.search(text):
         return
     if found := _NOT_EXCLUSIVE.search(text):
         yield chosen(clause, "exclusivité", "sans exclusivité", found[0])
@@ -105,7 +110,7 @@ def subcontractings(clause: Clause) -> Iterator[Statement]:
 def holdings(clause: Clause) -> Iterator[Statement]:
     """Where the data are kept: what is said to be in France is also in the Union."""
     text = clause.said.text
-    if not _HELD.search(text) or _NOT_HELD.search(text):
+    if not _HELD.search(text) or _NOT_HELD.search(_NEVER_OUT.sub("", text)):
         return
     told: dict[str, str] = {}
     allowed: set[str] = set()

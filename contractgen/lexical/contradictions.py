@@ -56,7 +56,7 @@ def contradictions(passages: tuple[Passage, ...]) -> Iterator[Contradiction]:
 def statements(passages: tuple[Passage, ...]) -> Iterator[Statement]:
     """What the clauses say, but for those that say themselves that they depart from a rule."""
     clauses = list(clauses_of(text_of(passages)))
-    names = names_of(clauses)
+    names = names_of(passages, clauses)
     for clause in clauses:
         text = clause.said.text
         said = [

@@ -21,7 +21,8 @@ class Subject(NamedTuple):
     """`about`: a clause without any of these is not of the subject; `forms`: what says it, the first that is found; `before` and
     `whole`: what makes it of another thing, said before the figure, or anywhere in the clause; `after`: the same, just after;
     `needed`: what the clause or its title says too; `things`: what it may be said of, each apart; `thing`: it says nothing
-    without one; `whose`: how its party is named."""
+    without one; `whose`: how its party is named; `basis`: whether
+    it is told by year, by event; `apart`: what sets two of one thing apart; `labels`: what names it in the first cell of a row."""
 
     name: str
     about: tuple[str, ...]
@@ -34,18 +35,21 @@ class Subject(NamedTuple):
     thing: bool = False
     whose: str = ""
     basis: str = ""
+    apart: str = ""
+    labels: tuple[str, ...] = ()
 
 
 SUBJECTS = (
     Subject(
         "durée du contrat", ("dure", "periode", "engagement", "pour", "exercice"),
-        (rf"\b(?:conclue?|consentie?|souscrite?|signee?|confiee?s?|etablie?|contractee?|prend effet|entre en vigueur|court|engagee?s?|engagent?)\b<60> (?:pour|pendant) (?:une (?:duree|periode) (?:[a-z]+ ){{0,3}}?(?:fixee a |de |d')?)?T",
+        (rf"\b(?:conclue?|consentie?|souscrite?|signee?|confiee?s?|etablie?|contractee?|passee?|prend effet|entre en vigueur|court|engagee?s?|engagent?)\b<60> (?:pour|pendant) (?:une (?:duree|periode) (?:[a-z]+ ){{0,3}}?(?:fixee a |de |d')?)?T",
          rf"\bduree (?:initiale |ferme |minimale |d'engagement )*(?:du |de la |de l'|de cette |de ce |d'){_CONTRACT}<25> (?:est |fixee |de |d'|a |: )+T",
          r"(?:^|: )(?:la )?duree (?:initiale |ferme )*(?:est |fixee |de |d'|a )+T",
          r"(?:^|[,:/] )(?:duree(?: initiale| ferme| d'engagement| contractuelle| minimale| minimum| du contrat| de la convention| de l'abonnement| du marche| de la mission)*|periode (?:initiale|d'engagement|ferme)|engagement(?: initial| ferme| minimal| minimum)*)(?:, [^:]{0,25})? : (?:de )?T",
          rf"\b{_CONTRACT},? (?:est )?(?:conclue? )?d'une duree (?:initiale |ferme )*(?:de |d')T",
-         rf"\b{_CONTRACT}\b<60>\bdure(?:ra)? T"),
-        before=r"\b(?:recondu|renouvel|proroge|prolong|confidential|garanti|conserv|essai|assurance|maximale|totale|globale|reversib|suspen|licence|preavis|archiv|astreinte|hebergement d|non-concurrence|intervention|sollicit)",
+         rf"\b{_CONTRACT}\b<60>\bdure(?:ra)? T",
+         rf"\b{_CONTRACT}\b<90>\b(?:expire|prend fin|prendra fin|s'acheve|cesse)<40>(?:au terme|a l'issue|a l'expiration) d'une (?:periode|duree) (?:de |d')T"),
+        before=r"\b(?:recondu|renouvel|proroge|prolong|confidential|garanti|conserv|essai|assurance|maximale|totale|globale|reversib|suspen|licence|preavis|archiv|astreinte|hebergement d|non-concurrence|intervention|sollicit|bons? de commande|contrats? d'application|marches? subsequents?|option|avenant|stage|location|module|formation\b|maintenance est)",
         whole=r"\b(?:confidential|essai|assurance|salarie|contrat de travail)"),
     Subject(
         "durée globale", ("duree",), (r"duree (?:globale|totale|maximale)(?: du contrat| du marche| de l'accord-cadre)?<30> T",),
@@ -61,10 +65,10 @@ SUBJECTS = (
         (r"\bpreavis (?:[a-z]+ ){0,2}(?:de (?:rupture|resiliation|denonciation|depart|fin) |prevu |requis )*(?:applicable )?(?:, [^:]{0,20})?(?:d'au moins |d'un delai de |de |d'|est de |est fixe a |: )T",
          r"\bpreavis (?:de resiliation|de rupture|contractuel)[^:]{0,40} : T",
          rf"\b{_ENDING}<110>(?:preven\w+|avis\w+|avert\w+|inform\w+|condition|reserve)<60> T (?:au moins )?(?:a l'avance|auparavant|avant)",
-         rf"\b{_ENDING}<110> T (?:de preavis|a l'avance)"),
-        before=r"\b(?:audit|interven|maintenance|inspection|essai|sous-traitant|travaux|reunion|revis|recondu|renouvel|opposer|conge|visite|fermeture|changement|cession|remplac|desactiv|suspen|restitu|demenag)",
+         rf"\b{_ENDING}<150> T (?:de preavis|a l'avance|avant (?:la date|l'effet|sa prise|la prise))"),
+        before=r"\b(?:audit|interven|maintenance|inspection|essai|sous-traitant|travaux|reunion|revis|recondu|renouvel|opposer|conge|visite|fermeture|changement|cession|remplac|partiel|(?:une|un|l'|d'une|son) (?:option|module|service|prestation|poste|acces|licence|bon de commande|commande|lot)\b|desactiv|suspen|restitu|demenag)",
         whole=r"\b(?:prix|tarif|modifi|manquement|faute|force majeure|defaut|lieu|sera informe|nouvelles? (?:version|conditions)|suffi|442-1|cess?ionnaire|acquereur|repreneur|imprevis|renegoci|autorite|acces aux locaux)",
-        whose="faculty"),
+        whose="faculty", labels=("resili", "denonc", "rupture", "fin ")),
     Subject(
         "préavis d'un changement de prix", ("prix", "tarif"),
         (rf"(?:prix|tarif)<80>(?:modifi|augment|hausse|revis|chang|evol|nouveau)<90>(?:preavis (?:[a-z]+ ){{0,2}}(?:de |d')|{_SAYS_SO}<60> )T",
@@ -80,10 +84,11 @@ SUBJECTS = (
          r"\b(?:delai|echeance|modalites?|conditions?|terme)s? (?:de |du |d')?(?:paiement|reglement)s?[^:.;]{0,40} : [^:.;]{0,30}?T",
          r"\b(?:paiement|reglement|factur)[a-z]*[^:.;|]{0,25} : delai[^:]{0,20} : T",
          r"\bfactures?<50>(?:a|avec un delai de|echeance a|sous|dans un delai de) T",
+         r"\bdelai (?:de |d')T<70>pour (?:en )?(?:regler|payer|s'acquitter)",
          r"\b(?:virement|prelevement|cheque)<20> (?:a|sous) T"),
-        before=r"\b(?:retard|superieur|suspen|contest|reclam|defaut|cessation|impaye|mise en demeure|remettre|envoy|transm|emet|etabli[rt]|adress|resili|non[- ]paiement|escompte|autoris|salaire|salarie|taxe|impot|cotisation|declaration|amende|tva\b)|\bnon (?:pay|regl)",
+        before=r"\b(?:retard|superieur|suspen|contest|reclam|defaut|cessation|impaye|mise en demeure|remettre|envoy|transm|emet|etabli[rt]|adress|resili|non[- ]paiement|escompte|autoris|salaire|salarie|taxe|impot|cotisation|declaration|amende|tva\b|au cours|derniers|durant les)|\bnon (?:pay|regl)",
         after=r"^[^.;,]{0,30}(?:mise en demeure|de retard|apres relance)",
-        things=r"\b(acompte|avance|solde\b|avoir|rembours|trop-percu|depot|provision|frais|deplacement|sous-traitant|licence|intervention|penalite|indemnite|caution|materiel|option|supplement|recapitulat)"),
+        things=r"\b(?:honoraires|factures?|redevances?) (?:de |d')(?!vente|services?\b|prestations?\b|chaque|tout)([a-z]+)|\b(acompte|avance|solde\b|avoir|rembours|trop-percu|depot|provision|frais|deplacement|sous-traitant|licence|intervention|penalite|indemnite|caution|materiel|option|supplement|recapitulat)"),
     Subject(
         "réversibilité", ("reversib",),
         (r"\breversibilite<40> (?:pendant|dure|durera|est de|d'une duree de|d'une duree maximale de|s'etend sur|court sur)<10> T", r"\b(?:duree|periode|phase) (?:de |de la )?reversibilite[^:]{0,20}(?: :| est d[e']| dure| est fixee a) ?T", r"^reversibilite : T"),
@@ -91,7 +96,7 @@ SUBJECTS = (
     Subject(
         "notification d'une violation", ("violation", "acces", "faille", "fuite"),
         (rf"(?:violation|acces (?:[a-z]+ ){{0,2}}non autorise|acces accidentel|faille|fuite de donnees)<280>(?:sous|dans les|dans un delai|au plus tard|si possible,|:|en|delai (?:maximal |maximum )?de)(?: (?:de|d'|dans|les|un|delai|maximal|maximum))* ?T",),
-        before=r"\b(?:cnil|autorite de controle|rapport|personnes concernees|correcti|plan|bilan|complement)|\b(?:le client|la societe cliente|le responsable(?: d[eu] traitement)?) (?:notifi|previ|inform|signal|avert|alert|doit|devra)",
+        before=r"\b(?:cnil|autorite de controle|rapport|personnes concernees|sans violation|second|complet|correcti|plan|bilan|complement)|\b(?:le client|la societe cliente|le responsable(?: d[eu] traitement)?) (?:notifi|previ|inform|signal|avert|alert|doit|devra)",
         whole=r"\b(?:registre|conserv)", after=r"^[^.;,]{0,30}(?:autorite|cnil)"),
     Subject(
         "durée de la confidentialité", ("confidential", "confidentiel", "secret"),
@@ -114,7 +119,7 @@ SUBJECTS = (
     Subject(
         "taux de pénalité", ("penalit",),
         (r"\bpenalites?<50>(?:de|d'|egale? a|fixee? a|:|a hauteur de|correspondant a) Q", r"^[^:]{3,80}penalites?[^:]{0,20} : Q"),
-        before=r"\b(?:plafon|exced|depass|limit|maxim|paiement|regl|factur|interet|recouvrement|impaye|moins de|entre|au-dela)",
+        before=r"\b(?:plafon|exced|depass(?:er|e|ent|era)\b|limit|maxim|paiement|regl|factur|interet|recouvrement|impaye|moins de|entre|au-dela)",
         whole=r"\b(?:paiement|legal|bce|impaye|recouvrement)",
         things=r"\b(livraison|indisponib|disponib|restitution|reversib|intervention|retabliss|resolution|absence|remplace|rapport|document|sous-traitance non|recette|confidential|audit)", thing=True, basis="per"),
     Subject(
@@ -152,13 +157,14 @@ SUBJECTS = (
     Subject(
         "préavis d'audit", ("audit", "inspection"),
         (r"\b(?:audits?|inspections?|controles?)\b<120>preavis (?:[a-z]+ ){0,3}(?:de |d'|: )(?:au moins )?T", r"\b(?:audit|inspection)s?\b<90>(?:annonce|preven|avis|inform|notifi|averti)<60> T (?:au moins )?(?:a l'avance|avant|auparavant)",
-         r"\bpreavis d'audit[^:]{0,20} : T", r"\b(?:audit|inspection)s? : preavis[^:]{0,20} : T", r"\bpreavis (?:[a-z]+ )?(?:de |d')T<60>\baudit", r"\b(?:audit|inspection)s? [^.;]{0,40}annoncee?s? T avant"),
+         rf"\b{_SAYS_SO}<60>\baudit<60> T (?:au moins )?(?:avant|a l'avance)", r"\bpreavis d'audit[^:]{0,20} : T", r"\b(?:audit|inspection)s? : preavis[^:]{0,20} : T", r"\bpreavis (?:[a-z]+ )?(?:de |d')T<60>\baudit", r"\b(?:audit|inspection)s? [^.;]{0,40}annoncee?s? T avant"),
         before=r"\b(?:rapport|plan d'action|corrig|remed|inopine|resili)", things=r"\b(securite|comptable|financier|rgpd|donnees personnelles)"),
     Subject(
         "durée de conservation", ("conserv", "retention", "garde", "archiv"),
         (r"\b(?:conserve\w*|gardee?s?|archivee?s?|conservation|retention)\b<80>(?:pendant|durant|de|d'|:|sur|a|jusqu'a)? ?T", r"\b(?:retention|conservation)[^:]{0,30} : <20>T"),
         before=r"\b(?:sous|avant|au-dela|puis|preavis)\b|\bpuis\b",
-        things=r"\b(sauvegarde|journa|log|paie|factur|candidat|enregistre|cookie|bancaire|dossier|contrat|bulletin|badge|video|prospect|mot de passe|ticket)", thing=True),
+        things=r"\b(sauvegarde|journa|log|paie|factur|candidat|enregistre|cookie|bancaire|dossier|contrat|bulletin|badge|video|prospect|mot de passe|ticket)", thing=True,
+        apart=r"\b(quotidien|hebdomad|mensuel|annuel|complet|increment|production|actif|active|intermediaire|telephon|connexion|securite)"),
     Subject(
         "montant de l'assurance", ("assur",), (r"\b(?:assur|police)<140>(?:hauteur|montant|garanti\w*|plafond|couvr\w+|:)<50> E", r"\bassur<60> E"),
         before=r"\b(?:franchise|prime|responsabilite du prestataire est (?:limit|plafonn))",

@@ -43,11 +43,12 @@ class _Read(NamedTuple):
     after: re.Pattern[str] | None
     needed: re.Pattern[str] | None
     things: re.Pattern[str] | None
+    apart: re.Pattern[str] | None
 
 
 @cache
 def _read_of(subject: Subject) -> _Read:
-    one = [compiled(form) if form else None for form in (subject.before, subject.whole, subject.after, subject.needed, subject.things)]
+    one = [compiled(form) if form else None for form in (subject.before, subject.whole, subject.after, subject.needed, subject.things, subject.apart)]
     return _Read(tuple(map(compiled, subject.forms)), *one)
 
 
@@ -68,7 +69,7 @@ def _figure(subject: Subject, clause: Clause) -> Statement | None:
         return None
     if read.needed and not read.needed.search(f"{clause.above} {text}"):
         return None
-    things = frozenset(found[1] for found in read.things.finditer(text)) if read.things else frozenset()
+    things = _found(read.things, f"{clause.row[0]} {text}")
     if subject.thing and len(things) != 1:
         return None
     for found in (found for form in read.forms for found in form.finditer(text)):
@@ -79,15 +80,20 @@ def _figure(subject: Subject, clause: Clause) -> Statement | None:
         basis = found.groupdict().get("basis") or _basis(subject, text, near)
         kind = f"{'' if value.is_time else value.unit} {basis}".strip()
         whose = " ".join(sorted(things)) if subject.whose == "thing" else _whose(subject, text, found.start(), at)
-        of = frozenset() if subject.whose == "thing" else things or _row_of(clause, found)
+        of = frozenset() if subject.whose == "thing" else (things or _row_of(subject, clause, found)) | _found(read.apart, text)
         return measured(clause, subject.name, value, kind, whose, of)
     return None
 
 
-def _row_of(clause: Clause, found: re.Match[str]) -> frozenset[str]:
+def _found(form: re.Pattern[str] | None, text: str) -> frozenset[str]:
+    return frozenset(found[found.lastindex or 0] for found in form.finditer(text)) if form else frozenset()
+
+
+def _row_of(subject: Subject, clause: Clause, found: re.Match[str]) -> frozenset[str]:
     """The row of a cell whose column alone says the subject: the row says what it is of."""
     label = clause.row[1]
-    return frozenset({label} if label and found.string.startswith(f"{label}, ") and found.start() > len(label) else ())
+    alone = label and found.string.startswith(f"{label}, ") and found.start() > len(label)
+    return frozenset({label} if alone and not any(word in label for word in (*subject.about, *subject.labels)) else ())
 
 
 def _has(form: re.Pattern[str] | None, text: str) -> bool:

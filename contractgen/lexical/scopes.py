@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from contractgen.lexical.clauses import Clause
 from contractgen.lexical.evidence import folded
+from contractgen.lexical.passages import Passage
 
 _OFFERED = r"(?:option|formule|offre|pack|gamme|plan|profil|forfait|abonnement|niveau de service|service)"
 _NAME = re.compile(
@@ -52,7 +53,7 @@ _NEUTRAL = (  # what a case may say and be the rule itself
     "terme", "echean", "aucun", "toute", "soit", "cause", "motif", "raison", "denonc", "reconduc", "renouvel", "issue", "durant", "pendant", "applica", "interpr", "conclus",
     "valid", "survena", "necess", "avant", "apres", "celle", "celui", "societe", "responsab", "traite", "sous-t", "editeur", "manife", "factur", "paiement", "impaye", "regle",
     "services", "service", "mission", "honora", "somme", "conditi", "livrab", "audit", "sauvegarde", "cours", "leurs", "demeur", "lettre", "recomm", "avis", "recept",
-    "notific", "ecrit", "preavis", "delai", "demande", "cette", "entre", "etre", "abonne", "cabinet", "annexe", "genera", "partic", "docume", "offre", "devis", "repar", "remedi", "diverg", "contrad", "bloqua", "critiq", "majeur", "mineur", "convien", "souhai", "entend", "decide", "signal", "constat", "declar",
+    "notific", "ecrit", "preavis", "delai", "demande", "cette", "entre", "etre", "abonne", "cabinet", "annexe", "genera", "partic", "docume", "offre", "devis", "format", "validi", "interp", "repar", "remedi", "diverg", "contrad", "bloqua", "critiq", "majeur", "mineur", "convien", "souhai", "entend", "decide", "signal", "constat", "declar",
 )  # fmt: skip
 _UNPAID = re.compile(r"\bimpaye|\bnon[- ]paiement|\bdefaut de (?:paiement|reglement)|\bretard (?:de|dans le) (?:paiement|reglement)")
 _WORD = re.compile(r"[a-z-]{5,}")
@@ -66,19 +67,17 @@ class Scope(NamedTuple):
     exception: bool
 
 
-def names_of(clauses: Iterable[Clause]) -> tuple[str, ...]:
-    """The options that a contract offers, the longest names first: in its sentences and in the first cells of rows."""
+def names_of(passages: Iterable[Passage], clauses: Iterable[Clause]) -> tuple[str, ...]:
+    """The options that a contract offers, the longest names first: in its sentences, in names of columns and first cells."""
     found: dict[str, None] = {}
-    read = -1
+    for passage in passages:
+        for one in _NAME.finditer(passage.text):
+            if len(found) < _MOST_NAMES:
+                found[folded(one["name"] or one["quoted"])] = None
     for clause in clauses:
         kind, label = clause.row
         if kind and _NAMES_ROWS.match(kind) and len(found) < _MOST_NAMES:
             found[re.sub(rf"^{_OFFERED}s? ", "", label).strip(" «»\"")] = None
-        told = () if clause.rank == read else _NAME.finditer(clause.passage.text)
-        read = clause.rank
-        for one in told:
-            if len(found) < _MOST_NAMES:
-                found[folded(one["name"] or one["quoted"])] = None
     kept = (name for name in found if len(name) >= _FEWEST and not _NO_NAME.match(name))
     return tuple(sorted(kept, key=len, reverse=True))
 

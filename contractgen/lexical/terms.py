@@ -18,7 +18,7 @@ _RATES = (
     ("{} %", r"(?:taux|interets?|majore\w*)(?: [a-z]+){0,3} (?:de |d'|est de |: |au taux de |d'un interet de )(?P<mark>¤p\d+¤)"),
     ("{} %", r"(?P<mark>¤p\d+¤) (?:l'an|par an|annuel)"),
 )  # fmt: skip
-_LATE = re.compile(r"\b(?:retard|moratoires?|impay|non[- ]paiement|non regle|defaut de (?:paiement|reglement))")
+_LATE = re.compile(r"\b(?:retard|moratoires?|impay|non[- ]paiement|non (?:regle|paye)|defaut de (?:paiement|reglement))")
 _OTHER_LATE = re.compile(r"\b(?:livraison|intervention|retablissement|restitution)\b")
 _FLOOR = re.compile(r"\b(?:inferieure?s?|minim\w+|a defaut d'accord|au moins|maximum|plancher)\b")  # a rate with its floor is one rate
 _COURT = re.compile(
@@ -32,7 +32,7 @@ _OTHER_COURT = re.compile(
 _LAW = re.compile(
     r"\b(?:soumise?s?|regie?s?|regissent|regit|applicables?)\b[^.;]{0,60}? (?:au |a la |par le |par la |est le |est la |: )(?:seule? )?(?:droit |loi )(?P<law>franc|belge|luxemb|suisse|allem|anglais|espagn|italien|maroc|tunis|americ|irland|neerland|quebec|canad|portug)[a-z]*"
 )
-_OTHER_LAW = re.compile(r"\b(?:contrat de travail|contrats de travail|salarie|donnees)")
+_OTHER_LAW = re.compile(r"\b(?:contrat de travail|contrats de travail|salarie|donnees|clauses? (?:contractuelles? )?types?|statuts)")
 _ARBITERS = re.compile(
     r"\b(?:arbitres? statue\w+|designera? un arbitre|soumis\w* a (?:l'|un )?arbitrage|tranches? (?:definitivement )?par (?:voie d')?arbitrage|sentence arbitrale)\b"
 )
