@@ -27,15 +27,17 @@ _OF_PROVIDER = re.compile(
     rf"\bl(?:e |a |')(?:{PROVIDER}) (?:s'interdit|(?:reste|demeure|est) libre|(?:n'est|est) (?:[a-z]+ ){{0,2}}(?:tenu|soumis|lie))"
 )
 _SUBCONTRACTS = re.compile(r"\bsous-trait")
-_OF_DATA = re.compile(r"\b(?:ulterieur|donnees|traitements?|autre sous-traitant|article 28|rgpd|responsable d[eu] traitement)")
-_WHOLE = r"(?:tout ou partie|les prestations|l'execution|l'ensemble|ses obligations|le contrat|la mission|le marche|les services|librement)"
-_CONSENTED = re.compile(
-    r"\b(?:accord|autorisation|agrement|consentement|acceptation)\b"
+_OF_DATA = re.compile(
+    r"\b(?:ulterieur|donnees|traitements?|autre sous-traitant|article 28|rgpd|responsable d[eu] traitement)"
 )
+_WHOLE = r"(?:tout ou partie|les prestations|l'execution|l'ensemble|ses obligations|le contrat|la mission|le marche|les services|librement)"
+_CONSENTED = re.compile(r"\b(?:accord|autorisation|agrement|consentement|acceptation)\b")
 _WITH_CONSENT = re.compile(
     rf"\b(?:toute sous-traitance|la sous-traitance|le recours a (?:la sous-traitance|des sous-traitants|un sous-traitant)|aucune sous-traitance|sous-traiter {_WHOLE}|sous-traite[^.;]{{0,30}}{_WHOLE})\b|\bne (?:peut|pourra|sous-traite)[^.;]{{0,60}}(?:sous-trait|sans|qu'a)"
 )
-_WITHOUT_CONSENT = re.compile(r"\bsans (?:(?:avoir )?(?:besoin|necessite|a obtenir|obtenir|solliciter|demander|recueillir) )?(?:de |d')?(?:l'|un |une |son |cet |aucune? |tout |toute )?(?:[a-z]+ )?(?:accord|autorisation|agrement|consentement)")
+_WITHOUT_CONSENT = re.compile(
+    r"\bsans (?:(?:avoir )?(?:besoin|necessite|a obtenir|obtenir|solliciter|demander|recueillir) )?(?:de |d')?(?:l'|un |une |son |cet |aucune? |tout |toute )?(?:[a-z]+ )?(?:accord|autorisation|agrement|consentement)"
+)
 _FREELY = re.compile(
     rf"\b(?:peut|pourra|peuvent|est autorisee? a|a la faculte de|est libre de|se reserve (?:le droit|la faculte|la possibilite) de) (?:[a-z]+ )?(?:sous-traiter (?:librement |a tout tiers )?{_WHOLE}|(?:recourir|faire appel) (?:librement )?(?:a des |aux |a tout |a un )sous-traitants?[^.;]{{0,20}} (?:de son choix|librement|pour {_WHOLE}))"
     rf"|\b(?:peut|pourra)[^.;]{{0,40}}(?:confier|recourir|faire appel)[^.;]{{0,30}}sous-traitants?[^.;]{{0,40}}(?:de son choix|librement|tout ou partie)"
@@ -53,9 +55,7 @@ _PLACES = {
 }  # fmt: skip
 _UNION = r"union europeenne|espace economique europeen|\bue\b|\beee\b|\beurope\b"
 _UNITED = {"Union européenne"} | {name for name, union in _PLACES.values() if union}
-_WHERE = re.compile(
-    rf"(?P<place>\b(?:{'|'.join(_PLACES)})\b)|(?P<union>{_UNION})"
-)
+_WHERE = re.compile(rf"(?P<place>\b(?:{'|'.join(_PLACES)})\b)|(?P<union>{_UNION})")
 _HELD = re.compile(
     r"\bdonnees?\b[^.;]{0,80}?(?:heberge|stocke|localise|conserve|demeur|rest|quitte|situe)|\b(?:heberge|stocke|localise|conserve)\w*[^.;]{0,40}\bdonnees\b|\b(?:lieu|localisation|pays|site) (?:d'|de l'|de |d')?(?:hebergement|stockage|des donnees|des serveurs)|\bhebergement(?: des donnees)? :|\b(?:centres? de donnees|data ?centers?|serveurs)\b"
 )
@@ -73,7 +73,7 @@ _OWNS = re.compile(
 )
 _BELONGS = re.compile(rf"\b(?:propriete|appartien\w+|reviennent|acquis\w*)[^.;]{{0,25}}? {PARTY}")
 _CEDES = re.compile(
-    rf"\b(?:prestataire|fournisseur|cabinet|titulaire|editeur|consultant) (?:cede|transfere|transmet)\b[^.;]{{0,120}}\b(?:droits?|propriete)\b|\b(?:sont|est) (?:cedee?s?|transferee?s?) au client\b|\bcession\b[^.;]{{0,80}}\bau profit du client\b"
+    r"\b(?:prestataire|fournisseur|cabinet|titulaire|editeur|consultant) (?:cede|transfere|transmet)\b[^.;]{0,120}\b(?:droits?|propriete)\b|\b(?:sont|est) (?:cedee?s?|transferee?s?) au client\b|\bcession\b[^.;]{0,80}\bau profit du client\b"
 )
 _KEEPS = re.compile(
     r"\b(?:prestataire|fournisseur|cabinet|titulaire|editeur|consultant) (?:conserve|garde|se reserve|reste titulaire|demeure titulaire|reste seul titulaire)\b[^.;]{0,80}\b(?:droits?|propriete)\b|\bn'(?:emporte|entraine|opere)[^.;]{0,30}\b(?:cession|transfert)\b"
@@ -119,7 +119,9 @@ def holdings(clause: Clause) -> Iterator[Statement]:
         told[name] = found[0]
         allowed |= {name} if found["place"] else _UNITED
     if told:
-        yield chosen(clause, "lieu des données", " ou ".join(told), next(iter(told.values())), allows=frozenset(allowed))
+        yield chosen(
+            clause, "lieu des données", " ou ".join(told), next(iter(told.values())), allows=frozenset(allowed)
+        )
 
 
 def ownerships(clause: Clause) -> Iterator[Statement]:

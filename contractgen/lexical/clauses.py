@@ -17,7 +17,7 @@ _SHORT = 120  # letters; what is as short may have its subject from the title ab
 _CELL, _BAR = " | ", re.compile(r" ?\| ?")
 _MARK = re.compile(r"¤\w+¤")
 _IDLE = re.compile(  # what the names of columns say of no row
-    r"^(?:valeur|element|elements|rubrique|objet|designation|description|libelle|cible|engagement|engagement de service|indicateur|critere|parametre|condition|conditions|modalites?|detail|details|stipulation|clause|point|item|article|theme|evenement|poste|donnee|n°|no|numero|\W*)s?$"
+    r"^(?:valeur|element|elements|rubrique|objet|designation|description|libelle|cible|engagement|engagement de service|indicateur|critere|parametre|condition|conditions|modalites?|detail|details|stipulation|clause|point|item|article|theme|evenement|poste|donnee|montant|delai|n°|no|numero|\W*)s?$"
 )
 
 
@@ -42,13 +42,12 @@ class Clause(NamedTuple):
 def clauses_of(text: Text) -> Iterator[Clause]:
     """The clauses, in the order of the text."""
     for rank, (passage, fold, heads) in enumerate(zip(text.passages, text.folds, text.heads, strict=True)):
-        above = " / ".join(text.folds[head] for head in heads)
-        title = text.folds[heads[-1]].rstrip(" :.") if heads and len(fold) <= _SHORT else ""
+        titles = [text.folds[head] for head in heads if _CELL not in text.passages[head].text]
+        title = titles[-1].rstrip(" :.") if titles and len(fold) <= _SHORT else ""
+        above = " / ".join(titles)
         if _CELL in passage.text:
             for row, cell in () if passage.title else _cells(passage, fold):
-                yield from (
-                    Clause(lifted(one), title, above, row, rank, passage, cell) for one in SENTENCE.split(cell)
-                )
+                yield from (Clause(lifted(one), title, above, row, rank, passage, cell) for one in SENTENCE.split(cell))
         else:
             for one in _stretches(fold):
                 yield Clause(lifted(one), title, above, ("", ""), rank, passage, one)

@@ -29,9 +29,10 @@ _READERS = (  # what says a thing, and the words without one of which a clause s
     (terms.payments, ("mois", "ment", "trimestre", "semestre", " an")),
     (choices.exclusivities, ("exclusi", "interdit de", "interdit d'", "libre", "faculte")),
     (choices.subcontractings, ("sous-trait",)),
-    (choices.holdings, ("donnees", "heberg", "serveur", "center")),
+    (choices.holdings, ("donnee", "heberg", "serveur", "center")),
     (choices.ownerships, ("livrable", "developpement", "resultat", "travaux", "creation", "documents")),
 )
+_OF_A_CASE = frozenset({"taux de pénalité"})  # which say themselves in which case
 _TOO_MANY = 4  # values of one thing: they are of several things that the words do not tell apart
 
 
@@ -59,11 +60,12 @@ def statements(passages: tuple[Passage, ...]) -> Iterator[Statement]:
     names = names_of(passages, clauses)
     for clause in clauses:
         text = clause.said.text
-        said = [
-            one for read, words in _READERS if any(word in text for word in words) for one in read(clause)
-        ]
+        said = [one for read, words in _READERS if any(word in text for word in words) for one in read(clause)]
         if said and not (scope := scope_of(clause, names)).exception:
-            yield from (one._replace(of=one.of | scope.of) for one in said)
+            yield from (
+                one._replace(of=one.of | (scope.of if one.subject in _OF_A_CASE else scope.of | scope.cases))
+                for one in said
+            )
 
 
 def _against(said: Sequence[Statement]) -> Iterator[Contradiction]:

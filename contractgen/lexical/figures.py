@@ -42,7 +42,7 @@ class Subject(NamedTuple):
 SUBJECTS = (
     Subject(
         "durée du contrat", ("dure", "periode", "engagement", "pour", "exercice"),
-        (rf"\b(?:conclue?|consentie?|souscrite?|signee?|confiee?s?|etablie?|contractee?|passee?|prend effet|entre en vigueur|court|engagee?s?|engagent?)\b<60> (?:pour|pendant) (?:une (?:duree|periode) (?:[a-z]+ ){{0,3}}?(?:fixee a |de |d')?)?T",
+        (r"\b(?:conclue?|consentie?|souscrite?|signee?|confiee?s?|etablie?|contractee?|passee?|prend effet|entre en vigueur|court|engagee?s?|engagent?)\b<60> (?:pour|pendant) (?:une (?:duree|periode) (?:[a-z]+ ){0,3}?(?:fixee a |de |d')?)?T",
          rf"\bduree (?:initiale |ferme |minimale |d'engagement )*(?:du |de la |de l'|de cette |de ce |d'){_CONTRACT}<25> (?:est |fixee |de |d'|a |: )+T",
          r"(?:^|: )(?:la )?duree (?:initiale |ferme )*(?:est |fixee |de |d'|a )+T",
          r"(?:^|[,:/] )(?:duree(?: initiale| ferme| d'engagement| contractuelle| minimale| minimum| du contrat| de la convention| de l'abonnement| du marche| de la mission)*|periode (?:initiale|d'engagement|ferme)|engagement(?: initial| ferme| minimal| minimum)*)(?:, [^:]{0,25})? : (?:de )?T",
@@ -80,7 +80,7 @@ SUBJECTS = (
         before=r"\b(?:prix|tarif)", after=r"^ (?:pour (?:resilier|s'opposer|refuser)|suivant)"),
     Subject(
         "délai de paiement", ("pay", "pai", "regl", "exigib", "acquit", "sold", "factur"),
-        (r"\b(?:payables?|payee?s?|payer|paiements?|(?<!la )(?<!de )(?<!une )paie(?:nt|ra|ront)?|reglements?|reglees?|(?:est|sont|sera|seront|etre|client|acheteur|abonne) regles?|regler|reglera|reglent|exigibles?|acquitt\w+|soldee?s?|solder)\b(?: [^ .;|:]+){0,6}? (?:est |a |au |dans |sous |avec |un |delai |maximal |maximum |global |de |d'|les |le |: |des |en |comptant,? )*T",
+        (r"\b(?:payables?|payee?s?|payer|paiements?|(?:client|cliente|societe|acheteur|abonne|il|elle|qui) paie|paie(?:nt|ra|ront)|reglements?|reglees?|(?:est|sont|sera|seront|etre|client|acheteur|abonne) regles?|regler|reglera|reglent|exigibles?|acquitt\w+|soldee?s?|solder)\b(?: [^ .;|:]+){0,6}? (?:est |a |au |dans |sous |avec |un |delai |maximal |maximum |global |de |d'|les |le |: |des |en |comptant,? )*T",
          r"\b(?:delai|echeance|modalites?|conditions?|terme)s? (?:de |du |d')?(?:paiement|reglement)s?[^:.;]{0,40} : [^:.;]{0,30}?T",
          r"\b(?:paiement|reglement|factur)[a-z]*[^:.;|]{0,25} : delai[^:]{0,20} : T",
          r"\bfactures?<50>(?:a|avec un delai de|echeance a|sous|dans un delai de) T",
@@ -95,7 +95,7 @@ SUBJECTS = (
         before=r"\b(?:plan|prevenu|jour a jour|test|restitu|remis|remet|transmis|demande|notif|inform|avant|preavis|copie|sous|transfert|remise|debut|conserv)"),
     Subject(
         "notification d'une violation", ("violation", "acces", "faille", "fuite"),
-        (rf"(?:violation|acces (?:[a-z]+ ){{0,2}}non autorise|acces accidentel|faille|fuite de donnees)<280>(?:sous|dans les|dans un delai|au plus tard|si possible,|:|en|delai (?:maximal |maximum )?de)(?: (?:de|d'|dans|les|un|delai|maximal|maximum))* ?T",),
+        (r"(?:violation|acces (?:[a-z]+ ){0,2}non autorise|acces accidentel|faille|fuite de donnees)<280>(?:sous|dans les|dans un delai|au plus tard|si possible,|:|en|delai (?:maximal |maximum )?de)(?: (?:de|d'|dans|les|un|delai|maximal|maximum))* ?T",),
         before=r"\b(?:cnil|autorite de controle|rapport|personnes concernees|sans violation|second|complet|correcti|plan|bilan|complement)|\b(?:le client|la societe cliente|le responsable(?: d[eu] traitement)?) (?:notifi|previ|inform|signal|avert|alert|doit|devra)",
         whole=r"\b(?:registre|conserv)", after=r"^[^.;,]{0,30}(?:autorite|cnil)"),
     Subject(

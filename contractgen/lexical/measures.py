@@ -13,13 +13,19 @@ from contractgen.lexical.quantities import Quantity
 from contractgen.lexical.statements import Statement, measured, parties_in
 
 _AFTER = 60  # letters in which what is just after a figure is looked for
-_PER = re.compile(r"^<?[^.;]{0,60}?\bpar (?:periode |an |tranche )?(?:de )?(sinistre|evenement|annee|an|mois|jour|semaine|heure|incident|dossier|retard)\b|^[^.;]{0,25}?\b(?:l'|/ ?)(an|jour|heure|mois)\b")
-_ACTS = re.compile(r"^(?:,? ?(?:qui|par)? ?(?:peut|pourra|souhait|met\b|mettra|resili|denonc|dispose|doit|devra|a la faculte|est libre|avec|moyennant|sous|:))")
+_PER = re.compile(
+    r"^<?[^.;]{0,60}?\bpar (?:periode |an |tranche )?(?:de )?(sinistre|evenement|annee|an|mois|jour|semaine|heure|incident|dossier|retard)\b|^[^.;]{0,25}?\b(?:l'|/ ?)(an|jour|heure|mois)\b"
+)
+_ACTS = re.compile(
+    r"^(?:,? ?(?:qui|par)? ?(?:peut|pourra|souhait|met\b|mettra|resili|denonc|dispose|doit|devra|a la faculte|est libre|avec|moyennant|sous|:))"
+)
 _SEVERITY = re.compile(
     r"\b(?:(?P<word>non[- ]bloquant|semi-bloquant|bloquant|critique|majeur|mineur|urgent|normal|elevee?|moyenne?|faible|haute|basse)(?:e|es|s)?\b"
     r"|(?:p|s|g|priorite|niveau|severite|gravite|classe|degre) ?(?P<number>[0-5])\b)"
 )
-_ABOUT = re.compile(r"\b(?:incident|anomalie|panne|dysfonction|demande|ticket|intervention|intervien|intervenir|assistance|support|gti|gtr|retabli|astreinte|prise en c|pris en c|prise en compte|pris en compte|depannage|correct|corrig|resol|reponse|repond)")
+_ABOUT = re.compile(
+    r"\b(?:incident|anomalie|panne|dysfonction|demande|ticket|intervention|intervien|intervenir|assistance|support|gti|gtr|retabli|astreinte|prise en c|pris en c|prise en compte|pris en compte|depannage|correct|corrig|resol|reponse|repond)"
+)
 _ACTED = {
     "prise en charge": r"(?:(?:pris\w*|prend\w*|prises?) en (?:charge|compte)|accuse de reception|repon\w+|premieres? reponses?)",
     "intervention": r"(?:interv\w+|gti|deplac\w+|depannage)",
@@ -28,11 +34,21 @@ _ACTED = {
 }  # fmt: skip
 _ACT = re.compile("|".join(rf"(?P<a{rank}>\b{form}\b)" for rank, form in enumerate(_ACTED.values())))
 _NAMES = tuple(_ACTED)
-_SOON = re.compile(r"(?:sous|dans|en|moins de|plus tard|est de|est d'|de|d'|:|inferieur a|delai|<|≤|intervient|resolue?s?) ?(?:le |les |un |delai |maximal |maximum |de |d'|a |la |moins de |< ?|≤ ?)*(?P<mark>¤t\d+¤)")
-_NOT_SOON = re.compile(r"\b(?:prix|tarif|factur|pay|penalit|preavis|rapport|garanti[er]?s? (?:pendant|d)|duree d|apres|inform|notifi|prevenu|suspen|avant|resili|astreinte de|mise en demeure|gratuit|forfait|si le|au-dela|passe|retard|plus de|superieur|tous les|chaque|toutes les|minimum|duree)")
-_PLACES = re.compile(r"\b(sur (?:site|place)|a distance|telephon\w+|hotline|courriel|e-?mail|chat|materiel|serveur|lien|poste|imprimante|logiciel|reseau|sauvegarde|securite)\b")
-_BROKEN = re.compile(r"\b(?:incidents?|pannes?|anomalies?|dysfonctionnements?|depannages?|appel telephonique|signalement|ticket|installations?|intervenir|hotline|gti|gtr|options?|formules?|offres?)\b")
-_OTHER_WORK = re.compile(r"\b(?:audit|livrable|recette|plan|rapport|ecart|lacune|n'est pas un|non-conform|violation|donnees|proces-verbal|mise en demeure|question|faute)")
+_SOON = re.compile(
+    r"(?:sous|dans|en|moins de|plus tard|est de|est d'|de|d'|:|inferieur a|delai|<|≤|intervient|resolue?s?) ?(?:le |les |un |delai |maximal |maximum |de |d'|a |la |moins de |< ?|≤ ?)*(?P<mark>¤t\d+¤)"
+)
+_NOT_SOON = re.compile(
+    r"\b(?:prix|tarif|factur|pay|penalit|preavis|rapport|garanti[er]?s? (?:pendant|d)|duree d|apres|inform|notifi|prevenu|suspen|avant|resili|astreinte de|mise en demeure|gratuit|forfait|si le|au-dela|passe|retard|plus de|superieur|tous les|chaque|toutes les|minimum|duree)"
+)
+_PLACES = re.compile(
+    r"\b(sur (?:site|place)|a distance|telephon\w+|hotline|courriel|e-?mail|chat|materiel|serveur|lien|poste|imprimante|logiciel|reseau|sauvegarde|securite)\b"
+)
+_BROKEN = re.compile(
+    r"\b(?:incidents?|pannes?|anomalies?|dysfonctionnements?|depannages?|appel telephonique|signalement|ticket|installations?|intervenir|hotline|gti|gtr|options?|formules?|offres?|packs?|gammes?)\b"
+)
+_OTHER_WORK = re.compile(
+    r"\b(?:audit|livrable|recette|plan|rapport|ecart|lacune|n'est pas un|non-conform|violation|donnees|proces-verbal|mise en demeure|question|faute)"
+)
 _GAP = 110  # letters between the act and its delay
 
 
@@ -48,7 +64,10 @@ class _Read(NamedTuple):
 
 @cache
 def _read_of(subject: Subject) -> _Read:
-    one = [compiled(form) if form else None for form in (subject.before, subject.whole, subject.after, subject.needed, subject.things, subject.apart)]
+    one = [
+        compiled(form) if form else None
+        for form in (subject.before, subject.whole, subject.after, subject.needed, subject.things, subject.apart)
+    ]
     return _Read(tuple(map(compiled, subject.forms)), *one)
 
 
@@ -80,7 +99,11 @@ def _figure(subject: Subject, clause: Clause) -> Statement | None:
         basis = found.groupdict().get("basis") or _basis(subject, text, near)
         kind = f"{'' if value.is_time else value.unit} {basis}".strip()
         whose = " ".join(sorted(things)) if subject.whose == "thing" else _whose(subject, text, found.start(), at)
-        of = frozenset() if subject.whose == "thing" else (things or _row_of(subject, clause, found)) | _found(read.apart, text)
+        of = (
+            frozenset()
+            if subject.whose == "thing"
+            else (things or _row_of(subject, clause, found)) | _found(read.apart, text)
+        )
         return measured(clause, subject.name, value, kind, whose, of)
     return None
 
@@ -124,7 +147,13 @@ def _whose(subject: Subject, text: str, start: int, at: int) -> str:
         return next((side for side, _ in parties_in(text[start:at])), "")
     if subject.whose != "faculty":
         return ""
-    having = [side for side, found in parties_in(text[:at]) if _ACTS.match(text[found.end() :]) or found[0].startswith(("du ", "de ")) or text[: found.start()].endswith("par ")]
+    having = [
+        side
+        for side, found in parties_in(text[:at])
+        if _ACTS.match(text[found.end() :])
+        or found[0].startswith(("du ", "de "))
+        or text[: found.start()].endswith("par ")
+    ]
     return having[-1] if having else ""
 
 
@@ -133,7 +162,11 @@ def delays(clause: Clause) -> Iterator[Statement]:
     text = clause.said.text
     if "¤t" not in text or not _ABOUT.search(f"{clause.above} {text}"):
         return
-    severities = {_severity(found) for found in _SEVERITY.finditer(f"{clause.row[1]} {text}")} if not clause.row[0] else set(_of_row(clause))
+    severities = (
+        {_severity(found) for found in _SEVERITY.finditer(f"{clause.row[1]} {text}")}
+        if not clause.row[0]
+        else set(_of_row(clause))
+    )
     if len(severities) > 1:
         return
     if not severities and not clause.row[0] and (not _BROKEN.search(text) or _OTHER_WORK.search(text)):

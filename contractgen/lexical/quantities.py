@@ -25,8 +25,23 @@ _QUANTITY = re.compile(
 _CLOCK = re.compile(  # « de 9 h à 18 h », « 8h-12h », « avant 12 heures »: no delay
     r"\b\d{1,2}(?: ?(?:h|heures?))? ?\d{0,2} ?(?:a|-|–|et) ?\d{1,2} ?(?:h|heures?)(?: ?\d\d)?\b|\b(?:avant|des) \d{1,2} ?(?:h|heures)\b(?! de)|\b\d{1,2} ?h ?\d\d\b"
 )
-_UNITS = {"h": "heure", "hr": "heure", "j": "jour", "min": "minute", "mn": "minute", "annee": "an", "€": "euro", "x": "fois"}
-_ONE = {"l'heure": (1, "heure"), "la semaine": (1, "semaine"), "le mois": (1, "mois"), "huitaine": (8, "jour"), "quinzaine": (15, "jour")}
+_UNITS = {
+    "h": "heure",
+    "hr": "heure",
+    "j": "jour",
+    "min": "minute",
+    "mn": "minute",
+    "annee": "an",
+    "€": "euro",
+    "x": "fois",
+}
+_ONE = {
+    "l'heure": (1, "heure"),
+    "la semaine": (1, "semaine"),
+    "le mois": (1, "mois"),
+    "huitaine": (8, "jour"),
+    "quinzaine": (15, "jour"),
+}
 _FAMILIES = {"minute": ("hours", 1 / 60), "heure": ("hours", 1), "jour": ("days", 1), "semaine": ("days", 7),
              "mois": ("months", 1), "trimestre": ("months", 3), "semestre": ("months", 6), "an": ("months", 12)}  # fmt: skip
 KINDS = {"euro": "e", "%": "p", "fois": "f", "point": "o"}  # all others are times
@@ -35,7 +50,9 @@ _WORKING_DAY = 7  # hours, the fewest
 _WORKED_OUT = (1.4, 4)  # five days of seven, and what feasts and a week-end add
 _SAME_DAYS = 0.08  # « 15 jours » and « deux semaines » are one delay
 _FLOOR = re.compile(r"\b(?:au moins|au minimum|minimum|minimale?|d'au moins)\b")
-_CEILING = re.compile(r"\b(?:au plus\b(?! tard)|au maximum|maximum|maximale?|ne (?:peut|pourra) (?:pas )?(?:exceder|depasser))\b")
+_CEILING = re.compile(
+    r"\b(?:au plus\b(?! tard)|au maximum|maximum|maximale?|ne (?:peut|pourra) (?:pas )?(?:exceder|depasser))\b"
+)
 _BESIDE = 30  # letters about a quantity in which its bound is said
 
 
@@ -85,7 +102,11 @@ class Quantity(NamedTuple):
         if family == "months":
             return (_MONTH[0] if size <= 1 else 30 * size - 2) * _HOURS, (_MONTH[1] * size + 1) * _HOURS
         if family == "days":
-            return (_WORKING_DAY * size, (more * size + feasts) * _HOURS) if self.working else (size * _HOURS, size * _HOURS)
+            return (
+                (_WORKING_DAY * size, (more * size + feasts) * _HOURS)
+                if self.working
+                else (size * _HOURS, size * _HOURS)
+            )
         return (size, size * 4 + feasts * 16) if self.working else (size, size)
 
 

@@ -31,7 +31,9 @@ _REGIMES = {
     "renouvelé": r"\bapres (?:la premiere |le premier |sa |son |cette )?(?:reconduction|renouvellement|periode initiale)|\ben periode de reconduction",
 }
 _COMPILED = {name: re.compile(form) for name, form in _REGIMES.items()}
-_NOT_IN = re.compile(r"\(?\bhors (?:option |d')?(?:astreinte|week-?ends?|jours feries|urgence)(?: et (?:jours )?feries)?\)?")
+_NOT_IN = re.compile(
+    r"\(?\bhors (?:option |d')?(?:astreinte|week-?ends?|jours feries|urgence)(?: et (?:jours )?feries)?\)?"
+)
 _EXCEPTION = re.compile(
     r"\bpar (?:derogation|exception)\b|\bexceptionnel|\bderog|\btoutefois\b|\bneanmoins\b|\bcependant\b|\ben revanche\b|\bpar ailleurs,? pour\b"
     r"|\b(?:porte|ramene|reduit|proroge|prolonge|etendu|double)e?s? (?:a|de)\b|\ble cas echeant\b|\bnotamment\b.{0,20}\bexception|\bpar exemple\b|\bau lieu d"
@@ -55,15 +57,18 @@ _NEUTRAL = (  # what a case may say and be the rule itself
     "services", "service", "mission", "honora", "somme", "conditi", "livrab", "audit", "sauvegarde", "cours", "leurs", "demeur", "lettre", "recomm", "avis", "recept",
     "notific", "ecrit", "preavis", "delai", "demande", "cette", "entre", "etre", "abonne", "cabinet", "annexe", "genera", "partic", "docume", "offre", "devis", "format", "validi", "interp", "repar", "remedi", "diverg", "contrad", "bloqua", "critiq", "majeur", "mineur", "convien", "souhai", "entend", "decide", "signal", "constat", "declar",
 )  # fmt: skip
-_UNPAID = re.compile(r"\bimpaye|\bnon[- ]paiement|\bdefaut de (?:paiement|reglement)|\bretard (?:de|dans le) (?:paiement|reglement)")
+_UNPAID = re.compile(
+    r"\bimpaye|\bnon[- ]paiement|\bdefaut de (?:paiement|reglement)|\bretard (?:de|dans le) (?:paiement|reglement)"
+)
 _WORD = re.compile(r"[a-z-]{5,}")
 _STEM = 6  # letters
 
 
 class Scope(NamedTuple):
-    """`names`: of options and lots, `cases`: of a regime or a case; `exception`: it says itself that it departs from a rule."""
+    """`of`: options, lots, hours; `cases`: the words of the case for which it is said; `exception`: it says itself that it departs from a rule."""
 
     of: frozenset[str]
+    cases: frozenset[str]
     exception: bool
 
 
@@ -77,7 +82,7 @@ def names_of(passages: Iterable[Passage], clauses: Iterable[Clause]) -> tuple[st
     for clause in clauses:
         kind, label = clause.row
         if kind and _NAMES_ROWS.match(kind) and len(found) < _MOST_NAMES:
-            found[re.sub(rf"^{_OFFERED}s? ", "", label).strip(" «»\"")] = None
+            found[re.sub(rf"^{_OFFERED}s? ", "", label).strip(' «»"')] = None
     kept = (name for name in found if len(name) >= _FEWEST and not _NO_NAME.match(name))
     return tuple(sorted(kept, key=len, reverse=True))
 
@@ -90,8 +95,8 @@ def scope_of(clause: Clause, names: tuple[str, ...]) -> Scope:
     where = _NOT_IN.sub("", whole)
     regimes = {name for name, form in _COMPILED.items() if form.search(where)}
     cases = set() if _ANYHOW.search(text) else set(_cases(text))
-    cases.update(*(_stems(found["case"]) for found in _OF_TITLE.finditer(clause.title)))
-    return Scope(frozenset(known | regimes | cases), bool(_EXCEPTION.search(text)))
+    titled = {stem for found in _OF_TITLE.finditer(clause.title) for stem in _stems(found["case"])}
+    return Scope(frozenset(known | regimes | titled), frozenset(cases), bool(_EXCEPTION.search(text)))
 
 
 def _is_lot(said: str) -> bool:
@@ -102,9 +107,9 @@ def _known(text: str, names: tuple[str, ...]) -> Iterator[str]:
     """The names that a text holds, but for those that are a part of one that it holds."""
     found: list[str] = []
     for name in names:
-        if name in text and re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text):
-            if not any(name in longer for longer in found):
-                found.append(name)
+        apart = not any(name in longer for longer in found)
+        if apart and name in text and re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text):
+            found.append(name)
     return iter(found)
 
 

@@ -60,7 +60,12 @@ class Statement(NamedTuple):
     def _at(self) -> int:
         text = folded(self.passage.text)
         exact = self.words[-_SHORT_LETTERS:] if isinstance(self.value, Quantity) else self.words
-        stretches = (self.words[-_WORDS_LETTERS:], exact, self.words[:_WORDS_LETTERS], self.words[: _WORDS_LETTERS // 2])
+        stretches = (
+            self.words[-_WORDS_LETTERS:],
+            exact,
+            self.words[:_WORDS_LETTERS],
+            self.words[: _WORDS_LETTERS // 2],
+        )
         return next((at for stretch in stretches if stretch and (at := text.find(stretch)) >= 0), 0)
 
 

@@ -18,9 +18,13 @@ _RATES = (
     ("{} %", r"(?:taux|interets?|majore\w*)(?: [a-z]+){0,3} (?:de |d'|est de |: |au taux de |d'un interet de )(?P<mark>¤p\d+¤)"),
     ("{} %", r"(?P<mark>¤p\d+¤) (?:l'an|par an|annuel)"),
 )  # fmt: skip
-_LATE = re.compile(r"\b(?:retard|moratoires?|impay|non[- ]paiement|non (?:regle|paye)|defaut de (?:paiement|reglement))")
+_LATE = re.compile(
+    r"\b(?:retard|moratoires?|impay|non[- ]paiement|non (?:regle|paye)|defaut de (?:paiement|reglement))"
+)
 _OTHER_LATE = re.compile(r"\b(?:livraison|intervention|retablissement|restitution)\b")
-_FLOOR = re.compile(r"\b(?:inferieure?s?|minim\w+|a defaut d'accord|au moins|maximum|plancher)\b")  # a rate with its floor is one rate
+_FLOOR = re.compile(
+    r"\b(?:inferieure?s?|minim\w+|a defaut d'accord|au moins|maximum|plancher)\b"
+)  # a rate with its floor is one rate
 _COURT = re.compile(
     r"(?:tribuna(?:l|ux)|juridictions?|cours?) (?:de commerce |des activites economiques |judiciaires? |de grande instance |administratifs? )?(?:exclusivement )?(?:competente?s? |situee?s? )?(?:du ressort de la cour d'appel )?(?:de |d'|a )"
     r"(?P<place>(?!commerce|grande|premiere|son |sa |leur|domicile|siege|celui|ce |defaut|cet|cassation|appel|justice|compte|l'union|connaitre|statuer|droit|la |l'|prix|titre|facon|maniere|toute?s?\b)(?:l[ea]s? )?[a-z][a-z'-]+)"
@@ -32,7 +36,9 @@ _OTHER_COURT = re.compile(
 _LAW = re.compile(
     r"\b(?:soumise?s?|regie?s?|regissent|regit|applicables?)\b[^.;]{0,60}? (?:au |a la |par le |par la |est le |est la |: )(?:seule? )?(?:droit |loi )(?P<law>franc|belge|luxemb|suisse|allem|anglais|espagn|italien|maroc|tunis|americ|irland|neerland|quebec|canad|portug)[a-z]*"
 )
-_OTHER_LAW = re.compile(r"\b(?:contrat de travail|contrats de travail|salarie|donnees|clauses? (?:contractuelles? )?types?|statuts)")
+_OTHER_LAW = re.compile(
+    r"\b(?:contrat de travail|contrats de travail|salarie|donnees|clauses? (?:contractuelles? )?types?|statuts)"
+)
 _ARBITERS = re.compile(
     r"\b(?:arbitres? statue\w+|designera? un arbitre|soumis\w* a (?:l'|un )?arbitrage|tranches? (?:definitivement )?par (?:voie d')?arbitrage|sentence arbitrale)\b"
 )
@@ -56,7 +62,9 @@ _NO_RENEWAL = re.compile(
 _RENEWAL = re.compile(
     r"\b(?:tacite reconduction|tacitement|reconduction (?:: |\| )?tacite|renouvel\w+ automatiquement|automatiquement (?:renouvel|reconduit)\w*|reconduit (?:automatiquement|de plein droit|d'annee en annee))"
 )
-_OTHER_RENEWAL = re.compile(r"\b(?:assurance|garanti|marches? passes?|personnes publiques|police|promotion|remise|certificat|apres \w+ reconductions?|derniere reconduction)")
+_OTHER_RENEWAL = re.compile(
+    r"\b(?:assurance|garanti|marches? passes?|personnes publiques|police|promotion|remise|certificat|apres \w+ reconductions?|derniere reconduction)"
+)
 _PAID = re.compile(
     r"\b(?:factur|pay|regl|verse|exigible|acquitt|echeance)[a-z]*\b[^.;|]{0,50}?\b(?:(?P<adverb>mensuel|trimestriel|semestriel|annuel)lement|(?:chaque|par|tous les|au) (?P<noun>mois|trimestre|semestre|an)s?\b)"
 )
