@@ -14,8 +14,8 @@ from contractgen.lexical.clauses import clauses_of
 from contractgen.lexical.measures import delays, figures
 from contractgen.lexical.outline import text_of
 from contractgen.lexical.passages import Passage
-from contractgen.lexical.scopes import names_of, scope_of
-from contractgen.lexical.statements import Statement
+from contractgen.lexical.scopes import Scope, names_of, scope_of
+from contractgen.lexical.statements import ROW, Statement
 
 _READERS = (  # what says a thing, and the words without one of which a clause says nothing of it
     (figures, ("¤",)),
@@ -62,10 +62,13 @@ def statements(passages: tuple[Passage, ...]) -> Iterator[Statement]:
         text = clause.said.text
         said = [one for read, words in _READERS if any(word in text for word in words) for one in read(clause)]
         if said and not (scope := scope_of(clause, names)).exception:
-            yield from (
-                one._replace(of=one.of | (scope.of if one.subject in _OF_A_CASE else scope.of | scope.cases))
-                for one in said
-            )
+            yield from (_scoped(one, scope) for one in said)
+
+
+def _scoped(one: Statement, scope: Scope) -> Statement:
+    """A statement with what its clause applies to; a row that is an option's is of the option."""
+    own = frozenset(what for what in one.of if not (scope.named and what.startswith(ROW)))
+    return one._replace(of=own | scope.of | (frozenset() if one.subject in _OF_A_CASE else scope.cases))
 
 
 def _against(said: Sequence[Statement]) -> Iterator[Contradiction]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from contractgen.lexical.clauses import Clause
 from contractgen.lexical.figures import SUBJECTS, Subject, compiled
 from contractgen.lexical.quantities import Quantity
-from contractgen.lexical.statements import Statement, measured, parties_in
+from contractgen.lexical.statements import ROW, Statement, measured, parties_in
 
 _AFTER = 60  # letters in which what is just after a figure is looked for
 _PER = re.compile(
@@ -99,11 +99,8 @@ def _figure(subject: Subject, clause: Clause) -> Statement | None:
         basis = found.groupdict().get("basis") or _basis(subject, text, near)
         kind = f"{'' if value.is_time else value.unit} {basis}".strip()
         whose = " ".join(sorted(things)) if subject.whose == "thing" else _whose(subject, text, found.start(), at)
-        of = (
-            frozenset()
-            if subject.whose == "thing"
-            else (things or _row_of(subject, clause, found)) | _found(read.apart, text)
-        )
+        own = frozenset() if subject.whose == "thing" else things
+        of = (own or _row_of(subject, clause, found)) | _found(read.apart, text)
         return measured(clause, subject.name, value, kind, whose, of)
     return None
 
@@ -116,7 +113,9 @@ def _row_of(subject: Subject, clause: Clause, found: re.Match[str]) -> frozenset
     """The row of a cell whose column alone says the subject: the row says what it is of."""
     label = clause.row[1]
     alone = label and found.string.startswith(f"{label}, ") and found.start() > len(label)
-    return frozenset({label} if alone and not any(word in label for word in (*subject.about, *subject.labels)) else ())
+    return frozenset(
+        {f"{ROW}{label}"} if alone and not any(word in label for word in (*subject.about, *subject.labels)) else ()
+    )
 
 
 def _has(form: re.Pattern[str] | None, text: str) -> bool:
@@ -162,16 +161,12 @@ def delays(clause: Clause) -> Iterator[Statement]:
     text = clause.said.text
     if "¤t" not in text or not _ABOUT.search(f"{clause.above} {text}"):
         return
-    severities = (
-        {_severity(found) for found in _SEVERITY.finditer(f"{clause.row[1]} {text}")}
-        if not clause.row[0]
-        else set(_of_row(clause))
-    )
+    severities = _severities(clause)
     if len(severities) > 1:
         return
     if not severities and not clause.row[0] and (not _BROKEN.search(text) or _OTHER_WORK.search(text)):
         return
-    of = frozenset(severities | {place[1] for place in _PLACES.finditer(text)})
+    of = frozenset(severities | {place[1] for place in _PLACES.finditer(text)} | set(_other_row(clause)))
     told: set[str] = set()
     for found in _SOON.finditer(text):
         before = text[max(0, found.start() - _GAP) : found.start("mark")]
@@ -185,13 +180,15 @@ def delays(clause: Clause) -> Iterator[Statement]:
             yield measured(clause, "délais d'intervention et de rétablissement", value, act, "", of)
 
 
-def _of_row(clause: Clause) -> Iterator[str]:
-    """The severity that a row is of, when its first cell names one."""
-    found = _SEVERITY.search(clause.row[1]) or _SEVERITY.search(clause.row[0] + " " + clause.row[1])
-    if found:
-        yield _severity(found)
+def _severities(clause: Clause) -> set[str]:
+    """The severities that a clause names: a row with its kind, in its first cell only."""
+    kind, label = clause.row
+    text = label if kind and _SEVERITY.search(label) else f"{kind} {label}" if kind else f"{label} {clause.said.text}"
+    return {f"gravité {found['number'] or found['word']}" for found in _SEVERITY.finditer(text)}
 
 
-def _severity(found: re.Match[str]) -> str:
-    word = found["word"]
-    return f"gravité {found['number'] or word}"
+def _other_row(clause: Clause) -> Iterator[str]:
+    """The first cell of a row that names neither what is done nor a severity: it is what the row is of."""
+    label = clause.row[1]
+    if label and not _ACT.search(label) and not _SEVERITY.search(label):
+        yield f"{ROW}{label}"

@@ -65,11 +65,13 @@ _STEM = 6  # letters
 
 
 class Scope(NamedTuple):
-    """`of`: options, lots, hours; `cases`: the words of the case for which it is said; `exception`: it says itself that it departs from a rule."""
+    """`of`: options, lots, hours; `cases`: the words of the case for which it is said; `exception`: it says itself that it departs from a rule; `named`: its row
+    begins with the name of an option."""
 
     of: frozenset[str]
     cases: frozenset[str]
     exception: bool
+    named: bool
 
 
 def names_of(passages: Iterable[Passage], clauses: Iterable[Clause]) -> tuple[str, ...]:
@@ -96,7 +98,12 @@ def scope_of(clause: Clause, names: tuple[str, ...]) -> Scope:
     regimes = {name for name, form in _COMPILED.items() if form.search(where)}
     cases = set() if _ANYHOW.search(text) else set(_cases(text))
     titled = {stem for found in _OF_TITLE.finditer(clause.title) for stem in _stems(found["case"])}
-    return Scope(frozenset(known | regimes | titled), frozenset(cases), bool(_EXCEPTION.search(text)))
+    return Scope(
+        frozenset(known | regimes | titled),
+        frozenset(cases),
+        bool(_EXCEPTION.search(text)),
+        any(_known(clause.row[1], names)),
+    )
 
 
 def _is_lot(said: str) -> bool:

@@ -13,6 +13,7 @@ from contractgen.lexical.quantities import Quantity
 CLIENT = r"client|cliente|responsable d[eu] (?:ce )?traitement|responsable|abonne|adherent|acheteur|donneur d'ordres?|mandant|pouvoir adjudicateur|maitre d'ouvrage|beneficiaire|souscripteur|employeur"
 PROVIDER = r"prestataire|fournisseur|cabinet|titulaire|sous-traitant|editeur|hebergeur|infogerant|mandataire|expert-comptable|consultant|vendeur|integrateur"
 PARTY = rf"(?:l[ea] |l'|du |de l[a'] ?|de l'|au |a l[a'] ?|a l')(?:societe )?(?:(?P<client>{CLIENT})|(?P<provider>{PROVIDER}))\b"
+ROW = "rang "  # before the first cell of a row that a statement is of
 _QUOTE, _BEFORE, _WORDS_LETTERS, _SHORT_LETTERS, _BESIDE = 200, 120, 25, 8, 40
 
 
