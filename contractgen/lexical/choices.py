@@ -21,7 +21,7 @@ _NOT_EXCLUSIVE = re.compile(
     r"|\b(?:reste|demeure|est|conserve)\w* (?:entierement |totalement |la |sa )?(?:libre|liberte|faculte) (?:de|d')(?: |)(?:confier|recourir|faire appel|s'adresser|faire executer)[^.;]{0,70}(?:tiers|autres?|concurrent)"
 )
 _OTHER_EXCLUSIVE = re.compile(
-    r"\b(?:licence|cession|cede|tribuna|competence|droit d'usage|propriete|proprietaire|territoire|donnees|marque|utilisation|salarie|personnel)\b|\bdroit (?:personnel|non)"
+    r"\b(?:licence|cession|cede|concede|droits?|tribuna|competence|droit d'usage|propriete|proprietaire|territoire|donnees|marque|utilisation|salarie|personnel)\b|\bdroit (?:personnel|non)"
 )
 _OF_PROVIDER = re.compile(
     rf"\bl(?:e |a |')(?:{PROVIDER}) (?:s'interdit|(?:reste|demeure|est) libre|(?:n'est|est) (?:[a-z]+ ){{0,2}}(?:tenu|soumis|lie))"
@@ -94,7 +94,7 @@ def exclusivities(clause: Clause) -> Iterator[Statement]:
 def subcontractings(clause: Clause) -> Iterator[Statement]:
     """Whether the provider may subcontract freely, with consent, or not; processors of data have their own rules."""
     text = clause.said.text
-    if not _SUBCONTRACTS.search(text) or _OF_DATA.search(text):
+    if not _SUBCONTRACTS.search(text) or _OF_DATA.search(f"{clause.above} {text}"):
         return
     freely = _FREELY.search(text)
     consented = _CONSENTED.search(text) and not _WITHOUT_CONSENT.search(text)

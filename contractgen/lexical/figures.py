@@ -49,11 +49,11 @@ SUBJECTS = (
          rf"\b{_CONTRACT},? (?:est )?(?:conclue? )?d'une duree (?:initiale |ferme )*(?:de |d')T",
          rf"\b{_CONTRACT}\b<60>\bdure(?:ra)? T",
          rf"\b{_CONTRACT}\b<90>\b(?:expire|prend fin|prendra fin|s'acheve|cesse)<40>(?:au terme|a l'issue|a l'expiration) d'une (?:periode|duree) (?:de |d')T"),
-        before=r"\b(?:recondu|renouvel|proroge|prolong|confidential|garanti|conserv|essai|assurance|maximale|totale|globale|reversib|suspen|licence|preavis|archiv|astreinte|hebergement d|non-concurrence|intervention|sollicit|bons? de commande|contrats? d'application|marches? subsequents?|option|avenant|stage|location|module|formation\b|maintenance est)",
+        before=r"\b(?:recondu|renouvel|proroge|prolong|confidential|garanti|conserv|essai|assurance|maximale|totale|globale|reversib|suspen|licence|preavis|archiv|astreinte|hebergement d|non-concurrence|intervention|sollicit|bons? de commande|contrats? d'application|marches? subsequents?|option|avenant|stage|location|module|formation\b|maintenance est|si\b|lorsqu|atteint)",
         whole=r"\b(?:confidential|essai|assurance|salarie|contrat de travail)"),
     Subject(
-        "durée globale", ("duree",), (r"duree (?:globale|totale|maximale)(?: du contrat| du marche| de l'accord-cadre)?<30> T",),
-        before=r"\b(?:intervention|indisponib|interruption|incident|maintenance|suspen|conserv|arret)"),
+        "durée globale", ("duree",), (r"duree (?:globale|totale)(?: du contrat| du marche| de l'accord-cadre)?<30> T", rf"duree maximale (?:du |de la |de l'){_CONTRACT}<30> T", r"accord-cadre<60>duree maximale<30> T"),
+        before=r"\b(?:intervention|indisponib|interruption|incident|maintenance|suspen|conserv|arret|transition)"),
     Subject(
         "préavis de non-reconduction", ("denonc", "recond", "renouvel", "conge", "oppos"),
         (r"(?:denonc|recondu|renouvel|\bconge\b|oppos)<160> T (?:au moins |au minimum |au plus tard |minimum )*(?:avant|precedant|a l'avance)<50>(?:echeance|terme|anniversaire|expiration|\bfin\b|cloture|$|[.,)])",
@@ -96,8 +96,8 @@ SUBJECTS = (
     Subject(
         "notification d'une violation", ("violation", "acces", "faille", "fuite"),
         (r"(?:violation|acces (?:[a-z]+ ){0,2}non autorise|acces accidentel|faille|fuite de donnees)<280>(?:sous|dans les|dans un delai|au plus tard|si possible,|:|en|delai (?:maximal |maximum )?de)(?: (?:de|d'|dans|les|un|delai|maximal|maximum))* ?T",),
-        before=r"\b(?:cnil|autorite de controle|rapport|personnes concernees|sans violation|second|complet|correcti|plan|bilan|complement)|\b(?:le client|la societe cliente|le responsable(?: d[eu] traitement)?) (?:notifi|previ|inform|signal|avert|alert|doit|devra)",
-        whole=r"\b(?:registre|conserv)", after=r"^[^.;,]{0,30}(?:autorite|cnil)"),
+        before=r"\b(?:cnil|autorite de controle|rapport|personnes concernees|sans violation|resolu|second|complet|correcti|plan|bilan|complement)|\b(?:le client|la societe cliente|le responsable(?: d[eu] traitement)?) (?:notifi|previ|inform|signal|avert|alert|doit|devra)",
+        whole=r"\b(?:registre|conserv)", after=r"^[^.;,]{0,30}(?:autorite|cnil)", needed=rf"{_SAYS_SO}|information"),
     Subject(
         "durée de la confidentialité", ("confidential", "confidentiel", "secret"),
         (r"\b(?:confidenti|secret)<140>(?:pendant|durant|d'une duree|une duree|duree|dure|durera|survi|demeur|rest|maint|vaut|valable|pour|:|jusqu'a|et)<30> T",
@@ -149,7 +149,7 @@ SUBJECTS = (
         "délai pour remédier à un manquement", ("mise en demeure",),
         (r"T (?:[^ .;]+ ){0,5}?(?:apres|suivant|a compter de|de la (?:reception|presentation)|d'une|de la) (?:[^.;]{0,40}?)?mise en demeure",
          r"\bmise en demeure<60> (?:sous|dans (?:les|un delai de|le delai de)|pendant|de|d'un delai de) T"),
-        whole=r"\b(?:paiement|impay|regl|suspen|force majeure|factur|sommes? due)", needed=r"\b(?:resili|resol|rompu|rompre|mettre fin|met fin)"),
+        whole=r"\b(?:paiement|impay|regl|suspen|force majeure|factur|sommes? due|sans (?:[a-z]+ ){0,3}mise en demeure)", needed=r"\b(?:resili|resol|rompu|rompre|mettre fin|met fin)"),
     Subject(
         "prix du forfait", ("prix", "forfait", "redevance", "abonnement"),
         (r"\b(?:prix forfaitaire|forfait|redevance|abonnement) (?P<basis>mensuel|annuel|trimestriel)(?:le)?(?: hors taxes| ht)?(?:, prix[^:]{0,20})? ?(?:est |est fixee? |s'eleve |de |a |: |la somme de )+E",),

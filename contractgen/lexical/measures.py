@@ -16,9 +16,12 @@ _AFTER = 60  # letters in which what is just after a figure is looked for
 _PER = re.compile(
     r"^<?[^.;]{0,60}?\bpar (?:periode |an |tranche )?(?:de )?(sinistre|evenement|annee|an|mois|jour|semaine|heure|incident|dossier|retard)\b|^[^.;]{0,25}?\b(?:l'|/ ?)(an|jour|heure|mois)\b"
 )
+_PER_BEFORE = re.compile(r"\bpar (sinistre|evenement|annee|an|mois|article|dossier)\b|\b(annuel|mensuel)")
+_YEARLY = ("an", "annee", "annuel")
 _ACTS = re.compile(
-    r"^(?:,? ?(?:qui|par)? ?(?:peut|pourra|souhait|met\b|mettra|resili|denonc|dispose|doit|devra|a la faculte|est libre|avec|moyennant|sous|:))"
+    r"^(?:,? ?(?:qui )?(?:peut|pourra|souhait|met\b|mettra|resili|denonc|dispose|doit|devra|a la faculte|est libre)| (?:avec|moyennant|sous)\b| ?:)"
 )
+_TOLD_TO = re.compile(r"\b(?:preven|inform|avis|avert|notifi)\w* $")
 _SEVERITY = re.compile(
     r"\b(?:(?P<word>non[- ]bloquant|semi-bloquant|bloquant|critique|majeur|mineur|urgent|normal|elevee?|moyenne?|faible|haute|basse)(?:e|es|s)?\b"
     r"|(?:p|s|g|priorite|niveau|severite|gravite|classe|degre) ?(?P<number>[0-5])\b)"
@@ -96,7 +99,7 @@ def _figure(subject: Subject, clause: Clause) -> Statement | None:
         near = text[found.end("mark") :][:_AFTER]
         if _has(read.before, text[:at]) or _has(read.after, near) or not _told(subject, value, clause):
             continue
-        basis = found.groupdict().get("basis") or _basis(subject, text, near)
+        basis = found.groupdict().get("basis") or _basis(subject, text[:at], near)
         kind = f"{'' if value.is_time else value.unit} {basis}".strip()
         whose = " ".join(sorted(things)) if subject.whose == "thing" else _whose(subject, text, found.start(), at)
         own = frozenset() if subject.whose == "thing" else things
@@ -132,12 +135,17 @@ def _told(subject: Subject, value: Quantity, clause: Clause) -> bool:
     return bool(value.value) or (subject.name == "délai de paiement" and not longer)
 
 
-def _basis(subject: Subject, text: str, near: str) -> str:
-    """« par an », « par sinistre »; what is measured over a month compares with what is measured over any time."""
+def _basis(subject: Subject, before: str, near: str) -> str:
+    """« par an », « annuel », « par sinistre », said after the amount, or just before it."""
     if subject.basis != "per":
         return ""
-    found = _PER.match(near)
-    return {"annee": "an"}.get(said := found[1] or found[2] or "", said) if found else ""
+    found = _PER.match(near) or _PER_BEFORE.search(before[-_AFTER:])
+    said = next((one for one in found.groups() if one), "") if found else ""
+    if said in _YEARLY:
+        return (
+            "" if subject.name == "plafond de responsabilité" else "an"
+        )  # a cap told of no time is most often that of a year
+    return {"mensuel": "mois"}.get(said, said)
 
 
 def _whose(subject: Subject, text: str, start: int, at: int) -> str:
@@ -149,7 +157,7 @@ def _whose(subject: Subject, text: str, start: int, at: int) -> str:
     having = [
         side
         for side, found in parties_in(text[:at])
-        if _ACTS.match(text[found.end() :])
+        if (_ACTS.match(text[found.end() :]) and not _TOLD_TO.search(text[: found.start()]))
         or found[0].startswith(("du ", "de "))
         or text[: found.start()].endswith("par ")
     ]

@@ -28,6 +28,7 @@ _REGIMES = {
     "secours": r"\bsecours\b|\bsecondaire\b|\breplica|\bredondan|\bcopies? de sauvegarde",
     "urgence": r"\burgen",
     "transition": r"\bperiode transitoire|\bphase de (?:transition|demarrage|prise en charge)|\bdemarrage\b",
+    "partiel": r"(?<!meme )\bpartiel|\ben cause\b|\bconcernee?s?\b|\bpour (?:la|une) (?:fonction|prestation|partie)\b",
     "renouvelé": r"\bapres (?:la premiere |le premier |sa |son |cette )?(?:reconduction|renouvellement|periode initiale)|\ben periode de reconduction",
 }
 _COMPILED = {name: re.compile(form) for name, form in _REGIMES.items()}
