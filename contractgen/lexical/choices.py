@@ -23,6 +23,9 @@ _NOT_EXCLUSIVE = re.compile(
 _OTHER_EXCLUSIVE = re.compile(
     r"\b(?:licence|cession|cede|concede|droits?|tribuna|competence|droit d'usage|propriete|proprietaire|territoire|donnees|marque|utilisation|salarie|personnel)\b|\bdroit (?:personnel|non)"
 )
+_TRADE = re.compile(
+    r"\b(paie|comptab|social|juridi|infogerance|maintenance|hebergement|secretariat|telephon|recrutement|formation|archiv|transport|nettoyage|support|developpement)"
+)
 _OF_PROVIDER = re.compile(
     rf"\bl(?:e |a |')(?:{PROVIDER}) (?:s'interdit|(?:reste|demeure|est) libre|(?:n'est|est) (?:[a-z]+ ){{0,2}}(?:tenu|soumis|lie))"
 )
@@ -40,14 +43,14 @@ _WITHOUT_CONSENT = re.compile(
 )
 _FREELY = re.compile(
     rf"\b(?:peut|pourra|peuvent|est autorisee? a|a la faculte de|est libre de|se reserve (?:le droit|la faculte|la possibilite) de) (?:[a-z]+ )?(?:sous-traiter (?:librement |a tout tiers )?{_WHOLE}|(?:recourir|faire appel) (?:librement )?(?:a des |aux |a tout |a un )sous-traitants?[^.;]{{0,20}} (?:de son choix|librement|pour {_WHOLE}))"
-    rf"|\b(?:peut|pourra)[^.;]{{0,40}}(?:confier|recourir|faire appel)[^.;]{{0,30}}sous-traitants?[^.;]{{0,40}}(?:de son choix|librement|tout ou partie)"
+    rf"|\b(?:peut|pourra|(?:reste|demeure|est) libre d)[^.;]{{0,40}}(?:confier|recourir|faire appel)[^.;]{{0,30}}sous-traitants?[^.;]{{0,40}}(?:de son choix|librement|tout ou partie)"
     rf"|\blibrement (?:sous-traiter|recourir a des sous-traitants|faire appel a des sous-traitants)|\bsous-traitance (?:: |est )(?:libre|autorisee sans)"
 )
 _FORBIDDEN = re.compile(
-    r"\bs'interdit (?:de (?:sous-traiter|recourir a)|toute sous-traitance|la sous-traitance)|\b(?:toute |la )?sous-traitance (?:est |: |demeure )(?:strictement |formellement |totalement )?(?:interdite|exclue|prohibee)|\bne (?:peut|pourra|sous-traite) (?:en aucun cas |pas |aucune )*(?:sous-traiter|recourir a (?:la sous-traitance|des sous-traitants)|sous-traitance)"
+    r"\bs'interdit (?:de (?:sous-traiter|recourir a)|toute sous-traitance|la sous-traitance)|\b(?:toute |la )?sous-traitance (?:est |: |demeure )(?:strictement |formellement |totalement )?(?:interdite|exclue|prohibee)|\baucune sous-traitance n'est (?:autorisee|admise|permise|acceptee)|\bne (?:peut|pourra|sous-traite) (?:en aucun cas |pas |aucune )*(?:sous-traiter|recourir a (?:la sous-traitance|des sous-traitants)|sous-traitance)"
 )
 _PLACES = {
-    "france": ("France", "ue"), "paris": ("France", "ue"), "roubaix": ("France", "ue"), "strasbourg": ("France", "ue"), "lyon": ("France", "ue"), "marseille": ("France", "ue"),
+    "france": ("France", "ue"), "territoire francais": ("France", "ue"), "territoire national": ("France", "ue"), "paris": ("France", "ue"), "roubaix": ("France", "ue"), "strasbourg": ("France", "ue"), "lyon": ("France", "ue"), "marseille": ("France", "ue"),
     "gravelines": ("France", "ue"), "allemagne": ("Allemagne", "ue"), "francfort": ("Allemagne", "ue"), "irlande": ("Irlande", "ue"), "dublin": ("Irlande", "ue"), "belgique": ("Belgique", "ue"),
     "luxembourg": ("Luxembourg", "ue"), "pays-bas": ("Pays-Bas", "ue"), "amsterdam": ("Pays-Bas", "ue"), "espagne": ("Espagne", "ue"), "italie": ("Italie", "ue"), "pologne": ("Pologne", "ue"), "portugal": ("Portugal", "ue"),
     "suisse": ("Suisse", ""), "etats-unis": ("États-Unis", ""), "usa": ("États-Unis", ""), "royaume-uni": ("Royaume-Uni", ""), "londres": ("Royaume-Uni", ""), "canada": ("Canada", ""), "montreal": ("Canada", ""),
@@ -85,10 +88,11 @@ def exclusivities(clause: Clause) -> Iterator[Statement]:
     text = clause.said.text
     if _OTHER_EXCLUSIVE.search(text) or _OF_PROVIDER.search(text):
         return
-    if found := _NOT_EXCLUSIVE.search(text):
-        yield chosen(clause, "exclusivité", "sans exclusivité", found[0])
-    elif found := _EXCLUSIVE.search(text):
-        yield chosen(clause, "exclusivité", "exclusivité", found[0])
+    found = _NOT_EXCLUSIVE.search(text)
+    told = "sans exclusivité" if found else "exclusivité"
+    if found := found or _EXCLUSIVE.search(text):
+        of = " ".join(dict.fromkeys(one[1] for one in _TRADE.finditer(text)))
+        yield chosen(clause, "exclusivité", told, found[0], whose=of)
 
 
 def subcontractings(clause: Clause) -> Iterator[Statement]:

@@ -22,7 +22,7 @@ _READERS = (  # what says a thing, and the words without one of which a clause s
     (delays, ("¤t",)),
     (terms.rates, ("¤f", "¤p", "¤o")),
     (terms.courts, ("tribuna", "juridiction", "cour")),
-    (terms.laws, ("droit", "loi ")),
+    (terms.laws, ("droit", "loi")),
     (terms.forums, ("arbitr", "tribuna")),
     (terms.orders, ("prev", "prim", "emport", "ordre")),
     (terms.renewals, ("recond", "renouvel", "tacite")),
@@ -32,7 +32,7 @@ _READERS = (  # what says a thing, and the words without one of which a clause s
     (choices.holdings, ("donnee", "heberg", "serveur", "center")),
     (choices.ownerships, ("livrable", "developpement", "resultat", "travaux", "creation", "documents")),
 )
-_OF_A_CASE = frozenset({"taux de pénalité"})  # which say themselves in which case
+_OF_A_CASE = frozenset({"taux de pénalité", "taux des intérêts de retard"})  # which say themselves in which case
 _TOO_MANY = 4  # values of one thing: they are of several things that the words do not tell apart
 
 

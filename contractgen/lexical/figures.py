@@ -14,6 +14,7 @@ _END = r"(?:fin|terme|expiration|cessation|issue|resiliation|rupture|reversibili
 _ENDING = r"(?:resili|denonc|mettre (?:un terme|fin)|met(?:tent|tre|)? (?:un terme|fin)|prend(?:re)? fin|romp|rupture|quitt|cesser|fin de (?:la )?(?:mission|contrat)|convenance)"
 _SAYS_SO = r"(?:notifi|inform|signal|avis|avert|alert|previ|communiq|declar|port\w+ a la connaissance)"
 _MARKS = {"T": "t", "E": "e", "P": "p", "Q": "ept"}
+_FOREIGN = r"(?:licence|avenant|salarie|collaborateur|materiel|location|loue|option|module|poste|commande|police|bail|loyer|certificat|mandat|agrement|domaine|badge|formation|stage|promotion|remise|comite|mot de passe|indice|prix)"
 _WITHIN = r"(?:sous|dans|d'ici|en|au plus tard|est de|de|maximum de|maximal de|:)"
 
 
@@ -22,7 +23,7 @@ class Subject(NamedTuple):
     `whole`: what makes it of another thing, said before the figure, or anywhere in the clause; `after`: the same, just after;
     `needed`: what the clause or its title says too; `things`: what it may be said of, each apart; `thing`: it says nothing
     without one; `whose`: how its party is named; `basis`: whether
-    it is told by year, by event; `apart`: what sets two of one thing apart; `labels`: what names it in the first cell of a row."""
+    it is told by year, by event; `apart`: what sets two of one thing apart; `under`: a title under which it is of another thing; `labels`: what names it in the first cell of a row."""
 
     name: str
     about: tuple[str, ...]
@@ -36,21 +37,23 @@ class Subject(NamedTuple):
     whose: str = ""
     basis: str = ""
     apart: str = ""
+    under: str = ""
     labels: tuple[str, ...] = ()
 
 
 SUBJECTS = (
     Subject(
-        "durée du contrat", ("dure", "periode", "engagement", "pour", "exercice"),
-        (r"\b(?:conclue?|consentie?|souscrite?|signee?|confiee?s?|etablie?|contractee?|passee?|prend effet|entre en vigueur|court|engagee?s?|engagent?)\b<60> (?:pour|pendant) (?:une (?:duree|periode) (?:[a-z]+ ){0,3}?(?:fixee a |de |d')?)?T",
+        "durée du contrat", ("dure", "periode", "engagement", "pour", "pendant", "exercice"),
+        (r"\b(?:conclue?|consentie?|souscrite?|signee?|confiee?s?|etablie?|contractee?|passee?|produi\w+ effet|prend(?:ra)? effet|entre en vigueur|court|engagee?s?|engagent?)\b<60> (?:pour|pendant) (?:une (?:duree|periode) (?:[a-z]+ ){0,3}?(?:fixee a |de |d')?)?T",
          rf"\bduree (?:initiale |ferme |minimale |d'engagement )*(?:du |de la |de l'|de cette |de ce |d'){_CONTRACT}<25> (?:est |fixee |de |d'|a |: )+T",
          r"(?:^|: )(?:la )?duree (?:initiale |ferme )*(?:est |fixee |de |d'|a )+T",
-         r"(?:^|[,:/] )(?:duree(?: initiale| ferme| d'engagement| contractuelle| minimale| minimum| du contrat| de la convention| de l'abonnement| du marche| de la mission)*|periode (?:initiale|d'engagement|ferme)|engagement(?: initial| ferme| minimal| minimum)*)(?:, [^:]{0,25})? : (?:de )?T",
+         r"(?:^|[,:/] )(?:duree(?: initiale| ferme| d'engagement| contractuelle| minimale| minimum| du contrat| de la convention| de l'abonnement| du marche| de la mission)*|periode (?:initiale|d'engagement|ferme)|engagement(?: initial| ferme| minimal| minimum)*)(?:, [^:]{0,25})? : (?:[^:.;¤]{1,20} soit |de )?T",
          rf"\b{_CONTRACT},? (?:est )?(?:conclue? )?d'une duree (?:initiale |ferme )*(?:de |d')T",
          rf"\b{_CONTRACT}\b<60>\bdure(?:ra)? T",
-         rf"\b{_CONTRACT}\b<90>\b(?:expire|prend fin|prendra fin|s'acheve|cesse)<40>(?:au terme|a l'issue|a l'expiration) d'une (?:periode|duree) (?:de |d')T"),
-        before=r"\b(?:recondu|renouvel|proroge|prolong|confidential|garanti|conserv|essai|assurance|maximale|totale|globale|reversib|suspen|licence|preavis|archiv|astreinte|hebergement d|non-concurrence|intervention|sollicit|bons? de commande|contrats? d'application|marches? subsequents?|option|avenant|stage|location|module|formation\b|maintenance est|si\b|lorsqu|atteint)",
-        whole=r"\b(?:confidential|essai|assurance|salarie|contrat de travail)"),
+         rf"\b{_CONTRACT}\b<120>\b(?:expire\w*|prend fin|prendra fin|prendre fin|se termine\w*|s'acheve\w*|cesse)<40>(?:au terme|a l'issue|a l'expiration) d'une (?:periode|duree) (?:de |d')T"),
+        before=rf"\b(?:recondu|renouvel|proroge|prolong|confidential|garanti|conserv|essai|assurance|maximale|totale|globale|reversib|suspen|licence|preavis|archiv|astreinte|hebergement d|non-concurrence|intervention|sollicit|bons? de commande|contrats? d'application|marches? subsequents?|maintenance est|si\b|lorsqu|atteint|{_FOREIGN})",
+        whole=r"\b(?:confidential|essai|assurance|salarie|contrat de travail)",
+        under=r"\b(?:confidential|licence|essai|garanti|non-concurrence|assurance|reversib|sollicit|propriete|conserv|donnees)"),
     Subject(
         "durée globale", ("duree",), (r"duree (?:globale|totale)(?: du contrat| du marche| de l'accord-cadre)?<30> T", rf"duree maximale (?:du |de la |de l'){_CONTRACT}<30> T", r"accord-cadre<60>duree maximale<30> T"),
         before=r"\b(?:intervention|indisponib|interruption|incident|maintenance|suspen|conserv|arret|transition)"),
@@ -61,12 +64,13 @@ SUBJECTS = (
          r"^(?:delai|preavis) (?:de |d')(?:denonciation|non[- ]reconduction|non[- ]renouvellement)[^:]{0,30} : T"),
         before=r"\b(?:prix|tarif|indice|inform\w+ le client|rappel|alerte|propos)", whose="faculty"),
     Subject(
-        "préavis", ("preavis", "avance", "avis"),
+        "préavis", ("preavis", "avance", "avis", "prevenance", "date"),
         (r"\bpreavis (?:[a-z]+ ){0,2}(?:de (?:rupture|resiliation|denonciation|depart|fin) |prevu |requis )*(?:applicable )?(?:, [^:]{0,20})?(?:d'au moins |d'un delai de |de |d'|est de |est fixe a |: )T",
          r"\bpreavis (?:de resiliation|de rupture|contractuel)[^:]{0,40} : T",
+         r"\bdelai de prevenance (?:de |d')T",
          rf"\b{_ENDING}<110>(?:preven\w+|avis\w+|avert\w+|inform\w+|condition|reserve)<60> T (?:au moins )?(?:a l'avance|auparavant|avant)",
          rf"\b{_ENDING}<150> T (?:de preavis|a l'avance|avant (?:la date|l'effet|sa prise|la prise))"),
-        before=r"\b(?:audit|interven|maintenance|inspection|essai|sous-traitant|travaux|reunion|revis|recondu|renouvel|opposer|conge|visite|fermeture|changement|cession|remplac|partiel|(?:une|un|l'|d'une|son) (?:option|module|service|prestation|poste|acces|licence|bon de commande|commande|lot)\b|desactiv|suspen|restitu|demenag)",
+        before=rf"\b(?:audit|interven|maintenance|inspection|essai|sous-traitant|travaux|reunion|revis|recondu|renouvel|opposer|conge|visite|fermeture|changement|cession|remplac|partiel|(?:une|un|l'|d'une|d'un|son) (?:service|prestation|acces|lot)\b|{_FOREIGN}|desactiv|suspen|restitu|demenag)",
         whole=r"\b(?:prix|tarif|modifi|manquement|faute|force majeure|defaut|lieu|sera informe|nouvelles? (?:version|conditions)|suffi|442-1|cess?ionnaire|acquereur|repreneur|imprevis|renegoci|autorite|acces aux locaux)",
         whose="faculty", labels=("resili", "denonc", "rupture", "fin ")),
     Subject(
@@ -80,10 +84,11 @@ SUBJECTS = (
         before=r"\b(?:prix|tarif)", after=r"^ (?:pour (?:resilier|s'opposer|refuser)|suivant)"),
     Subject(
         "délai de paiement", ("pay", "pai", "regl", "exigib", "acquit", "sold", "factur"),
-        (r"\b(?:payables?|payee?s?|payer|paiements?|(?:client|cliente|societe|acheteur|abonne|il|elle|qui) paie|paie(?:nt|ra|ront)|reglements?|reglees?|(?:est|sont|sera|seront|etre|client|acheteur|abonne) regles?|regler|reglera|reglent|exigibles?|acquitt\w+|soldee?s?|solder)\b(?: [^ .;|:]+){0,6}? (?:est |a |au |dans |sous |avec |un |delai |maximal |maximum |global |de |d'|les |le |: |des |en |comptant,? )*T",
+        (r"\b(?:payables?|payee?s?|payer|paiements?|(?:client|cliente|societe|acheteur|abonne|il|elle|qui) paie|paie(?:nt|ra|ront)|reglements?|reglables?|reglees?|(?:est|sont|sera|seront|etre|client|acheteur|abonne) regles?|regler|reglera|reglent|exigibles?|acquitt\w+|soldee?s?|solder)\b(?: [^ .;|:]+){0,6}? (?:est |a |au |dans |sous |avec |un |delai |maximal |maximum |global |de |d'|les |le |: |des |en |comptant,? )*T",
          r"\b(?:delai|echeance|modalites?|conditions?|terme)s? (?:de |du |d')?(?:paiement|reglement)s?[^:.;]{0,40} : [^:.;]{0,30}?T",
          r"\b(?:paiement|reglement|factur)[a-z]*[^:.;|]{0,25} : delai[^:]{0,20} : T",
          r"\bfactures?<50>(?:a|avec un delai de|echeance a|sous|dans un delai de) T",
+         r"^(?:paiement|reglement)s?[^:]{0,20} : [^:;.]{0,25} ?T",
          r"\bdelai (?:de |d')T<70>pour (?:en )?(?:regler|payer|s'acquitter)",
          r"\b(?:virement|prelevement|cheque)<20> (?:a|sous) T"),
         before=r"\b(?:retard|superieur|suspen|contest|reclam|defaut|cessation|impaye|mise en demeure|remettre|envoy|transm|emet|etabli[rt]|adress|resili|non[- ]paiement|escompte|autoris|salaire|salarie|taxe|impot|cotisation|declaration|amende|tva\b|au cours|derniers|durant les)|\bnon (?:pay|regl)",
@@ -94,24 +99,24 @@ SUBJECTS = (
         (r"\breversibilite<40> (?:pendant|dure|durera|est de|d'une duree de|d'une duree maximale de|s'etend sur|court sur)<10> T", r"\b(?:duree|periode|phase) (?:de |de la )?reversibilite[^:]{0,20}(?: :| est d[e']| dure| est fixee a) ?T", r"^reversibilite : T"),
         before=r"\b(?:plan|prevenu|jour a jour|test|restitu|remis|remet|transmis|demande|notif|inform|avant|preavis|copie|sous|transfert|remise|debut|conserv)"),
     Subject(
-        "notification d'une violation", ("violation", "acces", "faille", "fuite"),
-        (r"(?:violation|acces (?:[a-z]+ ){0,2}non autorise|acces accidentel|faille|fuite de donnees)<280>(?:sous|dans les|dans un delai|au plus tard|si possible,|:|en|delai (?:maximal |maximum )?de)(?: (?:de|d'|dans|les|un|delai|maximal|maximum))* ?T",),
+        "notification d'une violation", ("violation", "acces", "faille", "fuite", "incident"),
+        (r"(?:violation|acces (?:[a-z]+ ){0,2}non autorise|acces accidentel|faille|fuite de donnees|incidents? (?:[a-z]+ ){0,2}(?:affectant|touchant|concernant|portant sur)<40>donnees)<280>(?:sous|dans les|dans un delai|au plus tard|si possible,|:|en|delai (?:maximal |maximum )?de)(?: (?:de|d'|dans|les|un|delai|maximal|maximum))* ?T",),
         before=r"\b(?:cnil|autorite de controle|rapport|personnes concernees|sans violation|resolu|second|complet|correcti|plan|bilan|complement)|\b(?:le client|la societe cliente|le responsable(?: d[eu] traitement)?) (?:notifi|previ|inform|signal|avert|alert|doit|devra)",
         whole=r"\b(?:registre|conserv)", after=r"^[^.;,]{0,30}(?:autorite|cnil)", needed=rf"{_SAYS_SO}|information"),
     Subject(
-        "durée de la confidentialité", ("confidential", "confidentiel", "secret"),
-        (r"\b(?:confidenti|secret)<140>(?:pendant|durant|d'une duree|une duree|duree|dure|durera|survi|demeur|rest|maint|vaut|valable|pour|:|jusqu'a|et)<30> T",
-         r"\b(?:confidenti|secret)<120> T (?:apres|a compter|suivant|qui suivent|a l'issue|au-dela)",
-         r"T<40>(?:suivantes?|suivant|apres)<40>(?:confidenti|secret)"),
-        before=r"\b(?:conserv|factur|archiv|non-concurrence|sollicit|debauch|affaires|medical|documents? de travail|notifi|destru|detru|restitu|retour|renvo|rend )",
+        "durée de la confidentialité", ("confidential", "confidentiel", "secret "),
+        (r"\b(?:confidenti|secret\b)<140>(?:pendant|durant|d'une duree|une duree|duree|dure|durera|survi|demeur|rest|maint|vaut|valable|pour|:|jusqu'a|et)<30> T",
+         r"\b(?:confidenti|secret\b)<120> T (?:apres|a compter|suivant|qui suivent|a l'issue|au-dela)",
+         r"T<40>(?:suivantes?|suivant|apres)<40>(?:confidenti|secret\b)"),
+        before=r"\b(?:conserv|factur|archiv|non-concurrence|sollicit|debauch|affaires|medical|documents? de travail|tarif|prix|notifi|destru|detru|restitu|retour|renvo|rend )",
         whole=r"\bsecrets? d'affaires\b"),
     Subject(
         "indemnité de recouvrement", ("recouvrement",), (r"\b(?:indemnite|frais|compensation)<60>recouvrement<60> E", r"E<30>frais de recouvrement"),
         before=r"\bmin"),
     Subject(
         "plafond de responsabilité", ("responsab", "plafon", "indemn", "dommages"),
-        (r"(?:responsabilite|indemnite (?:totale|globale|due|maximale)|indemnisation|dommages[- ]interets|reparation)<160>(?:plafonn|limite|exced|depass)[a-z]*<160> Q",
-         r"plafond (?:[a-z]+ )*(?:de (?:la )?responsabilite|d'indemnisation|des indemnites)[^.;]{0,60}? Q"),
+        (r"(?:responsabilite|indemnite (?:totale|globale|due|maximale)|montant (?:[a-z]+ )?des indemnites|indemnisation|dommages[- ]interets|reparation)<160>(?:plafonn|limite|exced|depass)[a-z]*<160> Q",
+         r"(?:plafond|limite|limitation) (?:[a-z]+ )*(?:de (?:la )?responsabilite|d'indemnisation|des indemnites)[^.;]{0,60}? Q"),
         before=r"\b(?:assur|penalit|indemnite forfaitaire|recouvrement|(?<!dommages-)(?<!dommages )interet)", basis="per", whose="first"),
     Subject(
         "plafond des pénalités", ("penalit",), (r"penalites<60>(?:plafonn|limite|exced|depass)[a-z]*<40> P", r"plafond (?:[a-z]+ )*(?:des? )?penalites[^.;]{0,30}? P"),
@@ -125,15 +130,15 @@ SUBJECTS = (
     Subject(
         "taux de disponibilité", ("disponib",), (r"\bdisponib(?:ilite|le)s?<60> P", r"P<30>(?:de|du) (?:disponibilite|temps)"),
         before=r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|entre|si la|lorsque|moins de|sous|constatee?|reelle|calcul|<|>)",
-        things=r"\b(portail|telephonie|plateforme|application|reseau|messagerie|infrastructure|lien|site|serveur|logiciel|sauvegarde|support|assistance|api|base de donnees)", whose="thing"),
+        things=r"\b(portail|telephonie|plateforme|application|reseau|messagerie|infrastructure|lien|site|serveur|logiciel|sauvegarde|support|assistance|api|base de donnees|production|preproduction|test)", whose="thing"),
     Subject(
         "durée de la reconduction", ("recondu", "renouvel", "proroge"),
         (r"\b(?:recondui|reconduc|renouvel|proroge)<80>(?:periodes?|durees?|pour|par)(?: [a-z]+){0,3} (?:de |d'|une duree de )*T", r"\brenouvellement[^:]{0,20} : par periodes? (?:[a-z]+ )?(?:de |d')T"),
-        before=r"\b(?:assurance|garanti|marche|jusqu'a|maximum|maximale|totale|globale)", whole=r"\b(?:assurance|mot de passe|certificat)"),
+        before=rf"\b(?:assurance|garanti|marche|jusqu'a|maximum|maximale|totale|globale|{_FOREIGN})", whole=r"\b(?:assurance|mot de passe|certificat)"),
     Subject(
         "restitution des données", ("donnees", "fichiers"),
         (rf"(?:(?:donnees|fichiers)\b<80>\b(?:restitue|rendu|remis|renvoye|transmis)|\b(?:restitu|remet|renvoi|rend )<60>\b(?:donnees|fichiers)|restitution des (?:donnees|fichiers))<80> (?:{_WITHIN})(?: (?:les|le|un|delai|de|d'|la|maximal|maximum))* T",
-         rf"(?:sous|dans (?:les|un delai de)) T<30>{_END}<50>\b(?:restitu|remet|renvoi)<60>\b(?:donnees|fichiers)"),
+         rf"(?:sous|dans (?:les|un delai de)) T<30>{_END}<50>\b(?:restitu|remet|renvoi)<60>\b(?:donnees|fichiers)", r"T<60>pour (?:restituer|remettre|rendre)<40>(?:donnees|fichiers)"),
         before=r"\b(?:copie|a la demande|sauvegarde|pendant le contrat|en cours|avant|detrui|destru|conserv|effac|supprim)", needed=rf"\b{_END}\b"),
     Subject(
         "récupération des données", ("recuper", "export"),
@@ -153,7 +158,7 @@ SUBJECTS = (
     Subject(
         "prix du forfait", ("prix", "forfait", "redevance", "abonnement"),
         (r"\b(?:prix forfaitaire|forfait|redevance|abonnement) (?P<basis>mensuel|annuel|trimestriel)(?:le)?(?: hors taxes| ht)?(?:, prix[^:]{0,20})? ?(?:est |est fixee? |s'eleve |de |a |: |la somme de )+E",),
-        whole=r"\b(?:option|supplement|module|additionnel|par utilisateur|par salarie|promotion|penalit)"),
+        whole=r"\b(?:option|supplement|module|additionnel|par utilisateur|par salarie|promotion|penalit)", things=r"\b(ttc|toutes taxes)"),
     Subject(
         "préavis d'audit", ("audit", "inspection"),
         (r"\b(?:audits?|inspections?|controles?)\b<120>preavis (?:[a-z]+ ){0,3}(?:de |d'|: )(?:au moins )?T", r"\b(?:audit|inspection)s?\b<90>(?:annonce|preven|avis|inform|notifi|averti)<60> T (?:au moins )?(?:a l'avance|avant|auparavant)",
@@ -164,7 +169,7 @@ SUBJECTS = (
         (r"\b(?:conserve\w*|gardee?s?|archivee?s?|conservation|retention)\b<80>(?:pendant|durant|de|d'|:|sur|a|jusqu'a)? ?T", r"\b(?:retention|conservation)[^:]{0,30} : <20>T"),
         before=r"\b(?:sous|avant|au-dela|puis|preavis)\b|\bpuis\b",
         things=r"\b(sauvegarde|journa|log|paie|factur|candidat|enregistre|cookie|bancaire|dossier|contrat|bulletin|badge|video|prospect|mot de passe|ticket)", thing=True,
-        apart=r"\b(quotidien|hebdomad|mensuel|annuel|complet|increment|production|actif|active|intermediaire|telephon|connexion|securite)"),
+        apart=r"\b(quotidien|hebdomad|mensuel|annuel|complet|increment|production|actif|active|intermediaire|telephon|connexion|securite|techniq|comptab|applicati|d'acces)"),
     Subject(
         "montant de l'assurance", ("assur",), (r"\b(?:assur|police)<140>(?:hauteur|montant|garanti\w*|plafond|couvr\w+|:)<50> E", r"\bassur<60> E"),
         before=r"\b(?:franchise|prime|responsabilite du prestataire est (?:limit|plafonn))",

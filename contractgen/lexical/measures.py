@@ -38,7 +38,7 @@ _ACTED = {
 _ACT = re.compile("|".join(rf"(?P<a{rank}>\b{form}\b)" for rank, form in enumerate(_ACTED.values())))
 _NAMES = tuple(_ACTED)
 _SOON = re.compile(
-    r"(?:sous|dans|en|moins de|plus tard|est de|est d'|de|d'|:|inferieur a|delai|<|≤|intervient|resolue?s?) ?(?:le |les |un |delai |maximal |maximum |de |d'|a |la |moins de |< ?|≤ ?)*(?P<mark>¤t\d+¤)"
+    r"(?:sous|dans|en|moins de|plus tard|est de|est d'|de|d'|:|inferieur a|delai|<|≤|intervient|resolue?s?|excede\w* pas|depasse\w* pas) ?(?:le |les |un |delai |maximal |maximum |de |d'|a |la |moins de |< ?|≤ ?)*(?P<mark>¤t\d+¤)"
 )
 _NOT_SOON = re.compile(
     r"\b(?:prix|tarif|factur|pay|penalit|preavis|rapport|garanti[er]?s? (?:pendant|d)|duree d|apres|inform|notifi|prevenu|suspen|avant|resili|astreinte de|mise en demeure|gratuit|forfait|si le|au-dela|passe|retard|plus de|superieur|tous les|chaque|toutes les|minimum|duree)"
@@ -63,13 +63,22 @@ class _Read(NamedTuple):
     needed: re.Pattern[str] | None
     things: re.Pattern[str] | None
     apart: re.Pattern[str] | None
+    under: re.Pattern[str] | None
 
 
 @cache
 def _read_of(subject: Subject) -> _Read:
     one = [
         compiled(form) if form else None
-        for form in (subject.before, subject.whole, subject.after, subject.needed, subject.things, subject.apart)
+        for form in (
+            subject.before,
+            subject.whole,
+            subject.after,
+            subject.needed,
+            subject.things,
+            subject.apart,
+            subject.under,
+        )
     ]
     return _Read(tuple(map(compiled, subject.forms)), *one)
 
@@ -91,6 +100,8 @@ def _figure(subject: Subject, clause: Clause) -> Statement | None:
         return None
     if read.needed and not read.needed.search(f"{clause.above} {text}"):
         return None
+    if _has(read.under, clause.above.rsplit(" / ", 1)[-1]):
+        return None
     things = _found(read.things, f"{clause.row[0]} {text}")
     if subject.thing and len(things) != 1:
         return None
@@ -101,10 +112,9 @@ def _figure(subject: Subject, clause: Clause) -> Statement | None:
             continue
         basis = found.groupdict().get("basis") or _basis(subject, text[:at], near)
         kind = f"{'' if value.is_time else value.unit} {basis}".strip()
-        whose = " ".join(sorted(things)) if subject.whose == "thing" else _whose(subject, text, found.start(), at)
         own = frozenset() if subject.whose == "thing" else things
-        of = (own or _row_of(subject, clause, found)) | _found(read.apart, text)
-        return measured(clause, subject.name, value, kind, whose, of)
+        of = own or _row_of(subject, clause, found)
+        return measured(clause, subject.name, value, kind, _whose(subject, clause, found, things), of)
     return None
 
 
@@ -148,10 +158,13 @@ def _basis(subject: Subject, before: str, near: str) -> str:
     return {"mensuel": "mois"}.get(said, said)
 
 
-def _whose(subject: Subject, text: str, start: int, at: int) -> str:
-    """Whose it is: the liability of the party named first, the faculty of the one that has it."""
+def _whose(subject: Subject, clause: Clause, found: re.Match[str], things: frozenset[str]) -> str:
+    """Whose it is: the liability of the party named first, the faculty of the one that has it; or which one of several things."""
+    text, at = found.string, found.start("mark")
+    if subject.apart or subject.whose == "thing":
+        return " ".join(sorted(_found(_read_of(subject).apart, f"{clause.row[1]} {text}") if subject.apart else things))
     if subject.whose == "first":
-        return next((side for side, _ in parties_in(text[start:at])), "")
+        return next((side for side, _ in parties_in(text[found.start() : at])), "")
     if subject.whose != "faculty":
         return ""
     having = [

@@ -19,6 +19,7 @@ _UNIT = r"mois|ans?|annees?|jours?|j|semaines?|heures?|hrs?|h|minutes?|min|mn|tr
 _QUANTITY = re.compile(
     rf"(?<![a-z0-9,.¤-])(?P<n>{_NUMBER})(?: ?\([^)]{{1,40}}\))? ?(?:derni[a-z]+ |prochain\w+ )?(?P<unit>{_UNIT})(?![a-z0-9/'])(?! sur \d| ?/ ?7)"
     r"(?: (?P<working>ouvree?s?|ouvrables?))?(?: (?:calendaires?|francs?))?"
+    r"|\b(?P<nth>huit|dix|quinz|trent|quarante-cinqu|soixant|quatre-vingt-dix)ieme jour\b"
     r"|(?<=dans )(?P<one>l'heure|la semaine|le mois)\b|(?<=sous )(?P<about>huitaine|quinzaine)\b"
     r"|(?P<now>(?<!la )(?<!de )\b(?:au )?comptant\b|(?<!jours )\b(?:a|des) reception\b)"
 )
@@ -35,6 +36,7 @@ _UNITS = {
     "€": "euro",
     "x": "fois",
 }
+_NTH = {"huit": 8, "dix": 10, "quinz": 15, "trent": 30, "quarante-cinqu": 45, "soixant": 60, "quatre-vingt-dix": 90}
 _ONE = {
     "l'heure": (1, "heure"),
     "la semaine": (1, "semaine"),
@@ -132,7 +134,7 @@ def _quantities(sentence: str) -> Iterator[Quantity]:
     for found in _QUANTITY.finditer(sentence):
         beside = sentence[max(0, found.start() - _BESIDE) : found.end() + _BESIDE]
         value, unit, figure = _read(found)
-        if unit == "fois" and value < 2:
+        if unit == "fois" and value == 1:
             continue  # « une fois » counts nothing
         working = bool(found["working"])
         yield Quantity(
@@ -152,6 +154,8 @@ def _read(found: re.Match[str]) -> tuple[float, str, str]:
     if word := found["one"] or found["about"]:
         value, unit = _ONE[word]
         return value, unit, f"{value} {unit}{'s' if value > 1 and unit != 'mois' else ''}"
+    if nth := found["nth"]:
+        return _NTH[nth], "jour", f"{_NTH[nth]} jours"
     written = found["unit"]
     singular = written if written in ("mois", "fois") else written.rstrip("s")
     unit = _UNITS.get(singular, singular)

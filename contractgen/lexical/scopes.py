@@ -37,7 +37,7 @@ _NOT_IN = re.compile(
 )
 _EXCEPTION = re.compile(
     r"\bpar (?:derogation|exception)\b|\bexceptionnel|\bderog|\btoutefois\b|\bneanmoins\b|\bcependant\b|\ben revanche\b|\bpar ailleurs,? pour\b"
-    r"|\b(?:porte|ramene|reduit|proroge|prolonge|etendu|double)e?s? (?:a|de)\b|\ble cas echeant\b|\bnotamment\b.{0,20}\bexception|\bpar exemple\b|\bau lieu d"
+    r"|\b(?:porte|ramene|reduit|proroge|prolonge|etendu|double)e?s? (?:a|de) ¤|\ble cas echeant\b|\bnotamment\b.{0,20}\bexception|\bpar exemple\b|\bau lieu d"
 )
 _ANYHOW = re.compile(
     r"\bquel(?:le|s|les)? (?:que|qu')|\ben tout etat de cause|\btoutes? causes?\b|\btous? [^,.;]{0,30} confondus?|\ben aucun cas\b|\bdans tous les cas\b"

@@ -34,7 +34,7 @@ _OTHER_COURT = re.compile(
     r"\b(?:greffe|immatricul|rcs|salarie|prud'hom|marques?|propriete intellectuelle|brevet|consommateur|administratif|marches? publics?)\b"
 )
 _LAW = re.compile(
-    r"\b(?:soumise?s?|regie?s?|regissent|regit|applicables?)\b[^.;]{0,60}? (?:au |a la |par le |par la |est le |est la |: )(?:seule? )?(?:droit |loi )(?P<law>franc|belge|luxemb|suisse|allem|anglais|espagn|italien|maroc|tunis|americ|irland|neerland|quebec|canad|portug)[a-z]*"
+    r"\b(?:soumise?s?|regie?s?|regissent|regit|applicables?)\b[^.;]{0,60}? (?:au |a la |aux |par le |par la |par les |est le |est la |: )(?:seule?s? )?(?:droit |lois? )(?:du grand-duche d[eu] |de la |du |de )?(?P<law>franc|belg|luxemb|suisse|allem|anglais|espagn|italien|maroc|tunis|americ|irland|neerland|quebec|canad|portug)[a-z]*"
 )
 _OTHER_LAW = re.compile(
     r"\b(?:contrat de travail|contrats de travail|salarie|donnees|clauses? (?:contractuelles? )?types?|statuts)"
@@ -57,7 +57,7 @@ _ORDER = re.compile(
 )
 _NO_RENEWAL = re.compile(
     r"\b(?:sans (?:possibilite de )?(?:tacite )?(?:reconduction|renouvellement)|(?:pas de|aucune|exclut toute) (?:tacite )?reconduction|ne (?:sera|pourra|peut|se) (?:pas |etre )*(?:reconduit|renouvel)"
-    r"|non (?:renouvelable|reconductible)|reconduction (?:: |\| )?expresse|renouvellement (?:: |\| )?expres|(?:renouvellement|reconduction) : [^:]{0,20}accord expres)"
+    r"|n'est pas (?:tacitement )?(?:renouvelable|reconductible)|non (?:renouvelable|reconductible)|reconduction (?:: |\| )?expresse|renouvellement (?:: |\| )?expres|(?:renouvellement|reconduction) : [^:]{0,20}accord expres)"
 )
 _RENEWAL = re.compile(
     r"\b(?:tacite reconduction|tacitement|reconduction (?:: |\| )?tacite|renouvel\w+ automatiquement|automatiquement (?:renouvel|reconduit)\w*|reconduit (?:automatiquement|de plein droit|d'annee en annee))"
