@@ -27,7 +27,7 @@ _TRADE = re.compile(
     r"\b(paie|comptab|social|juridi|infogerance|maintenance|hebergement|secretariat|telephon|recrutement|formation|archiv|transport|nettoyage|support|developpement)"
 )
 _OF_PROVIDER = re.compile(
-    rf"\bl(?:e |a |')(?:{PROVIDER}) (?:s'interdit|(?:reste|demeure|est) libre|(?:n'est|est) (?:[a-z]+ ){{0,2}}(?:tenu|soumis|lie))"
+    rf"\bl(?:e |a |')(?:{PROVIDER}) (?:s'interdit|peut (?:exercer|travailler|intervenir|fournir)|(?:reste|demeure|est) libre|(?:n'est|est) (?:[a-z]+ ){{0,2}}(?:tenu|soumis|lie))"
 )
 _SUBCONTRACTS = re.compile(r"\bsous-trait")
 _OF_DATA = re.compile(
@@ -72,7 +72,7 @@ _NOT_DELIVERED = re.compile(
     r"\b(?:outils?|methodes?|preexist|anterieur|savoir-faire|standard|tiers|materiel|generiques?|jusqu'a|jusqu'au|tant que|dans l'attente|reserve de propriete|risques?|librair|bibliothe|composants?|sous reserve|a condition|a defaut)\b"
 )
 _OWNS = re.compile(
-    rf"\b{PARTY} (?:[a-z]+ )?(?:devient|est|sera|reste|restera|demeure|demeurera|deviendra)[^.;]{{0,30}} (?:plein |seul |l'unique )?propri"
+    rf"\b{PARTY} (?:[a-z]+ )?(?:devient|acquiert|est|sera|reste|restera|demeure|demeurera|deviendra)[^.;]{{0,30}} (?:plein |pleine |seul |l'unique )?propri"
 )
 _BELONGS = re.compile(rf"\b(?:propriete|appartien\w+|reviennent|acquis\w*)[^.;]{{0,25}}? {PARTY}")
 _CEDES = re.compile(

@@ -14,16 +14,16 @@ _END = r"(?:fin|terme|expiration|cessation|issue|resiliation|rupture|reversibili
 _ENDING = r"(?:resili|denonc|mettre (?:un terme|fin)|met(?:tent|tre|)? (?:un terme|fin)|prend(?:re)? fin|romp|rupture|quitt|cesser|fin de (?:la )?(?:mission|contrat)|convenance)"
 _SAYS_SO = r"(?:notifi|inform|signal|avis|avert|alert|previ|communiq|declar|port\w+ a la connaissance)"
 _MARKS = {"T": "t", "E": "e", "P": "p", "Q": "ept"}
-_FOREIGN = r"(?:licence|avenant|salarie|collaborateur|materiel|location|loue|option|module|poste|commande|police|bail|loyer|certificat|mandat|agrement|domaine|badge|formation|stage|promotion|remise|comite|mot de passe|indice|prix)"
+_FOREIGN = r"(?:licence|avenant|salarie|collaborateur|materiel|location|loue|option|module|poste|commande|police|bail|loyer|certificat|agrement|domaine|badge|formation|stage|promotion|remise|comite|mot de passe|indice|prix)"
 _WITHIN = r"(?:sous|dans|d'ici|en|au plus tard|est de|de|maximum de|maximal de|:)"
 
 
 class Subject(NamedTuple):
     """`about`: a clause without any of these is not of the subject; `forms`: what says it, the first that is found; `before` and
     `whole`: what makes it of another thing, said before the figure, or anywhere in the clause; `after`: the same, just after;
-    `needed`: what the clause or its title says too; `things`: what it may be said of, each apart; `thing`: it says nothing
-    without one; `whose`: how its party is named; `basis`: whether
-    it is told by year, by event; `apart`: what sets two of one thing apart; `under`: a title under which it is of another thing; `labels`: what names it in the first cell of a row."""
+    `needed`: what the clause or its title says too; `things` and `apart`: what it may be said of, each apart from what is
+    said of none; `kinds`: the same, but what is said of none is said of any; `thing`: it says nothing without a thing; `whose`: how its party is named; `basis`: whether
+    it is told by year, by event; `under`: a title under which it is of another thing; `labels`: what names it in the first cell of a row."""
 
     name: str
     about: tuple[str, ...]
@@ -36,6 +36,7 @@ class Subject(NamedTuple):
     thing: bool = False
     whose: str = ""
     basis: str = ""
+    kinds: str = ""
     apart: str = ""
     under: str = ""
     labels: tuple[str, ...] = ()
@@ -44,7 +45,7 @@ class Subject(NamedTuple):
 SUBJECTS = (
     Subject(
         "durée du contrat", ("dure", "periode", "engagement", "pour", "pendant", "exercice"),
-        (r"\b(?:conclue?|consentie?|souscrite?|signee?|confiee?s?|etablie?|contractee?|passee?|produi\w+ effet|prend(?:ra)? effet|entre en vigueur|court|engagee?s?|engagent?)\b<60> (?:pour|pendant) (?:une (?:duree|periode) (?:[a-z]+ ){0,3}?(?:fixee a |de |d')?)?T",
+        (r"\b(?:conclue?|consentie?|souscrite?|signee?|confiee?s?|etablie?|contractee?|passee?|produi\w+ effet|prend(?:ra)? effet|entre en vigueur|court|s'engag(?:e|ent) pour)\b<60>(?:pour|pendant|\b) (?:une (?:duree|periode) (?:[a-z]+ ){0,3}?(?:fixee a |de |d')?)?T",
          rf"\bduree (?:initiale |ferme |minimale |d'engagement )*(?:du |de la |de l'|de cette |de ce |d'){_CONTRACT}<25> (?:est |fixee |de |d'|a |: )+T",
          r"(?:^|: )(?:la )?duree (?:initiale |ferme )*(?:est |fixee |de |d'|a )+T",
          r"(?:^|[,:/] )(?:duree(?: initiale| ferme| d'engagement| contractuelle| minimale| minimum| du contrat| de la convention| de l'abonnement| du marche| de la mission)*|periode (?:initiale|d'engagement|ferme)|engagement(?: initial| ferme| minimal| minimum)*)(?:, [^:]{0,25})? : (?:[^:.;¤]{1,20} soit |de )?T",
@@ -70,9 +71,9 @@ SUBJECTS = (
          r"\bdelai de prevenance (?:de |d')T",
          rf"\b{_ENDING}<110>(?:preven\w+|avis\w+|avert\w+|inform\w+|condition|reserve)<60> T (?:au moins )?(?:a l'avance|auparavant|avant)",
          rf"\b{_ENDING}<150> T (?:de preavis|a l'avance|avant (?:la date|l'effet|sa prise|la prise))"),
-        before=rf"\b(?:audit|interven|maintenance|inspection|essai|sous-traitant|travaux|reunion|revis|recondu|renouvel|opposer|conge|visite|fermeture|changement|cession|remplac|partiel|(?:une|un|l'|d'une|d'un|son) (?:service|prestation|acces|lot)\b|{_FOREIGN}|desactiv|suspen|restitu|demenag)",
+        before=rf"\b(?:audit|interven|maintenance|inspection|essai|sous-traitant|travaux|reunion|volume|baisse|hausse|contre-|revis|recondu|renouvel|opposer|conge|visite|fermeture|changement|cession|remplac|partiel|(?:une|un|l'|d'une|d'un|son) (?:service|prestation|acces|lot)\b|{_FOREIGN}|desactiv|suspen|restitu|demenag)",
         whole=r"\b(?:prix|tarif|modifi|manquement|faute|force majeure|defaut|lieu|sera informe|nouvelles? (?:version|conditions)|suffi|442-1|cess?ionnaire|acquereur|repreneur|imprevis|renegoci|autorite|acces aux locaux)",
-        whose="faculty", labels=("resili", "denonc", "rupture", "fin ")),
+        needed=rf"{_ENDING}|\bsortie\b|(?:^|: |, )(?:un |le |ce |tout )?(?:delai de )?preavis", whose="faculty", labels=("resili", "denonc", "rupture", "fin ")),
     Subject(
         "préavis d'un changement de prix", ("prix", "tarif"),
         (rf"(?:prix|tarif)<80>(?:modifi|augment|hausse|revis|chang|evol|nouveau)<90>(?:preavis (?:[a-z]+ ){{0,2}}(?:de |d')|{_SAYS_SO}<60> )T",
@@ -89,9 +90,9 @@ SUBJECTS = (
          r"\b(?:paiement|reglement|factur)[a-z]*[^:.;|]{0,25} : delai[^:]{0,20} : T",
          r"\bfactures?<50>(?:a|avec un delai de|echeance a|sous|dans un delai de) T",
          r"^(?:paiement|reglement)s?[^:]{0,20} : [^:;.]{0,25} ?T",
-         r"\bdelai (?:de |d')T<70>pour (?:en )?(?:regler|payer|s'acquitter)",
+         r"T<70>pour (?:en )?(?:regler|payer|s'acquitter)",
          r"\b(?:virement|prelevement|cheque)<20> (?:a|sous) T"),
-        before=r"\b(?:retard|superieur|suspen|contest|reclam|defaut|cessation|impaye|mise en demeure|remettre|envoy|transm|emet|etabli[rt]|adress|resili|non[- ]paiement|escompte|autoris|salaire|salarie|taxe|impot|cotisation|declaration|amende|tva\b|au cours|derniers|durant les)|\bnon (?:pay|regl)",
+        before=r"\b(?:retard|superieur|inferieur|jusqu'a|suspen|contest|reclam|defaut|cessation|impaye|mise en demeure|remettre|envoy|transm|emet|etabli[rt]|adress|resili|non[- ]paiement|escompte|autoris|salaire|salarie|taxe|impot|cotisation|declaration|amende|tva\b|au cours|derniers|durant les)|\bnon (?:pay|regl)",
         after=r"^[^.;,]{0,30}(?:mise en demeure|de retard|apres relance)",
         things=r"\b(?:honoraires|factures?|redevances?) (?:de |d')(?!vente|services?\b|prestations?\b|chaque|tout)([a-z]+)|\b(acompte|avance|solde\b|avoir|rembours|trop-percu|depot|provision|frais|deplacement|sous-traitant|licence|intervention|penalite|indemnite|caution|materiel|option|supplement|recapitulat)"),
     Subject(
@@ -101,7 +102,7 @@ SUBJECTS = (
     Subject(
         "notification d'une violation", ("violation", "acces", "faille", "fuite", "incident"),
         (r"(?:violation|acces (?:[a-z]+ ){0,2}non autorise|acces accidentel|faille|fuite de donnees|incidents? (?:[a-z]+ ){0,2}(?:affectant|touchant|concernant|portant sur)<40>donnees)<280>(?:sous|dans les|dans un delai|au plus tard|si possible,|:|en|delai (?:maximal |maximum )?de)(?: (?:de|d'|dans|les|un|delai|maximal|maximum))* ?T",),
-        before=r"\b(?:cnil|autorite de controle|rapport|personnes concernees|sans violation|resolu|second|complet|correcti|plan|bilan|complement)|\b(?:le client|la societe cliente|le responsable(?: d[eu] traitement)?) (?:notifi|previ|inform|signal|avert|alert|doit|devra)",
+        before=r"\b(?:cnil|autorite de controle|sous-traitants? ulterieurs?|rapport|personnes concernees|sans violation|resolu|second|complet|correcti|plan|bilan|complement)|\b(?:le client|la societe cliente|le responsable(?: d[eu] traitement)?) (?:notifi|previ|inform|signal|avert|alert|doit|devra)",
         whole=r"\b(?:registre|conserv)", after=r"^[^.;,]{0,30}(?:autorite|cnil)", needed=rf"{_SAYS_SO}|information"),
     Subject(
         "durée de la confidentialité", ("confidential", "confidentiel", "secret "),
@@ -130,7 +131,8 @@ SUBJECTS = (
     Subject(
         "taux de disponibilité", ("disponib",), (r"\bdisponib(?:ilite|le)s?<60> P", r"P<30>(?:de|du) (?:disponibilite|temps)"),
         before=r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|entre|si la|lorsque|moins de|sous|constatee?|reelle|calcul|<|>)",
-        things=r"\b(portail|telephonie|plateforme|application|reseau|messagerie|infrastructure|lien|site|serveur|logiciel|sauvegarde|support|assistance|api|base de donnees|production|preproduction|test)", whose="thing"),
+        things=r"\b(portail|telephonie|reseau|messagerie|lien|serveur|sauvegarde|support|assistance|api|base de donnees|preproduction|test)\b",
+        kinds=r"\b(plateforme|application|infrastructure|site|logiciel|production)"),
     Subject(
         "durée de la reconduction", ("recondu", "renouvel", "proroge"),
         (r"\b(?:recondui|reconduc|renouvel|proroge)<80>(?:periodes?|durees?|pour|par)(?: [a-z]+){0,3} (?:de |d'|une duree de )*T", r"\brenouvellement[^:]{0,20} : par periodes? (?:[a-z]+ )?(?:de |d')T"),
@@ -163,13 +165,14 @@ SUBJECTS = (
         "préavis d'audit", ("audit", "inspection"),
         (r"\b(?:audits?|inspections?|controles?)\b<120>preavis (?:[a-z]+ ){0,3}(?:de |d'|: )(?:au moins )?T", r"\b(?:audit|inspection)s?\b<90>(?:annonce|preven|avis|inform|notifi|averti)<60> T (?:au moins )?(?:a l'avance|avant|auparavant)",
          rf"\b{_SAYS_SO}<60>\baudit<60> T (?:au moins )?(?:avant|a l'avance)", r"\bpreavis d'audit[^:]{0,20} : T", r"\b(?:audit|inspection)s? : preavis[^:]{0,20} : T", r"\bpreavis (?:[a-z]+ )?(?:de |d')T<60>\baudit", r"\b(?:audit|inspection)s? [^.;]{0,40}annoncee?s? T avant"),
-        before=r"\b(?:rapport|plan d'action|corrig|remed|inopine|resili)", things=r"\b(securite|comptable|financier|rgpd|donnees personnelles)"),
+        before=r"\b(?:contre-|nouvel audit|suivi|rapport|plan d'action|corrig|remed|inopine|resili)", things=r"\b(securite|comptable|financier|rgpd|donnees personnelles)"),
     Subject(
         "durée de conservation", ("conserv", "retention", "garde", "archiv"),
         (r"\b(?:conserve\w*|gardee?s?|archivee?s?|conservation|retention)\b<80>(?:pendant|durant|de|d'|:|sur|a|jusqu'a)? ?T", r"\b(?:retention|conservation)[^:]{0,30} : <20>T"),
         before=r"\b(?:sous|avant|au-dela|puis|preavis)\b|\bpuis\b",
         things=r"\b(sauvegarde|journa|log|paie|factur|candidat|enregistre|cookie|bancaire|dossier|contrat|bulletin|badge|video|prospect|mot de passe|ticket)", thing=True,
-        apart=r"\b(quotidien|hebdomad|mensuel|annuel|complet|increment|production|actif|active|intermediaire|telephon|connexion|securite|techniq|comptab|applicati|d'acces)"),
+        apart=r"\b(hebdomad|mensuel|annuel|production|active?\b|intermediaire)",
+        kinds=r"\b(quotidien|complet|increment|telephon|connexion|securite|techniq|comptab|applicati|d'acces)"),
     Subject(
         "montant de l'assurance", ("assur",), (r"\b(?:assur|police)<140>(?:hauteur|montant|garanti\w*|plafond|couvr\w+|:)<50> E", r"\bassur<60> E"),
         before=r"\b(?:franchise|prime|responsabilite du prestataire est (?:limit|plafonn))",

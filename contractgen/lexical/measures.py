@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from contractgen.lexical.clauses import Clause
 from contractgen.lexical.figures import SUBJECTS, Subject, compiled
@@ -55,34 +54,6 @@ _OTHER_WORK = re.compile(
 _GAP = 110  # letters between the act and its delay
 
 
-class _Read(NamedTuple):
-    forms: tuple[re.Pattern[str], ...]
-    before: re.Pattern[str] | None
-    whole: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    needed: re.Pattern[str] | None
-    things: re.Pattern[str] | None
-    apart: re.Pattern[str] | None
-    under: re.Pattern[str] | None
-
-
-@cache
-def _read_of(subject: Subject) -> _Read:
-    one = [
-        compiled(form) if form else None
-        for form in (
-            subject.before,
-            subject.whole,
-            subject.after,
-            subject.needed,
-            subject.things,
-            subject.apart,
-            subject.under,
-        )
-    ]
-    return _Read(tuple(map(compiled, subject.forms)), *one)
-
-
 def figures(clause: Clause) -> Iterator[Statement]:
     """The figures of a clause, on each subject; a clause that says nothing of one is read after the title above it."""
     if "¤" not in clause.said.text:
@@ -95,31 +66,37 @@ def figures(clause: Clause) -> Iterator[Statement]:
 
 
 def _figure(subject: Subject, clause: Clause) -> Statement | None:
-    text, read = clause.said.text, _read_of(subject)
-    if not any(word in text for word in subject.about) or _has(read.whole, text):
+    text = clause.said.text
+    if not any(word in text for word in subject.about) or _has(subject.whole, text):
         return None
-    if read.needed and not read.needed.search(f"{clause.above} {text}"):
+    if subject.needed and not _has(subject.needed, f"{clause.above} : {text}"):
         return None
-    if _has(read.under, clause.above.rsplit(" / ", 1)[-1]):
+    if _has(subject.under, clause.above.rsplit(" / ", 1)[-1]):
         return None
-    things = _found(read.things, f"{clause.row[0]} {text}")
+    things = _found(subject.things, f"{clause.row[0]} {text}")
     if subject.thing and len(things) != 1:
         return None
-    for found in (found for form in read.forms for found in form.finditer(text)):
+    for found in (found for form in subject.forms for found in _form(form).finditer(text)):
         value, at = _quantity(clause, found), found.start("mark")
         near = text[found.end("mark") :][:_AFTER]
-        if _has(read.before, text[:at]) or _has(read.after, near) or not _told(subject, value, clause):
+        if _has(subject.before, text[:at]) or _has(subject.after, near) or not _told(subject, value, clause):
             continue
         basis = found.groupdict().get("basis") or _basis(subject, text[:at], near)
         kind = f"{'' if value.is_time else value.unit} {basis}".strip()
-        own = frozenset() if subject.whose == "thing" else things
-        of = own or _row_of(subject, clause, found)
-        return measured(clause, subject.name, value, kind, _whose(subject, clause, found, things), of)
+        of = (things or _row_of(subject, clause, found)) | _found(subject.apart, f"{clause.row[1]} {text}")
+        return measured(clause, subject.name, value, kind, _whose(subject, clause, found), of)
     return None
 
 
-def _found(form: re.Pattern[str] | None, text: str) -> frozenset[str]:
-    return frozenset(found[found.lastindex or 0] for found in form.finditer(text)) if form else frozenset()
+_form = cache(compiled)
+
+
+def _has(form: str, text: str) -> bool:
+    return bool(form) and _form(form).search(text) is not None
+
+
+def _found(form: str, text: str) -> frozenset[str]:
+    return frozenset(found[found.lastindex or 0] for found in _form(form).finditer(text)) if form else frozenset()
 
 
 def _row_of(subject: Subject, clause: Clause, found: re.Match[str]) -> frozenset[str]:
@@ -129,10 +106,6 @@ def _row_of(subject: Subject, clause: Clause, found: re.Match[str]) -> frozenset
     return frozenset(
         {f"{ROW}{label}"} if alone and not any(word in label for word in (*subject.about, *subject.labels)) else ()
     )
-
-
-def _has(form: re.Pattern[str] | None, text: str) -> bool:
-    return form is not None and form.search(text) is not None
 
 
 def _quantity(clause: Clause, found: re.Match[str]) -> Quantity:
@@ -158,11 +131,11 @@ def _basis(subject: Subject, before: str, near: str) -> str:
     return {"mensuel": "mois"}.get(said, said)
 
 
-def _whose(subject: Subject, clause: Clause, found: re.Match[str], things: frozenset[str]) -> str:
+def _whose(subject: Subject, clause: Clause, found: re.Match[str]) -> str:
     """Whose it is: the liability of the party named first, the faculty of the one that has it; or which one of several things."""
     text, at = found.string, found.start("mark")
-    if subject.apart or subject.whose == "thing":
-        return " ".join(sorted(_found(_read_of(subject).apart, f"{clause.row[1]} {text}") if subject.apart else things))
+    if subject.kinds:
+        return " ".join(sorted(_found(subject.kinds, f"{clause.row[1]} {text}")))
     if subject.whose == "first":
         return next((side for side, _ in parties_in(text[found.start() : at])), "")
     if subject.whose != "faculty":
