@@ -122,13 +122,23 @@ def test_many_values_of_one_thing_are_of_several_that_the_words_do_not_tell_apar
 
 
 def test_what_follows_in_the_same_paragraph_makes_precise_and_does_not_contradict() -> None:
-    first, then = "Le Prestataire peut sous-traiter tout ou partie des prestations.", "Toute sous-traitance suppose l'accord du Client."
+    first, then = (
+        "Le Prestataire peut sous-traiter tout ou partie des prestations.",
+        "Toute sous-traitance suppose l'accord du Client.",
+    )
     assert told(f"{first} {then}") == []
     assert told(first, then) == [("sous-traitance", ("libre", "avec l'accord du client"))]
 
 
 def test_a_figure_of_a_title_is_not_that_of_what_is_under_it() -> None:
-    assert told("Article 4 - Préavis de trois mois", "La convention d'assistance dure un an.", "Préavis de résiliation : 90 jours") == []
+    assert (
+        told(
+            "Article 4 - Préavis de trois mois",
+            "La convention d'assistance dure un an.",
+            "Préavis de résiliation : 90 jours",
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("path", OUR_OWN, ids=lambda path: f"{path.parent.name}-{path.name}")

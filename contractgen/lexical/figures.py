@@ -73,7 +73,7 @@ SUBJECTS = (
          rf"\b{_ENDING}<150> T (?:de preavis|a l'avance|avant (?:la date|l'effet|sa prise|la prise))"),
         before=rf"\b(?:audit|interven|maintenance|inspection|essai|sous-traitant|travaux|reunion|volume|baisse|hausse|contre-|revis|recondu|renouvel|opposer|conge|visite|fermeture|changement|cession|remplac|partiel|(?:une|un|l'|d'une|d'un|son) (?:service|prestation|acces|lot)\b|{_FOREIGN}|desactiv|suspen|restitu|demenag)",
         whole=r"\b(?:prix|tarif|modifi|manquement|faute|force majeure|defaut|lieu|sera informe|nouvelles? (?:version|conditions)|suffi|442-1|cess?ionnaire|acquereur|repreneur|imprevis|renegoci|autorite|acces aux locaux)",
-        needed=rf"{_ENDING}|\bsortie\b|(?:^|: |, )(?:un |le |ce |tout )?(?:delai de )?preavis", whose="faculty", labels=("resili", "denonc", "rupture", "fin ")),
+        needed=rf"{_ENDING}|\bsortie\b|(?:^|: |, |prevoit |\bavec )(?:un |le |ce |tout )?(?:delai de )?preavis", whose="faculty", labels=("resili", "denonc", "rupture", "fin ")),
     Subject(
         "préavis d'un changement de prix", ("prix", "tarif"),
         (rf"(?:prix|tarif)<80>(?:modifi|augment|hausse|revis|chang|evol|nouveau)<90>(?:preavis (?:[a-z]+ ){{0,2}}(?:de |d')|{_SAYS_SO}<60> )T",

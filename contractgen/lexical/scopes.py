@@ -57,7 +57,7 @@ _NEUTRAL = (  # what a case may say and be the rule itself
     "terme", "echean", "aucun", "toute", "soit", "cause", "motif", "raison", "denonc", "reconduc", "renouvel", "issue", "durant", "pendant", "applica", "interpr", "conclus",
     "valid", "survena", "necess", "avant", "apres", "celle", "celui", "societe", "responsab", "traite", "sous-t", "editeur", "manife", "factur", "paiement", "impaye", "regle",
     "services", "service", "mission", "honora", "somme", "conditi", "livrab", "audit", "sauvegarde", "cours", "leurs", "demeur", "lettre", "recomm", "avis", "recept",
-    "notific", "ecrit", "preavis", "delai", "demande", "cette", "entre", "etre", "abonne", "cabinet", "annexe", "gravit", "priori", "niveau", "severi", "persis", "subsis", "genera", "partic", "docume", "offre", "devis", "format", "validi", "interp", "repar", "remedi", "diverg", "contrad", "bloqua", "critiq", "majeur", "mineur", "convien", "souhai", "entend", "decide", "signal", "constat", "declar",
+    "notific", "ecrit", "preavis", "delai", "demande", "cette", "entre", "etre", "abonne", "cabinet", "possib", "annexe", "gravit", "priori", "niveau", "severi", "persis", "subsis", "genera", "partic", "docume", "offre", "devis", "format", "validi", "interp", "repar", "remedi", "diverg", "contrad", "bloqua", "critiq", "majeur", "mineur", "convien", "souhai", "entend", "decide", "signal", "constat", "declar",
 )  # fmt: skip
 _UNPAID = re.compile(
     r"\bimpaye|\bnon[- ]paiement|\bdefaut de (?:paiement|reglement)|\bretard (?:de|dans le) (?:paiement|reglement)"
