@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from contractgen.lexical import choices, terms
@@ -33,6 +34,9 @@ _READERS = (  # what says a thing, and the words without one of which a clause s
     (choices.ownerships, ("livrable", "developpement", "resultat", "travaux", "creation", "documents")),
 )
 _OF_A_CASE = frozenset({"taux de pénalité", "taux des intérêts de retard"})  # which say themselves in which case
+_Thing = tuple[str, str, frozenset[str]]
+_FEW = 2  # times that a value is kept, as one paragraph may say two
+_MOST = 30  # values of one thing, whosever; more say nothing
 _TOO_MANY = 4  # values of one thing: they are of several things that the words do not tell apart
 
 
@@ -47,11 +51,15 @@ class Contradiction(NamedTuple):
 
 def contradictions(passages: tuple[Passage, ...]) -> Iterator[Contradiction]:
     """Each subject said in two ways; the same twice, or in another unit, is none."""
-    subjects: dict[str, list[Statement]] = defaultdict(list)
+    things: dict[_Thing, list[Statement]] = defaultdict(list)
     for one in statements(passages):
-        subjects[one.subject].append(one)
-    for said in subjects.values():
-        yield from _against(said)
+        same = things[one.subject, one.basis, one.of]
+        if sum((one.figure, one.whose) == (other.figure, other.whose) for other in same) < _FEW:
+            same.append(one)
+    order = {subject: rank for rank, subject in enumerate(dict.fromkeys(subject for subject, _, _ in things))}
+    for thing in sorted(things, key=lambda one: order[one[0]]):
+        if len({one.figure for one in things[thing]}) <= _MOST:
+            yield from _against(things[thing])
 
 
 def statements(passages: tuple[Passage, ...]) -> Iterator[Statement]:
@@ -72,16 +80,15 @@ def _scoped(one: Statement, scope: Scope) -> Statement:
 
 
 def _against(said: Sequence[Statement]) -> Iterator[Contradiction]:
-    """The first pair of each two values that cannot both hold."""
-    told: set[tuple[object, ...]] = set()
-    for rank, one in enumerate(said):
-        for other in said[:rank]:
-            key = (one.basis, one.of, frozenset((one.figure, other.figure)))
-            if key not in told and _contradict(one, other, said):
-                told.add(key)
-                yield Contradiction(
-                    one.subject, (other.figure, one.figure), (other.quote, one.quote), (other.place, one.place)
-                )
+    """The first pair of each two values of one thing that cannot both hold."""
+    told: set[frozenset[str]] = set()
+    for one, other in combinations(said, 2):
+        figures_told = frozenset((one.figure, other.figure))
+        if figures_told not in told and _contradict(one, other, said):
+            told.add(figures_told)
+            yield Contradiction(
+                one.subject, (one.figure, other.figure), (one.quote, other.quote), (one.place, other.place)
+            )
 
 
 def _contradict(one: Statement, other: Statement, said: Sequence[Statement]) -> bool:

@@ -56,8 +56,8 @@ SUBJECTS = (
         whole=r"\b(?:confidential|essai|assurance|salarie|contrat de travail)",
         under=r"\b(?:confidential|licence|essai|garanti|non-concurrence|assurance|reversib|sollicit|propriete|conserv|donnees)"),
     Subject(
-        "durée globale", ("duree",), (r"duree (?:globale|totale)(?: du contrat| du marche| de l'accord-cadre)?<30> T", rf"duree maximale (?:du |de la |de l'){_CONTRACT}<30> T", r"accord-cadre<60>duree maximale<30> T"),
-        before=r"\b(?:intervention|indisponib|interruption|incident|maintenance|suspen|conserv|arret|transition)"),
+        "durée globale", ("duree",), (r"duree (?:globale|totale)(?: du contrat| du marche| de l'accord-cadre)?<60> T", rf"duree maximale (?:du |de la |de l'){_CONTRACT}<30> T", r"accord-cadre<60>duree maximale<30> T"),
+        before=r"\b(?:intervention|indisponib|interruption|incident|maintenance|suspen|conserv|arret|transition|formation|stage|audit|projet)"),
     Subject(
         "préavis de non-reconduction", ("denonc", "recond", "renouvel", "conge", "oppos"),
         (r"(?:denonc|recondu|renouvel|\bconge\b|oppos)<160> T (?:au moins |au minimum |au plus tard |minimum )*(?:avant|precedant|a l'avance)<50>(?:echeance|terme|anniversaire|expiration|\bfin\b|cloture|$|[.,)])",
@@ -76,7 +76,8 @@ SUBJECTS = (
         needed=rf"{_ENDING}|\bsortie\b|(?:^|: |, |prevoit |\bavec )(?:un |le |ce |tout )?(?:delai de )?preavis", whose="faculty", labels=("resili", "denonc", "rupture", "fin ")),
     Subject(
         "préavis d'un changement de prix", ("prix", "tarif"),
-        (rf"(?:prix|tarif)<80>(?:modifi|augment|hausse|revis|chang|evol|nouveau)<90>(?:preavis (?:[a-z]+ ){{0,2}}(?:de |d')|{_SAYS_SO}<60> )T",
+        (rf"{_SAYS_SO}<60>(?:augment|hausse|modifi|chang|revis|evol)<40>(?:prix|tarif)<60> T (?:au moins )?(?:avant|a l'avance)",
+         rf"(?:prix|tarif)<80>(?:modifi|augment|hausse|revis|chang|evol|nouveau)<90>(?:preavis (?:[a-z]+ ){{0,2}}(?:de |d')|{_SAYS_SO}<60> )T",
          rf"(?:modifi|augment|hausse|revis|chang|evol|nouveau)<60>(?:prix|tarif)<90>(?:preavis (?:[a-z]+ ){{0,2}}(?:de |d')|{_SAYS_SO}<60> |: )T"),
         before=r"\b(?:indice|fois par|tous les|chaque)\b", after=r"^ (?:pour (?:resilier|s'opposer|refuser)|suivant)"),
     Subject(
@@ -125,7 +126,7 @@ SUBJECTS = (
     Subject(
         "taux de pénalité", ("penalit",),
         (r"\bpenalites?<50>(?:de|d'|egale? a|fixee? a|:|a hauteur de|correspondant a) Q", r"^[^:]{3,80}penalites?[^:]{0,20} : Q"),
-        before=r"\b(?:plafon|exced|depass(?:er|e|ent|era)\b|limit|maxim|paiement|regl|factur|interet|recouvrement|impaye|moins de|entre|au-dela)",
+        before=r"\b(?:plafon|exced|depass(?:er|e|ent|era)\b|limit|maxim|paiement|regl|factur|interet|recouvrement|impaye|moins de|entre|au-dela d[e'] ?¤)",
         whole=r"\b(?:paiement|legal|bce|impaye|recouvrement)",
         things=r"\b(livraison|indisponib|disponib|restitution|reversib|intervention|retabliss|resolution|absence|remplace|rapport|document|sous-traitance non|recette|confidential|audit)", thing=True, basis="per"),
     Subject(
@@ -184,7 +185,7 @@ SUBJECTS = (
         things=r"\b(livrable|developpement|logiciel|materiel|equipement|prestation|travaux|piece)", thing=True),
     Subject(
         "durée de la non-sollicitation", ("debauch", "sollicit", "embauch", "recrut"),
-        (r"\b(?:debauch|sollicit|embauch|recrut)<160>(?:pendant|durant|duree de|durant les|:) T", r"\b(?:debauch|sollicit|embauch|recrut)<120> T (?:apres|suivant|a compter)"),
+        (r"\b(?:pendant|durant) T<130>(?:debauch|sollicit|embauch|recrut)", r"\b(?:debauch|sollicit|embauch|recrut)<160>(?:pendant|durant|duree de|durant les|:) T", r"\b(?:debauch|sollicit|embauch|recrut)<120> T (?:apres|suivant|a compter)"),
         before=r"\b(?:indemnite|salaire|essai)"),
     Subject("durée d'interruption admise (RTO)", ("rto", "pmdt", "dmia", "interruption"), (r"\b(?:rto|dmia|dima|pmdt)\b\)?<30>T", r"\bduree maximale d'interruption admissible<20>T")),
     Subject("perte de données admise (RPO)", ("rpo", "pdma", "perte"), (r"\b(?:rpo|pdma)\b\)?<30>T", r"\bperte (?:de donnees )?maximale (?:de donnees )?admissible<20>T")),
@@ -197,7 +198,7 @@ SUBJECTS = (
         "délai d'opposition à un sous-traitant ultérieur", ("sous-traitant",),
         (r"\bdelai de T<60>(?:oppos|object|refus)<80>sous-traitant", r"\bsous-traitant<140>(?:oppos|object)<50>(?:sous|dans (?:les|un delai de)|delai de) T", r"\b(?:oppos|object)<60>sous-traitant<60>(?:sous|dans (?:les|un delai de)|delai de) T")),
     Subject(
-        "délai de recette", ("recett", "accept", "reserve", "receptionn"),
+        "délai de recette", ("recett", "accept", "reserve", "valid"),
         (r"\b(?:recette|reserves?|acceptation|valid\w+)<90>livrables?<80>(?:sous|dans (?:les|un delai de)|delai de|:) T", r"\blivrables?<110>(?:reserves?|accept|valid|recett)<60>(?:sous|dans (?:les|un delai de)|delai de|pendant|:) T",
          r"T<60>pour (?:valider|accepter|emettre des reserves|prononcer)<40>livrable"),
         before=r"\b(?:garanti|corrig|paiement|payab)"),
