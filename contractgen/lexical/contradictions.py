@@ -6,13 +6,13 @@ Two statements contradict when they are of one subject, of one party, apply to o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from contractgen.lexical import choices, terms
 from contractgen.lexical.clauses import clauses_of
-from contractgen.lexical.measures import delays, figures
+from contractgen.lexical.measures import delays, figures, severity_numbers
 from contractgen.lexical.outline import text_of
 from contractgen.lexical.passages import Passage
 from contractgen.lexical.scopes import Scope, names_of, scope_of
@@ -65,17 +65,17 @@ def contradictions(passages: tuple[Passage, ...]) -> Iterator[Contradiction]:
 def statements(passages: tuple[Passage, ...]) -> Iterator[Statement]:
     """What the clauses say, but for those that say themselves that they depart from a rule."""
     clauses = list(clauses_of(text_of(passages)))
-    names = names_of(passages, clauses)
+    names, numbers = names_of(passages, clauses), severity_numbers(clauses)
     for clause in clauses:
         text = clause.said.text
         said = [one for read, words in _READERS if any(word in text for word in words) for one in read(clause)]
         if said and not (scope := scope_of(clause, names)).exception:
-            yield from (_scoped(one, scope) for one in said)
+            yield from (_scoped(one, scope, numbers) for one in said)
 
 
-def _scoped(one: Statement, scope: Scope) -> Statement:
+def _scoped(one: Statement, scope: Scope, numbers: Mapping[str, str]) -> Statement:
     """A statement with what its clause applies to; a row that is an option's is of the option."""
-    own = frozenset(what for what in one.of if not (scope.named and what.startswith(ROW)))
+    own = frozenset(numbers.get(what, what) for what in one.of if not (scope.named and what.startswith(ROW)))
     return one._replace(of=own | scope.of | (frozenset() if one.subject in _OF_A_CASE else scope.cases))
 
 

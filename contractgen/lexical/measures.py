@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from contractgen.lexical.clauses import Clause
@@ -11,6 +11,7 @@ from contractgen.lexical.figures import SUBJECTS, Subject, compiled
 from contractgen.lexical.quantities import Quantity
 from contractgen.lexical.statements import ROW, Statement, measured, parties_in
 
+SEVERITY = "gravité "
 _AFTER = 60  # letters in which what is just after a figure is looked for
 _PER = re.compile(
     r"^<?[^.;]{0,60}?\bpar (?:periode |an |tranche )?(?:de )?(sinistre|evenement|annee|an|mois|jour|semaine|heure|incident|dossier|retard)\b|^[^.;]{0,25}?\b(?:l'|/ ?)(an|jour|heure|mois)\b"
@@ -21,9 +22,12 @@ _ACTS = re.compile(
     r"^(?:,? ?(?:qui )?(?:peut|pourra|souhait|met\b|mettra|resili|denonc|dispose|doit|devra|a la faculte|est libre)| (?:avec|moyennant|sous)\b| ?:)"
 )
 _TOLD_TO = re.compile(r"\b(?:preven|inform|avis|avert|notifi)\w* $")
-_SEVERITY = re.compile(
-    r"\b(?:(?P<word>non[- ]bloquant|semi-bloquant|bloquant|critique|majeur|mineur|urgent|normal|elevee?|moyenne?|faible|haute|basse)(?:e|es|s)?\b"
-    r"|(?:p|s|g|priorite|niveau|severite|gravite|classe|degre) ?(?P<number>[0-5])\b)"
+_WORDS = r"(?:non[- ]bloquant|semi-bloquant|bloquant|critique|majeur|mineur|urgent|normal|eleve|moyen|faible|haut|bas)"
+_LEVEL = r"(?:p|s|g|priorite|niveau|severite|gravite|classe|degre) ?"
+_SEVERITY = re.compile(rf"\b(?:(?P<word>{_WORDS})(?:es?|se|nes?|s)?\b|{_LEVEL}(?P<number>[0-5])\b)")
+_PAIRED = re.compile(  # « P1 - Critique », « critique (P1) »: one severity
+    rf"\b{_LEVEL}(?P<number>[0-5]) ?[-–:(/, ]{{0,3}}(?:[a-z]+ : )?(?:incidents? |anomalies? )?(?P<word>{_WORDS})"
+    rf"|\b(?P<word2>{_WORDS})(?:es?|s)? ?[-–:(/]{{1,2}} ?{_LEVEL}(?P<number2>[0-5])\b"
 )
 _ABOUT = re.compile(
     r"\b(?:incident|anomalie|panne|dysfonction|demande|ticket|intervention|intervien|intervenir|assistance|support|gti|gtr|retabli|astreinte|prise en c|pris en c|prise en compte|pris en compte|depannage|correct|corrig|resol|reponse|repond)"
@@ -175,10 +179,26 @@ def delays(clause: Clause) -> Iterator[Statement]:
 
 
 def _severities(clause: Clause) -> set[str]:
-    """The severities that a clause names: a row with its kind, in its first cell only."""
+    """The severities that a clause names: a row with its kind, in its first cell only; one that has a number, by it."""
     kind, label = clause.row
     text = label if kind and _SEVERITY.search(label) else f"{kind} {label}" if kind else f"{label} {clause.said.text}"
-    return {f"gravité {found['number'] or found['word']}" for found in _SEVERITY.finditer(text)}
+    paired = {word for word, _ in _pairs(text)}
+    named = {found["number"] or found["word"] for found in _SEVERITY.finditer(text)}
+    return {f"{SEVERITY}{name}" for name in named - paired}
+
+
+def severity_numbers(clauses: Iterable[Clause]) -> Mapping[str, str]:
+    """The number of each severity that the contract also calls by a word, where it is always the same."""
+    found: dict[str, set[str]] = {}
+    for clause in clauses:
+        for word, number in _pairs(clause.words):
+            found.setdefault(f"{SEVERITY}{word}", set()).add(f"{SEVERITY}{number}")
+    return {word: next(iter(numbers)) for word, numbers in found.items() if len(numbers) == 1}
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    for found in _PAIRED.finditer(text):
+        yield found["word"] or found["word2"], found["number"] or found["number2"]
 
 
 def _other_row(clause: Clause) -> Iterator[str]:
