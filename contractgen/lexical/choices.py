@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 
 from contractgen.lexical.clauses import Clause
-from contractgen.lexical.statements import PARTY, PROVIDER, Statement, chosen
+from contractgen.lexical.scopes import complements
+from contractgen.lexical.statements import CLIENT, PARTY, PROVIDER, Statement, chosen
 
 _EXCLUSIVE = re.compile(
     r"\b(?:confie|accorde|reserve|consent|attribue|conced)\w*[^.;]{0,70}(?:a titre exclusif|l'exclusivite|en exclusivite|une exclusivite|a titre d'exclusivite|exclusivement au)"
@@ -69,7 +70,7 @@ _NEVER_OUT = re.compile(r"\b(?:aucune?|ne |n')[^.;]{0,80}(?:hors d|en dehors d)"
 _DELIVERED = r"(?:livrables?|developpements? specifiques?|resultats|travaux (?:realises|produits)|creations?|documents? (?:produits|remis|realises)|developpements? (?:realises|effectues))"
 _ON_DELIVERED = re.compile(rf"\b{_DELIVERED}")
 _NOT_DELIVERED = re.compile(
-    r"\b(?:outils?|methodes?|preexist|anterieur|savoir-faire|standard|tiers|materiel|generiques?|jusqu'a|jusqu'au|tant que|dans l'attente|reserve de propriete|risques?|librair|bibliothe|composants?|sous reserve|a condition|a defaut)\b"
+    r"\b(?:outils?|methodes?|preexist|anterieur|savoir-faire|standard|tiers|materiel|generiques?|jusqu'a|jusqu'au|avant (?:le |tout |leur |complet )*(?:paiement|reglement)|tant que|dans l'attente|reserve de propriete|risques?|librair|bibliothe|composants?|sous reserve|a condition|a defaut)\b"
 )
 _OWNS = re.compile(
     rf"\b{PARTY} (?:[a-z]+ )?(?:devient|acquiert|est|sera|reste|restera|demeure|demeurera|deviendra)[^.;]{{0,30}} (?:plein |pleine |seul |l'unique )?propri"
@@ -100,6 +101,8 @@ def subcontractings(clause: Clause) -> Iterator[Statement]:
     text = clause.said.text
     if not _SUBCONTRACTS.search(text) or _OF_DATA.search(f"{clause.above} {text}"):
         return
+    if re.search(rf"\bl[ea'] ?(?:{CLIENT}) (?:peut|pourra|reste libre|est libre)", text):
+        return
     freely = _FREELY.search(text)
     consented = _CONSENTED.search(text) and not _WITHOUT_CONSENT.search(text)
     denied = re.search(r"\bne (?:peut|pourra|sous-traite)|\baucune sous-traitance|\bs'interdit", text)
@@ -116,6 +119,7 @@ def holdings(clause: Clause) -> Iterator[Statement]:
     text = clause.said.text
     if not _HELD.search(text) or _NOT_HELD.search(_NEVER_OUT.sub("", text)):
         return
+    of = frozenset(complements(text, r"\bdonnees"))
     told: dict[str, str] = {}
     allowed: set[str] = set()
     for found in _WHERE.finditer(text):
@@ -124,7 +128,7 @@ def holdings(clause: Clause) -> Iterator[Statement]:
         allowed |= {name} if found["place"] else _UNITED
     if told:
         yield chosen(
-            clause, "lieu des données", " ou ".join(told), next(iter(told.values())), allows=frozenset(allowed)
+            clause, "lieu des données", " ou ".join(told), next(iter(told.values())), allows=frozenset(allowed), of=of
         )
 
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 _CONTRACT = r"(?:present |presente )?(?:contrat(?: [a-z]+ [a-z]+)?|convention|marche|abonnement|accord|mission|lettre de mission|engagement)"
 _END = r"(?:fin|terme|expiration|cessation|issue|resiliation|rupture|reversibilite|echeance|cesse)"
-_ENDING = r"(?:resili|denonc|mettre (?:un terme|fin)|met(?:tent|tre|)? (?:un terme|fin)|prend(?:re)? fin|romp|rupture|quitt|cesser|fin de (?:la )?(?:mission|contrat)|convenance)"
+_ENDING = r"(?:resili|denonc|mettre (?:un terme|fin)|mise? fin|interromp|met(?:tent|tre|)? (?:un terme|fin)|prend(?:re)? fin|romp|rupture|quitt|cesser|fin de (?:la )?(?:mission|contrat)|convenance)"
 _SAYS_SO = r"(?:notifi|inform|signal|avis|avert|alert|previ|communiq|declar|port\w+ a la connaissance)"
 _MARKS = {"T": "t", "E": "e", "P": "p", "Q": "ept"}
-_FOREIGN = r"(?:licence|avenant|salarie|collaborateur|materiel|location|loue|option|module|poste|commande|police|bail|loyer|certificat|agrement|domaine|badge|formation|stage|promotion|remise|comite|mot de passe|indice|prix)"
+_FOREIGN = r"(?:licence|avenant|salarie|collaborateur|materiel|location|loue|option|module|poste|commande|police|bail|loyer|certificat|agrement|domaine|badge|formation|stage|promotion|remise|comite|mot de passe|indice|prix|collectiv)"
 _WITHIN = r"(?:sous|dans|d'ici|en|au plus tard|est de|de|maximum de|maximal de|:)"
 
 
@@ -23,7 +23,7 @@ class Subject(NamedTuple):
     `whole`: what makes it of another thing, said before the figure, or anywhere in the clause; `after`: the same, just after;
     `needed`: what the clause or its title says too; `things` and `apart`: what it may be said of, each apart from what is
     said of none; `kinds`: the same, but what is said of none is said of any; `thing`: it says nothing without a thing; `whose`: how its party is named; `basis`: whether
-    it is told by year, by event; `under`: a title under which it is of another thing; `labels`: what names it in the first cell of a row."""
+    it is told by year, by event; `complement`: the noun whose complement says of what it is; `under`: a title under which it is of another thing; `labels`: what names it in the first cell of a row."""
 
     name: str
     about: tuple[str, ...]
@@ -39,6 +39,7 @@ class Subject(NamedTuple):
     kinds: str = ""
     apart: str = ""
     under: str = ""
+    complement: str = ""
     labels: tuple[str, ...] = ()
 
 
@@ -62,6 +63,7 @@ SUBJECTS = (
         "préavis de non-reconduction", ("denonc", "recond", "renouvel", "conge", "oppos"),
         (r"(?:denonc|recondu|renouvel|\bconge\b|oppos)<160> T (?:au moins |au minimum |au plus tard |minimum )*(?:avant|precedant|a l'avance)<50>(?:echeance|terme|anniversaire|expiration|\bfin\b|cloture|$|[.,)])",
          r"(?:recondu|renouvel|\bconge\b)<100> preavis (?:[a-z]+ ){0,2}(?:de |d')T",
+         r"\bpreavis de non[- ](?:renouvellement|reconduction) (?:de |d')T",
          r"^(?:delai|preavis) (?:de |d')(?:denonciation|non[- ]reconduction|non[- ]renouvellement)[^:]{0,30} : T"),
         before=r"\b(?:prix|tarif|indice|inform\w+ le client|rappel|alerte|propos)", whose="faculty"),
     Subject(
@@ -73,7 +75,7 @@ SUBJECTS = (
          rf"\b{_ENDING}<150> T (?:de preavis|a l'avance|avant (?:la date|l'effet|sa prise|la prise))"),
         before=rf"\b(?:audit|interven|maintenance|inspection|essai|sous-traitant|travaux|reunion|volume|baisse|hausse|contre-|revis|recondu|renouvel|opposer|conge|visite|fermeture|changement|cession|remplac|partiel|(?:une|un|l'|d'une|d'un|son) (?:service|prestation|acces|lot)\b|{_FOREIGN}|desactiv|suspen|restitu|demenag)",
         whole=r"\b(?:prix|tarif|modifi|manquement|faute|force majeure|defaut|lieu|sera informe|nouvelles? (?:version|conditions)|suffi|442-1|cess?ionnaire|acquereur|repreneur|imprevis|renegoci|autorite|acces aux locaux)",
-        needed=rf"{_ENDING}|\bsortie\b|(?:^|: |, |prevoit |\bavec )(?:un |le |ce |tout )?(?:delai de )?preavis", whose="faculty", labels=("resili", "denonc", "rupture", "fin ")),
+        needed=rf"{_ENDING}|\bsortie\b|(?:^|: |, |prevoit )(?:un |le |ce |tout )?(?:delai de )?preavis", whose="faculty", labels=("resili", "denonc", "rupture", "fin ")),
     Subject(
         "préavis d'un changement de prix", ("prix", "tarif"),
         (rf"{_SAYS_SO}<60>(?:augment|hausse|modifi|chang|revis|evol)<40>(?:prix|tarif)<60> T (?:au moins )?(?:avant|a l'avance)",
@@ -110,7 +112,7 @@ SUBJECTS = (
         (r"\b(?:confidenti|secret\b)<140>(?:pendant|durant|d'une duree|une duree|duree|dure|durera|survi|demeur|rest|maint|vaut|valable|pour|:|jusqu'a|et)<30> T",
          r"\b(?:confidenti|secret\b)<120> T (?:apres|a compter|suivant|qui suivent|a l'issue|au-dela)",
          r"T<40>(?:suivantes?|suivant|apres)<40>(?:confidenti|secret\b)"),
-        before=r"\b(?:conserv|factur|archiv|non-concurrence|sollicit|debauch|affaires|medical|documents? de travail|tarif|prix|notifi|destru|detru|restitu|retour|renvo|rend )",
+        before=r"\b(?:conserv|factur|archiv|non-concurrence|sollicit|debauch|affaires|medical|documents? de travail|tarif|prix|accords? de confidentialite|notifi|destru|detru|restitu|retour|renvo|rend )",
         whole=r"\bsecrets? d'affaires\b"),
     Subject(
         "indemnité de recouvrement", ("recouvrement",), (r"\b(?:indemnite|frais|compensation)<60>recouvrement<60> E", r"E<30>frais de recouvrement"),
@@ -131,16 +133,16 @@ SUBJECTS = (
         things=r"\b(livraison|indisponib|disponib|restitution|reversib|intervention|retabliss|resolution|absence|remplace|rapport|document|sous-traitance non|recette|confidential|audit)", thing=True, basis="per"),
     Subject(
         "taux de disponibilité", ("disponib",), (r"\bdisponib(?:ilite|le)s?<60> P", r"P<30>(?:de|du) (?:disponibilite|temps)"),
-        before=r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|entre|si la|lorsque|moins de|sous|constatee?|reelle|calcul|<|>)",
+        before=r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|entre|si la|lorsque|moins de|sous|constatee?|etait|etaient|mois passe|reelle|calcul|<|>)",
         things=r"\b(portail|telephonie|reseau|messagerie|lien|serveur|sauvegarde|support|assistance|api|base de donnees|preproduction|test)\b",
-        kinds=r"\b(plateforme|application|infrastructure|site|logiciel|production)"),
+        kinds=r"\b(plateforme|application|infrastructure|site|logiciel|production)", complement=r"\bdisponib\w+(?: (?:mensuel|annuel|garanti|global)\w*)*"),
     Subject(
         "durée de la reconduction", ("recondu", "renouvel", "proroge"),
         (r"\b(?:recondui|reconduc|renouvel|proroge)<80>(?:periodes?|durees?|pour|par)(?: [a-z]+){0,3} (?:de |d'|une duree de )*T", r"\brenouvellement[^:]{0,20} : par periodes? (?:[a-z]+ )?(?:de |d')T"),
         before=rf"\b(?:assurance|garanti|marche|jusqu'a|maximum|maximale|totale|globale|{_FOREIGN})", whole=r"\b(?:assurance|mot de passe|certificat)"),
     Subject(
         "restitution des données", ("donnees", "fichiers"),
-        (rf"(?:(?:donnees|fichiers)\b<80>\b(?:restitue|rendu|remis|renvoye|transmis)|\b(?:restitu|remet|renvoi|rend )<60>\b(?:donnees|fichiers)|restitution des (?:donnees|fichiers))<80> (?:{_WITHIN})(?: (?:les|le|un|delai|de|d'|la|maximal|maximum))* T",
+        (rf"(?:(?:donnees|fichiers)\b<80>\b(?:restitu|rendu|remis|renvoye|transmis)|\b(?:restitu|remet|renvoi|rend )<60>\b(?:donnees|fichiers)|restitution des (?:donnees|fichiers))<80> (?:{_WITHIN})(?: (?:les|le|un|delai|de|d'|la|maximal|maximum))* T",
          rf"(?:sous|dans (?:les|un delai de)) T<30>{_END}<50>\b(?:restitu|remet|renvoi)<60>\b(?:donnees|fichiers)", r"T<60>pour (?:restituer|remettre|rendre)<40>(?:donnees|fichiers)"),
         before=r"\b(?:copie|a la demande|sauvegarde|pendant le contrat|en cours|avant|detrui|destru|conserv|effac|supprim)", needed=rf"\b{_END}\b"),
     Subject(
@@ -166,7 +168,7 @@ SUBJECTS = (
         "préavis d'audit", ("audit", "inspection"),
         (r"\b(?:audits?|inspections?|controles?)\b<120>preavis (?:[a-z]+ ){0,3}(?:de |d'|: )(?:au moins )?T", r"\b(?:audit|inspection)s?\b<90>(?:annonce|preven|avis|inform|notifi|averti)<60> T (?:au moins )?(?:a l'avance|avant|auparavant)",
          rf"\b{_SAYS_SO}<60>\baudit<60> T (?:au moins )?(?:avant|a l'avance)", r"\bpreavis d'audit[^:]{0,20} : T", r"\b(?:audit|inspection)s? : preavis[^:]{0,20} : T", r"\bpreavis (?:[a-z]+ )?(?:de |d')T<60>\baudit", r"\b(?:audit|inspection)s? [^.;]{0,40}annoncee?s? T avant"),
-        before=r"\b(?:contre-|nouvel audit|suivi|rapport|plan d'action|corrig|remed|inopine|resili)", things=r"\b(securite|comptable|financier|rgpd|donnees personnelles)"),
+        before=r"\b(?:contre-|nouvel audit|suivi|rapport|plan d'action|corrig|remed|inopine|resili)", things=r"\b(securite|comptable|financier|rgpd|donnees personnelles)", complement=r"\baudits?"),
     Subject(
         "durée de conservation", ("conserv", "retention", "garde", "archiv"),
         (r"\b(?:conserve\w*|gardee?s?|archivee?s?|conservation|retention)\b<80>(?:pendant|durant|de|d'|:|sur|a|jusqu'a)? ?T", r"\b(?:retention|conservation)[^:]{0,30} : <20>T"),

@@ -9,6 +9,7 @@ from functools import cache
 from contractgen.lexical.clauses import Clause
 from contractgen.lexical.figures import SUBJECTS, Subject, compiled
 from contractgen.lexical.quantities import Quantity
+from contractgen.lexical.scopes import complements
 from contractgen.lexical.statements import ROW, Statement, measured, parties_in
 
 SEVERITY = "gravité "
@@ -41,11 +42,12 @@ _ACTED = {
 _ACT = re.compile("|".join(rf"(?P<a{rank}>\b{form}\b)" for rank, form in enumerate(_ACTED.values())))
 _NAMES = tuple(_ACTED)
 _SOON = re.compile(
-    r"(?:sous|dans|en|moins de|plus tard|est de|est d'|de|d'|:|inferieur a|delai|<|≤|intervient|resolue?s?|excede\w* pas|depasse\w* pas) ?(?:le |les |un |delai |maximal |maximum |de |d'|a |la |moins de |< ?|≤ ?)*(?P<mark>¤t\d+¤)"
+    r"(?:sous|dans|en|moins de|plus tard|est de|est d'|de|d'|:|inferieur a|delai|<|≤|intervient|soit|resolue?s?|excede\w* pas|depasse\w* pas) ?(?:le |les |un |delai |maximal |maximum |de |d'|a |la |moins de |< ?|≤ ?)*(?P<mark>¤t\d+¤)"
 )
 _NOT_SOON = re.compile(
     r"\b(?:prix|tarif|factur|pay|penalit|preavis|rapport|garanti[er]?s? (?:pendant|d)|duree d|apres|inform|notifi|prevenu|suspen|avant|resili|astreinte de|mise en demeure|gratuit|forfait|si le|au-dela|passe|retard|plus de|superieur|tous les|chaque|toutes les|minimum|duree)"
 )
+_NOT_DONE = re.compile(r"\b(?:non|pas|pas ete|jamais)[- ]$")
 _PLACES = re.compile(
     r"\b(sur (?:site|place)|a distance|telephon\w+|hotline|courriel|e-?mail|chat|materiel|serveur|lien|poste|imprimante|logiciel|reseau|sauvegarde|securite)\b"
 )
@@ -88,6 +90,8 @@ def _figure(subject: Subject, clause: Clause) -> Statement | None:
         basis = found.groupdict().get("basis") or _basis(subject, text[:at], near)
         kind = f"{'' if value.is_time else value.unit} {basis}".strip()
         of = (things or _row_of(subject, clause, found)) | _found(subject.apart, f"{clause.row[1]} {text}")
+        if subject.complement:
+            of |= frozenset(complements(text, subject.complement))
         return measured(clause, subject.name, value, kind, _whose(subject, clause, found), of)
     return None
 
@@ -106,7 +110,7 @@ def _found(form: str, text: str) -> frozenset[str]:
 def _row_of(subject: Subject, clause: Clause, found: re.Match[str]) -> frozenset[str]:
     """The row of a cell whose column alone says the subject: the row says what it is of."""
     label = clause.row[1]
-    alone = label and found.string.startswith(f"{label}, ") and found.start() > len(label)
+    alone = label and found.string.startswith(f"{label}, ") and found.start() >= len(label)
     return frozenset(
         {f"{ROW}{label}"} if alone and not any(word in label for word in (*subject.about, *subject.labels)) else ()
     )
@@ -169,7 +173,12 @@ def delays(clause: Clause) -> Iterator[Statement]:
     for found in _SOON.finditer(text):
         before = text[max(0, found.start() - _GAP) : found.start("mark")]
         acts = list(_ACT.finditer(before))
-        if not acts or _NOT_SOON.search(before[acts[-1].start() :]) or "¤" in before[acts[-1].end() :]:
+        if (
+            not acts
+            or _NOT_DONE.search(before[: acts[-1].start()])
+            or _NOT_SOON.search(before[acts[-1].start() :])
+            or "¤" in before[acts[-1].end() :]
+        ):
             continue
         act = _NAMES[int((acts[-1].lastgroup or "a0")[1:])]
         value = _quantity(clause, found)

@@ -21,10 +21,13 @@ _QUANTITY = re.compile(
     r"(?: (?P<working>ouvree?s?|ouvrables?))?(?: (?:calendaires?|francs?))?"
     r"|\b(?P<nth>huit|dix|quinz|trent|quarante-cinqu|soixant|quatre-vingt-dix)ieme jour\b"
     r"|(?<=dans )(?P<one>l'heure|la semaine|le mois)\b|(?<=sous )(?P<about>huitaine|quinzaine)\b"
-    r"|(?P<now>(?<!la )(?<!de )\b(?:au )?comptant\b|(?<!jours )\b(?:a|des) reception\b)"
+    r"|(?P<now>(?<!la )(?<!de )\b(?:au )?comptant\b|(?<!jours )\b(?:a|des) (?:leur |sa )?reception\b)"
 )
 _CLOCK = re.compile(  # « de 9 h à 18 h », « 8h-12h », « avant 12 heures »: no delay
     r"\b\d{1,2}(?: ?(?:h|heures?))? ?\d{0,2} ?(?:a|-|–|et) ?\d{1,2} ?(?:h|heures?)(?: ?\d\d)?\b|\b(?:avant|des) \d{1,2} ?(?:h|heures)\b(?! de)|\b\d{1,2} ?h ?\d\d\b"
+)
+_AT_MOST = re.compile(  # « un délai n'excédant pas 24 heures » is a delay of 24 hours
+    r"(?<=delai )(?:n'excedant pas|ne depassant pas|ne pouvant (?:pas )?(?:exceder|depasser)|qui n'excede pas|inferieur a) (?=¤)"
 )
 _UNITS = {
     "h": "heure",
@@ -127,7 +130,7 @@ def lifted(sentence: str) -> Lifted:
     for rank, one in enumerate(found):
         text += [blank[at : one.start], f"¤{KINDS.get(one.unit, 't')}{rank}¤"]
         at = one.end
-    return Lifted("".join((*text, blank[at:])), sentence, tuple(found))
+    return Lifted(_AT_MOST.sub("de ", "".join((*text, blank[at:]))), sentence, tuple(found))
 
 
 def _quantities(sentence: str) -> Iterator[Quantity]:

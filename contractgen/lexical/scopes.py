@@ -18,10 +18,12 @@ _NAME = re.compile(
     r"(?P<name>[A-ZÀ-Ý][\w+-]*(?: [A-ZÀ-Ý][\w+-]*){0,2})"
     r"|[«\"“] ?(?i:option|formule|offre|pack|plan|forfait) (?P<quoted>[^»\"”]{2,30}?) ?[»\"”]"
 )
-_NAMES_ROWS = re.compile(rf"^(?:nom d[eu] (?:l'|la )?)?{_OFFERED}s?\b[^|]{{0,20}}$")
+_NAMES_ROWS = re.compile(rf"^(?:nom d[eu] (?:l'|la )?)?(?:{_OFFERED}|contrat)s?\b[^|]{{0,20}}$")
 _LOT = re.compile(r"\b(?:lot|tranche|phase|site|exercice|annee) (?:n[o°] ?)?(?P<name>\d+|[a-z]\b|[a-z-]{5,})")
-_NO_NAME = re.compile(r"^(?:client|prestataire|contrat|annexe|le|la|les|de|du|mensuel\w*|annuel\w*|initial\w*)$")
-_MOST_NAMES, _FEWEST = 60, 3
+_NO_NAME = re.compile(
+    r"^(?:au|et|ou|client|prestataire|contrat|annexe|le|la|les|de|du|mensuel\w*|annuel\w*|initial\w*)$"
+)
+_MOST_NAMES, _FEWEST = 60, 2
 _REGIMES = {
     "hors heures": r"\bastreinte|\b(?:heures|jours|periodes?) non ouvre|\bhors (?:des )?heures|\ben dehors d|\bla nuit\b|\bde nuit\b|\bweek-?ends?\b|\bjours? feries?\b",
     "début": r"\bpremiere?s? (?:mois|jours|annees?|semaines?)\b",
@@ -46,6 +48,7 @@ _ANYHOW = re.compile(
 _CASE = re.compile(
     r"\b(?:en cas d[e'u]s? ?|en matiere d[e'] ?|s'agissant d[eu'] ?|concernant |au titre d[eu'] ?|relati[fv]\w* (?:a |aux? )|a la suite d[e'u]s? ?)(?P<case>[^,;:.¤]{3,70})"
     r"|(?:^|, )(?:si|s'il|s'ils|lorsque|lorsqu'|quand|des lors que|au cas ou)\b(?P<if>[^,;:.¤]{3,90})"
+    r"|\bpour les? (?P<harm>(?:dommages?|prejudices?|pertes?|atteintes?)[^,;:.¤]{0,40})(?= (?:est|sont|sera|ne)\b)"
     r"|^pour (?:les? |la |l'|toute? )?(?P<for>[^,;:.¤]{3,90}),"
 )
 _OF_TITLE = re.compile(  # of a title above what is short
@@ -59,6 +62,24 @@ _NEUTRAL = (  # what a case may say and be the rule itself
     "services", "service", "mission", "honora", "somme", "conditi", "livrab", "audit", "sauvegarde", "cours", "leurs", "demeur", "lettre", "recomm", "avis", "recept",
     "notific", "ecrit", "preavis", "delai", "demande", "cette", "entre", "etre", "abonne", "cabinet", "possib", "annexe", "gravit", "priori", "niveau", "severi", "persis", "subsis", "genera", "partic", "docume", "offre", "devis", "format", "validi", "interp", "repar", "remedi", "diverg", "contrad", "bloqua", "critiq", "majeur", "mineur", "convien", "souhai", "entend", "decide", "signal", "constat", "declar",
 )  # fmt: skip
+_MAIN = (
+    "solution",
+    "platefo",
+    "applica",
+    "systeme",
+    "logiciel",
+    "site",
+    "infrast",
+    "product",
+    "securit",
+    "rgpd",
+    "confor",
+    "cet",
+    "tout",
+    "plus",
+    "moins",
+    "ensemble",
+)  # the service itself
 _UNPAID = re.compile(
     r"\bimpaye|\bnon[- ]paiement|\bdefaut de (?:paiement|reglement)|\bretard (?:de|dans le) (?:paiement|reglement)"
 )
@@ -125,7 +146,7 @@ def _known(text: str, names: tuple[str, ...]) -> Iterator[str]:
 def _cases(text: str) -> Iterator[str]:
     """The words of the case for which the clause is said, unless they are those of any contract."""
     for found in _CASE.finditer(text):
-        yield from _stems(found["case"] or found["if"] or found["for"])
+        yield from _stems(found["case"] or found["if"] or found["harm"] or found["for"])
 
 
 def _stems(case: str) -> Iterator[str]:
@@ -134,3 +155,10 @@ def _stems(case: str) -> Iterator[str]:
     for word in _WORD.findall(case):
         if not word.startswith(_NEUTRAL):
             yield f"cas {word[:_STEM]}"
+
+
+def complements(text: str, noun: str) -> Iterator[str]:
+    """What a noun is of, when that is not the contract's service itself: « l'audit des comptes », « les données de test »."""
+    for found in re.finditer(rf"{noun} (?:de la |de l'|des |du |de |d')(?P<of>[a-z-]{{4,}})", text):
+        if not found["of"].startswith((*_NEUTRAL, *_MAIN)):
+            yield f"de {found['of'][:_STEM]}"
