@@ -23,7 +23,8 @@ class Subject(NamedTuple):
     `whole`: what makes it of another thing, said before the figure, or anywhere in the clause; `after`: the same, just after;
     `needed`: what the clause or its title says too; `things` and `apart`: what it may be said of, each apart from what is
     said of none; `kinds`: the same, but what is said of none is said of any; `thing`: it says nothing without a thing; `whose`: how its party is named; `basis`: whether
-    it is told by year, by event; `complement`: the noun whose complement says of what it is; `under`: a title under which it is of another thing; `labels`: what names it in the first cell of a row."""
+    it is told by year, by event; `complement`: the noun whose complement says of what it is; `formal`: « au moins » adds nothing
+    to it; `under`: a title under which it is of another thing; `labels`: what names it in the first cell of a row."""
 
     name: str
     about: tuple[str, ...]
@@ -40,6 +41,7 @@ class Subject(NamedTuple):
     apart: str = ""
     under: str = ""
     complement: str = ""
+    formal: bool = False
     labels: tuple[str, ...] = ()
 
 
@@ -65,7 +67,7 @@ SUBJECTS = (
          r"(?:recondu|renouvel|\bconge\b)<100> preavis (?:[a-z]+ ){0,2}(?:de |d')T",
          r"\bpreavis de non[- ](?:renouvellement|reconduction) (?:de |d')T",
          r"^(?:delai|preavis) (?:de |d')(?:denonciation|non[- ]reconduction|non[- ]renouvellement)[^:]{0,30} : T"),
-        before=r"\b(?:prix|tarif|indice|inform\w+ le client|rappel|alerte|propos)", whose="faculty"),
+        before=r"\b(?:prix|tarif|indice|inform\w+ le client|rappel|alerte|propos)", whose="faculty", formal=True),
     Subject(
         "préavis", ("preavis", "avance", "avis", "prevenance", "date"),
         (r"\bpreavis (?:[a-z]+ ){0,2}(?:de (?:rupture|resiliation|denonciation|depart|fin) |prevu |requis )*(?:applicable )?(?:, [^:]{0,20})?(?:d'au moins |d'un delai de |de |d'|est de |est fixe a |: )T",

@@ -42,7 +42,7 @@ _ACTED = {
 _ACT = re.compile("|".join(rf"(?P<a{rank}>\b{form}\b)" for rank, form in enumerate(_ACTED.values())))
 _NAMES = tuple(_ACTED)
 _SOON = re.compile(
-    r"(?:sous|dans|en|moins de|plus tard|est de|est d'|de|d'|:|inferieur a|delai|<|≤|intervient|soit|resolue?s?|excede\w* pas|depasse\w* pas) ?(?:le |les |un |delai |maximal |maximum |de |d'|a |la |moins de |< ?|≤ ?)*(?P<mark>¤t\d+¤)"
+    r"(?:sous|dans|en|moins de|plus tard|est de|est d'|de|d'|:|inferieur a|delai|<|≤|intervient|soit|gti|gtr|resolue?s?|excede\w* pas|depasse\w* pas) ?(?:le |les |un |delai |maximal |maximum |de |d'|a |la |moins de |< ?|≤ ?)*(?P<mark>¤t\d+¤)"
 )
 _NOT_SOON = re.compile(
     r"\b(?:prix|tarif|factur|pay|penalit|preavis|rapport|garanti[er]?s? (?:pendant|d)|duree d|apres|inform|notifi|prevenu|suspen|avant|resili|astreinte de|mise en demeure|gratuit|forfait|si le|au-dela|passe|retard|plus de|superieur|tous les|chaque|toutes les|minimum|duree)"
@@ -92,6 +92,7 @@ def _figure(subject: Subject, clause: Clause) -> Statement | None:
         of = (things or _row_of(subject, clause, found)) | _found(subject.apart, f"{clause.row[1]} {text}")
         if subject.complement:
             of |= frozenset(complements(text, subject.complement))
+        value = value._replace(floor=value.floor and not subject.formal)
         return measured(clause, subject.name, value, kind, _whose(subject, clause, found), of)
     return None
 

@@ -46,7 +46,7 @@ _ANYHOW = re.compile(
     r"\bquel(?:le|s|les)? (?:que|qu')|\ben tout etat de cause|\btoutes? causes?\b|\btous? [^,.;]{0,30} confondus?|\ben aucun cas\b|\bdans tous les cas\b"
 )
 _CASE = re.compile(
-    r"\b(?:en cas d[e'u]s? ?|en matiere d[e'] ?|s'agissant d[eu'] ?|concernant |au titre d[eu'] ?|relati[fv]\w* (?:a |aux? )|a la suite d[e'u]s? ?)(?P<case>[^,;:.¤]{3,70})"
+    r"\b(?:en cas d[e'u]s? ?|en matiere d[e'] ?|s'agissant d[eu'] ?|concernant |au titre d[eu'] ?|relati[fv]\w* (?:a |aux? )|a la suite d[e'u]s? ?)(?P<case>[^,;:.¤]{3,70}?)(?= (?:est|sont|sera|seront|doit|doivent|peut|peuvent|ne) |[,;:.¤]|$)"
     r"|(?:^|, )(?:si|s'il|s'ils|lorsque|lorsqu'|quand|des lors que|au cas ou)\b(?P<if>[^,;:.¤]{3,90})"
     r"|\bpour les? (?P<harm>(?:dommages?|prejudices?|pertes?|atteintes?)[^,;:.¤]{0,40})(?= (?:est|sont|sera|ne)\b)"
     r"|^pour (?:les? |la |l'|toute? )?(?P<for>[^,;:.¤]{3,90}),"
