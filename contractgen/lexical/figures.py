@@ -24,7 +24,8 @@ class Subject(NamedTuple):
     `needed`: what the clause or its title says too; `things` and `apart`: what it may be said of, each apart from what is
     said of none; `kinds`: the same, but what is said of none is said of any; `thing`: it says nothing without a thing; `whose`: how its party is named; `basis`: whether
     it is told by year, by event; `complement`: the noun whose complement says of what it is; `formal`: « au moins » adds nothing
-    to it; `under`: a title under which it is of another thing; `labels`: what names it in the first cell of a row."""
+    to it; `headed`: it is of the contract, not of the thing
+    that a sentence begins with; `under`: a title under which it is of another thing; `labels`: what names it in the first cell of a row."""
 
     name: str
     about: tuple[str, ...]
@@ -42,6 +43,7 @@ class Subject(NamedTuple):
     under: str = ""
     complement: str = ""
     formal: bool = False
+    headed: bool = False
     labels: tuple[str, ...] = ()
 
 
@@ -57,7 +59,7 @@ SUBJECTS = (
          rf"\b{_CONTRACT}\b<120>\b(?:expire\w*|prend fin|prendra fin|prendre fin|se termine\w*|s'acheve\w*|cesse)<40>(?:au terme|a l'issue|a l'expiration) d'une (?:periode|duree) (?:de |d')T"),
         before=rf"\b(?:recondu|renouvel|proroge|prolong|confidential|garanti|conserv|essai|assurance|maximale|totale|globale|reversib|suspen|licence|preavis|archiv|astreinte|hebergement d|non-concurrence|intervention|sollicit|bons? de commande|contrats? d'application|marches? subsequents?|maintenance est|si\b|lorsqu|atteint|{_FOREIGN})",
         whole=r"\b(?:confidential|essai|assurance|salarie|contrat de travail)",
-        under=r"\b(?:confidential|licence|essai|garanti|non-concurrence|assurance|reversib|sollicit|propriete|conserv|donnees)"),
+        under=r"\b(?:confidential|licence|essai|garanti|non-concurrence|assurance|reversib|sollicit|propriete|conserv|donnees)", headed=True),
     Subject(
         "durée globale", ("duree",), (r"duree (?:globale|totale)(?: du contrat| du marche| de l'accord-cadre)?<60> T", rf"duree maximale (?:du |de la |de l'){_CONTRACT}<30> T", r"accord-cadre<60>duree maximale<30> T"),
         before=r"\b(?:intervention|indisponib|interruption|incident|maintenance|suspen|conserv|arret|transition|formation|stage|audit|projet)"),
@@ -67,7 +69,7 @@ SUBJECTS = (
          r"(?:recondu|renouvel|\bconge\b)<100> preavis (?:[a-z]+ ){0,2}(?:de |d')T",
          r"\bpreavis de non[- ](?:renouvellement|reconduction) (?:de |d')T",
          r"^(?:delai|preavis) (?:de |d')(?:denonciation|non[- ]reconduction|non[- ]renouvellement)[^:]{0,30} : T"),
-        before=r"\b(?:prix|tarif|indice|inform\w+ le client|rappel|alerte|propos)", whose="faculty", formal=True),
+        before=r"\b(?:prix|tarif|indice|inform\w+ le client|rappel|alerte|propos)", whose="faculty", formal=True, headed=True),
     Subject(
         "préavis", ("preavis", "avance", "avis", "prevenance", "date"),
         (r"\bpreavis (?:[a-z]+ ){0,2}(?:de (?:rupture|resiliation|denonciation|depart|fin) |prevu |requis )*(?:applicable )?(?:, [^:]{0,20})?(?:d'au moins |d'un delai de |de |d'|est de |est fixe a |: )T",
@@ -77,7 +79,7 @@ SUBJECTS = (
          rf"\b{_ENDING}<150> T (?:de preavis|a l'avance|avant (?:la date|l'effet|sa prise|la prise))"),
         before=rf"\b(?:audit|interven|maintenance|inspection|essai|sous-traitant|travaux|reunion|volume|baisse|hausse|contre-|revis|recondu|renouvel|opposer|conge|visite|fermeture|changement|cession|remplac|partiel|(?:une|un|l'|d'une|d'un|son) (?:service|prestation|acces|lot)\b|{_FOREIGN}|desactiv|suspen|restitu|demenag)",
         whole=r"\b(?:prix|tarif|modifi|manquement|faute|force majeure|defaut|lieu|sera informe|nouvelles? (?:version|conditions)|suffi|442-1|cess?ionnaire|acquereur|repreneur|imprevis|renegoci|autorite|acces aux locaux)",
-        needed=rf"{_ENDING}|\bsortie\b|(?:^|: |, |prevoit )(?:un |le |ce |tout )?(?:delai de )?preavis", whose="faculty", labels=("resili", "denonc", "rupture", "fin ")),
+        needed=rf"{_ENDING}|\bsortie\b|(?:^|: |, |prevoit )(?:un |le |ce |tout )?(?:delai de )?preavis", whose="faculty", labels=("resili", "denonc", "rupture", "fin "), headed=True),
     Subject(
         "préavis d'un changement de prix", ("prix", "tarif"),
         (rf"{_SAYS_SO}<60>(?:augment|hausse|modifi|chang|revis|evol)<40>(?:prix|tarif)<60> T (?:au moins )?(?:avant|a l'avance)",
@@ -99,7 +101,7 @@ SUBJECTS = (
          r"\b(?:virement|prelevement|cheque)<20> (?:a|sous) T"),
         before=r"\b(?:retard|superieur|inferieur|jusqu'a|suspen|contest|reclam|defaut|cessation|impaye|mise en demeure|remettre|envoy|transm|emet|etabli[rt]|adress|resili|non[- ]paiement|escompte|autoris|salaire|salarie|taxe|impot|cotisation|declaration|amende|tva\b|au cours|derniers|durant les)|\bnon (?:pay|regl)",
         after=r"^[^.;,]{0,30}(?:mise en demeure|de retard|apres relance)",
-        things=r"\b(?:honoraires|factures?|redevances?) (?:de |d')(?!vente|services?\b|prestations?\b|chaque|tout)([a-z]+)|\b(acompte|avance|solde\b|avoir|rembours|trop-percu|depot|provision|frais|deplacement|sous-traitant|licence|intervention|penalite|indemnite|caution|materiel|option|supplement|recapitulat)"),
+        things=r"\b(?:honoraires|factures?|redevances?) (?:de |d')(?!vente|services?\b|prestations?\b|chaque|tout)([a-z]+)|\b(acompte|avance|solde\b|avoir|rembours|trop-percu|depot|provision|frais|deplacement|sous-traitant|licence|intervention|penalite|indemnite|caution|materiel|option|supplement|recapitulat)", headed=True),
     Subject(
         "réversibilité", ("reversib",),
         (r"\breversibilite<40> (?:pendant|dure|durera|est de|d'une duree de|d'une duree maximale de|s'etend sur|court sur)<10> T", r"\b(?:duree|periode|phase) (?:de |de la )?reversibilite[^:]{0,20}(?: :| est d[e']| dure| est fixee a) ?T", r"^reversibilite : T"),
@@ -115,7 +117,7 @@ SUBJECTS = (
          r"\b(?:confidenti|secret\b)<120> T (?:apres|a compter|suivant|qui suivent|a l'issue|au-dela)",
          r"T<40>(?:suivantes?|suivant|apres)<40>(?:confidenti|secret\b)"),
         before=r"\b(?:conserv|factur|archiv|non-concurrence|sollicit|debauch|affaires|medical|documents? de travail|tarif|prix|accords? de confidentialite|notifi|destru|detru|restitu|retour|renvo|rend )",
-        whole=r"\bsecrets? d'affaires\b"),
+        whole=r"\bsecrets? d'affaires\b", headed=True),
     Subject(
         "indemnité de recouvrement", ("recouvrement",), (r"\b(?:indemnite|frais|compensation)<60>recouvrement<60> E", r"E<30>frais de recouvrement"),
         before=r"\bmin"),
@@ -140,8 +142,8 @@ SUBJECTS = (
         kinds=r"\b(plateforme|application|infrastructure|site|logiciel|production)", complement=r"\bdisponib\w+(?: (?:mensuel|annuel|garanti|global)\w*)*"),
     Subject(
         "durée de la reconduction", ("recondu", "renouvel", "proroge"),
-        (r"\b(?:recondui|reconduc|renouvel|proroge)<80>(?:periodes?|durees?|pour|par)(?: [a-z]+){0,3} (?:de |d'|une duree de )*T", r"\brenouvellement[^:]{0,20} : par periodes? (?:[a-z]+ )?(?:de |d')T"),
-        before=rf"\b(?:assurance|garanti|marche|jusqu'a|maximum|maximale|totale|globale|{_FOREIGN})", whole=r"\b(?:assurance|mot de passe|certificat)"),
+        (r"\b(?:recondui|reconduc|renouvel|proroge)<80>(?:(?:periodes?|durees?|pour)(?: [a-z]+){0,3}|par) (?:de |d'|une duree de )*T", r"\brenouvellement[^:]{0,20} : par periodes? (?:[a-z]+ )?(?:de |d')T"),
+        before=rf"\b(?:assurance|garanti|marche|jusqu'a|maximum|maximale|totale|globale|{_FOREIGN})", whole=r"\b(?:assurance|mot de passe|certificat)", headed=True),
     Subject(
         "restitution des données", ("donnees", "fichiers"),
         (rf"(?:(?:donnees|fichiers)\b<80>\b(?:restitu|rendu|remis|renvoye|transmis)|\b(?:restitu|remet|renvoi|rend )<60>\b(?:donnees|fichiers)|restitution des (?:donnees|fichiers))<80> (?:{_WITHIN})(?: (?:les|le|un|delai|de|d'|la|maximal|maximum))* T",
@@ -161,7 +163,7 @@ SUBJECTS = (
         "délai pour remédier à un manquement", ("mise en demeure",),
         (r"T (?:[^ .;]+ ){0,5}?(?:apres|suivant|a compter de|de la (?:reception|presentation)|d'une|de la) (?:[^.;]{0,40}?)?mise en demeure",
          r"\bmise en demeure<60> (?:sous|dans (?:les|un delai de|le delai de)|pendant|de|d'un delai de) T"),
-        whole=r"\b(?:paiement|impay|regl|suspen|force majeure|factur|sommes? due|sans (?:[a-z]+ ){0,3}mise en demeure)", needed=r"\b(?:resili|resol|rompu|rompre|mettre fin|met fin)"),
+        whole=r"\b(?:paiement|impay|regl|suspen|force majeure|factur|sommes? due|sans (?:[a-z]+ ){0,3}mise en demeure)", needed=r"\b(?:resili|resol|rompu|rompre|mettre fin|met fin)", headed=True),
     Subject(
         "prix du forfait", ("prix", "forfait", "redevance", "abonnement"),
         (r"\b(?:prix forfaitaire|forfait|redevance|abonnement) (?P<basis>mensuel|annuel|trimestriel)(?:le)?(?: hors taxes| ht)?(?:, prix[^:]{0,20})? ?(?:est |est fixee? |s'eleve |de |a |: |la somme de )+E",),

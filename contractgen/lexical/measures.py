@@ -9,7 +9,7 @@ from functools import cache
 from contractgen.lexical.clauses import Clause
 from contractgen.lexical.figures import SUBJECTS, Subject, compiled
 from contractgen.lexical.quantities import Quantity
-from contractgen.lexical.scopes import complements
+from contractgen.lexical.scopes import complements, head_of
 from contractgen.lexical.statements import ROW, Statement, measured, parties_in
 
 SEVERITY = "gravité "
@@ -90,6 +90,8 @@ def _figure(subject: Subject, clause: Clause) -> Statement | None:
         basis = found.groupdict().get("basis") or _basis(subject, text[:at], near)
         kind = f"{'' if value.is_time else value.unit} {basis}".strip()
         of = (things or _row_of(subject, clause, found)) | _found(subject.apart, f"{clause.row[1]} {text}")
+        if subject.headed:
+            of |= frozenset(head_of(clause.words))
         if subject.complement:
             of |= frozenset(complements(text, subject.complement))
         value = value._replace(floor=value.floor and not subject.formal)

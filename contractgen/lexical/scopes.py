@@ -80,6 +80,16 @@ _MAIN = (
     "moins",
     "ensemble",
 )  # the service itself
+_HEAD = re.compile(  # the noun that a sentence begins with, after its number and what it says of the case
+    r"^(?:\W*(?:article |art\. )?[\d.]+[.)]? )?"
+    r"(?:(?:en cas|pendant|durant|apres|avant|a la|a l'|a defaut|a compter|a titre|au|dans|pour|sauf|si|s'il|lorsque|lorsqu'|en|passe|sous)\b[^,]{0,120}, ?)?"
+    r"(?:tout(?:e|es)? |tous les |toutes les |chaque |le |la |les |l'|un |une |ce |cette |ces |son |sa |ses |nos |notre |leur )"
+    r"(?:present |presente |presentes |nouvelle? |nouveaux? )?(?P<noun>[a-z-]{4,})"
+)
+_USUAL = (  # nouns by which a clause of the contract itself begins
+    "prix", "note", "montant", "mandat", "non-re", "confid", "clause", "resolu", "duree", "forfai", "engage", "inform", "faculte", "vireme", "period", "redeva", "lettre", "secret",
+    "produi", "mois", "tacite", "parties", "offre", "virement", "ensemble", "documen", "element", "savoir", "derniere", "fin ", "plus", "moins",
+)  # fmt: skip
 _UNPAID = re.compile(
     r"\bimpaye|\bnon[- ]paiement|\bdefaut de (?:paiement|reglement)|\bretard (?:de|dans le) (?:paiement|reglement)"
 )
@@ -162,3 +172,10 @@ def complements(text: str, noun: str) -> Iterator[str]:
     for found in re.finditer(rf"{noun} (?:de la |de l'|des |du |de |d')(?P<of>[a-z-]{{4,}})", text):
         if not found["of"].startswith((*_NEUTRAL, *_MAIN)):
             yield f"de {found['of'][:_STEM]}"
+
+
+def head_of(text: str) -> Iterator[str]:
+    """The noun that a sentence begins with, when it is none of the contract's own: « un rendez-vous est annulé », « la licence »."""
+    found = _HEAD.match(text)
+    if found and not found["noun"].startswith((*_NEUTRAL, *_USUAL)):
+        yield f"sujet {found['noun'][:_STEM]}"

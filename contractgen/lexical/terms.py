@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from contractgen.lexical.clauses import Clause
+from contractgen.lexical.scopes import head_of
 from contractgen.lexical.statements import Statement, chosen
 
 _RATES = (
@@ -138,10 +139,11 @@ def renewals(clause: Clause) -> Iterator[Statement]:
     """Whether the contract goes on by itself at its term."""
     if _OTHER_RENEWAL.search(clause.said.text):
         return
+    of = frozenset(head_of(clause.words))
     if found := _NO_RENEWAL.search(clause.said.text):
-        yield chosen(clause, "reconduction", "sans reconduction tacite", found[0])
+        yield chosen(clause, "reconduction", "sans reconduction tacite", found[0], of=of)
     elif found := _RENEWAL.search(clause.said.text):
-        yield chosen(clause, "reconduction", "reconduction tacite", found[0])
+        yield chosen(clause, "reconduction", "reconduction tacite", found[0], of=of)
 
 
 def payments(clause: Clause) -> Iterator[Statement]:
