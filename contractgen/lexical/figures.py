@@ -93,7 +93,7 @@ SUBJECTS = (
     Subject(
         "délai de paiement", ("pay", "pai", "regl", "exigib", "acquit", "sold", "factur"),
         (r"\b(?:payables?|payee?s?|payer|paiements?|(?:client|cliente|societe|acheteur|abonne|il|elle|qui) paie|paie(?:nt|ra|ront)|reglements?|reglables?|reglees?|(?:est|sont|sera|seront|etre|client|acheteur|abonne) regles?|regler|reglera|reglent|exigibles?|acquitt\w+|soldee?s?|solder)\b(?: [^ .;|:]+){0,6}? (?:est |a |au |dans |sous |avec |un |delai |maximal |maximum |global |de |d'|les |le |: |des |en |comptant,? )*T",
-         r"\b(?:delai|echeance|modalites?|conditions?|terme)s? (?:de |du |d')?(?:paiement|reglement)s?[^:.;]{0,40} : [^:.;]{0,30}?T",
+         r"\b(?:delai|echeance|modalites?|conditions?|terme)s? (?:global |maximal |maximum )?(?:de |du |d')?(?:paiement|reglement)s?[^:.;]{0,40} : [^:.;]{0,30}?T",
          r"\b(?:paiement|reglement|factur)[a-z]*[^:.;|]{0,25} : delai[^:]{0,20} : T",
          r"\bfactures?<50>(?:a|avec un delai de|echeance a|sous|dans un delai de) T",
          r"^(?:paiement|reglement)s?[^:]{0,20} : [^:;.]{0,25} ?T",
@@ -101,7 +101,7 @@ SUBJECTS = (
          r"\b(?:virement|prelevement|cheque)<20> (?:a|sous) T"),
         before=r"\b(?:retard|superieur|inferieur|jusqu'a|suspen|contest|reclam|defaut|cessation|impaye|mise en demeure|remettre|envoy|transm|emet|etabli[rt]|adress|resili|non[- ]paiement|escompte|autoris|salaire|salarie|taxe|impot|cotisation|declaration|amende|tva\b|au cours|derniers|durant les)|\bnon (?:pay|regl)",
         after=r"^[^.;,]{0,30}(?:mise en demeure|de retard|apres relance)",
-        things=r"\b(?:honoraires|factures?|redevances?) (?:de |d')(?!vente|services?\b|prestations?\b|chaque|tout)([a-z]+)|\b(acompte|avance|solde\b|avoir|rembours|trop-percu|depot|provision|frais|deplacement|sous-traitant|licence|intervention|penalite|indemnite|caution|materiel|option|supplement|recapitulat)", headed=True),
+        things=r"\b(?:honoraires|factures?|redevances?) (?:de |d')(?!vente|services?\b|prestations?\b|chaque|tout)([a-z]+)|\b(acompte|avance|solde\b|avoir|rembours|trop-percu|depot de garantie|provision|frais|deplacement|sous-traitant|licence|intervention|penalite|indemnite|caution|retenue|materiel|option|supplement|recapitulat)", headed=True),
     Subject(
         "réversibilité", ("reversib",),
         (r"\breversibilite<40> (?:pendant|dure|durera|est de|d'une duree de|d'une duree maximale de|s'etend sur|court sur)<10> T", r"\b(?:duree|periode|phase) (?:de |de la )?reversibilite[^:]{0,20}(?: :| est d[e']| dure| est fixee a) ?T", r"^reversibilite : T"),
@@ -109,7 +109,7 @@ SUBJECTS = (
     Subject(
         "notification d'une violation", ("violation", "acces", "faille", "fuite", "incident"),
         (r"(?:violation|acces (?:[a-z]+ ){0,2}non autorise|acces accidentel|faille|fuite de donnees|incidents? (?:[a-z]+ ){0,2}(?:affectant|touchant|concernant|portant sur)<40>donnees)<280>(?:sous|dans les|dans un delai|au plus tard|si possible,|:|en|delai (?:maximal |maximum )?de)(?: (?:de|d'|dans|les|un|delai|maximal|maximum))* ?T",),
-        before=r"\b(?:cnil|autorite de controle|sous-traitants? ulterieurs?|rapport|personnes concernees|sans violation|resolu|second|complet|correcti|plan|bilan|complement)|\b(?:le client|la societe cliente|le responsable(?: d[eu] traitement)?) (?:notifi|previ|inform|signal|avert|alert|doit|devra)",
+        before=r"\b(?:cnil|autorite de controle|sous-traitants? ulterieurs?|rapport|personnes concernees|sans violation|resolu|second|complet|correcti|plan|bilan|complement)|\b(?:le client|la societe cliente|le responsable(?: d[eu] traitement)?) (?:notifi|previ|inform|signal|avert|alert|doit|devra|repond|dispose)",
         whole=r"\b(?:registre|conserv)", after=r"^[^.;,]{0,30}(?:autorite|cnil)", needed=rf"{_SAYS_SO}|information"),
     Subject(
         "durée de la confidentialité", ("confidential", "confidentiel", "secret "),
@@ -139,7 +139,7 @@ SUBJECTS = (
         "taux de disponibilité", ("disponib",), (r"\bdisponib(?:ilite|le)s?<60> P", r"P<30>(?:de|du) (?:disponibilite|temps)"),
         before=r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|entre|si la|lorsque|moins de|sous|constatee?|etait|etaient|mois passe|reelle|calcul|<|>)",
         things=r"\b(portail|telephonie|reseau|messagerie|lien|serveur|sauvegarde|support|assistance|api|base de donnees|preproduction|test)\b",
-        kinds=r"\b(plateforme|application|infrastructure|site|logiciel|production)", complement=r"\bdisponib\w+(?: (?:mensuel|annuel|garanti|global)\w*)*"),
+        kinds=r"\b(plateforme|application|infrastructure|site|logiciel|production)", complement=r"\bdisponib\w+(?: (?:mensuel|annuel|garanti|global|minim|maxim|moyen)\w*)*"),
     Subject(
         "durée de la reconduction", ("recondu", "renouvel", "proroge"),
         (r"\b(?:recondui|reconduc|renouvel|proroge)<80>(?:(?:periodes?|durees?|pour)(?: [a-z]+){0,3}|par) (?:de |d'|une duree de )*T", r"\brenouvellement[^:]{0,20} : par periodes? (?:[a-z]+ )?(?:de |d')T"),
@@ -179,7 +179,7 @@ SUBJECTS = (
         before=r"\b(?:sous|avant|au-dela|puis|preavis)\b|\bpuis\b",
         things=r"\b(sauvegarde|journa|log|paie|factur|candidat|enregistre|cookie|bancaire|dossier|contrat|bulletin|badge|video|prospect|mot de passe|ticket)", thing=True,
         apart=r"\b(hebdomad|mensuel|annuel|production|active?\b|intermediaire)",
-        kinds=r"\b(quotidien|complet|increment|telephon|connexion|securite|techniq|comptab|applicati|d'acces)"),
+        kinds=r"\b(quotidien|complet|increment|telephon|connexion|securite|techniq|comptab|applicati|d'acces)", headed=True),
     Subject(
         "montant de l'assurance", ("assur",), (r"\b(?:assur|police)<140>(?:hauteur|montant|garanti\w*|plafond|couvr\w+|:)<50> E", r"\bassur<60> E"),
         before=r"\b(?:franchise|prime|responsabilite du prestataire est (?:limit|plafonn))",

@@ -88,7 +88,7 @@ _HEAD = re.compile(  # the noun that a sentence begins with, after its number an
 )
 _USUAL = (  # nouns by which a clause of the contract itself begins
     "prix", "note", "montant", "mandat", "non-re", "confid", "clause", "resolu", "duree", "forfai", "engage", "inform", "faculte", "vireme", "period", "redeva", "lettre", "secret",
-    "produi", "mois", "tacite", "parties", "offre", "virement", "ensemble", "documen", "element", "savoir", "derniere", "fin ", "plus", "moins",
+    "marche", "achete", "journa", "sauveg", "enregi", "fichie", "bullet", "cookie", "candid", "dossie", "archiv", "logs", "conserv", "retent", "badge", "traces", "produi", "mois", "tacite", "parties", "offre", "virement", "ensemble", "documen", "element", "savoir", "derniere", "fin ", "plus", "moins",
 )  # fmt: skip
 _UNPAID = re.compile(
     r"\bimpaye|\bnon[- ]paiement|\bdefaut de (?:paiement|reglement)|\bretard (?:de|dans le) (?:paiement|reglement)"

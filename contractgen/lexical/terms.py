@@ -22,7 +22,9 @@ _RATES = (
 _LATE = re.compile(
     r"\b(?:retard|moratoires?|impay|non[- ]paiement|non (?:regle|paye)|defaut de (?:paiement|reglement))"
 )
-_OTHER_LATE = re.compile(r"\b(?:livraison|intervention|retablissement|restitution)\b")
+_OTHER_LATE = re.compile(
+    r"\b(?:livraison|intervention|retablissement|restitution|salaires?|remise|bulletins?|declaration)\b"
+)
 _FLOOR = re.compile(
     r"\b(?:inferieure?s?|minim\w+|a defaut d'accord|au moins|maximum|plancher)\b"
 )  # a rate with its floor is one rate
