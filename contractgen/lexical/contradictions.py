@@ -1,25 +1,43 @@
-"""One thing said in two ways, in a contract that others wrote: two figures, two rates, two courts, two places."""
+"""One thing said in two ways, in a contract that others wrote: two figures, two rates, two courts, two places.
+
+Two statements contradict when they are of one subject, of one party, apply to one thing, and cannot both hold.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
-from contractgen.lexical.figures import SUBJECTS, Said, figures
-from contractgen.lexical.outline import Text, text_of
+from contractgen.lexical import choices, terms
+from contractgen.lexical.clauses import clauses_of
+from contractgen.lexical.measures import delays, figures, severity_numbers
+from contractgen.lexical.outline import text_of
 from contractgen.lexical.passages import Passage
-from contractgen.lexical.terms import READERS
+from contractgen.lexical.scopes import Scope, names_of, scope_of
+from contractgen.lexical.statements import ROW, Statement
 
-_MEASURED = re.compile(
-    r"jours|mois|\bans?\b|annee|heure|\dh\b|\d h\b|€|euro|%|semaine"
-)  # without which no figure is read
-_SHORT = 120  # letters; what is as short may have its subject from the title above
-
-_READ: Mapping[str, Callable[[str, str, Passage], Iterator[Said]]] = {
-    **dict.fromkeys(SUBJECTS, figures),
-    **dict(READERS),
-}
+_READERS = (  # what says a thing, and the words without one of which a clause says nothing of it
+    (figures, ("¤",)),
+    (delays, ("¤t",)),
+    (terms.rates, ("¤f", "¤p", "¤o")),
+    (terms.courts, ("tribuna", "juridiction", "cour")),
+    (terms.laws, ("droit", "loi")),
+    (terms.forums, ("arbitr", "tribuna")),
+    (terms.orders, ("prev", "prim", "emport", "ordre")),
+    (terms.renewals, ("recond", "renouvel", "tacite")),
+    (terms.payments, ("mois", "ment", "trimestre", "semestre", " an")),
+    (choices.exclusivities, ("exclusi", "interdit de", "interdit d'", "libre", "faculte")),
+    (choices.subcontractings, ("sous-trait",)),
+    (choices.holdings, ("donnee", "heberg", "serveur", "center")),
+    (choices.ownerships, ("livrable", "developpement", "resultat", "travaux", "creation", "documents")),
+)
+_OF_A_CASE = frozenset({"taux de pénalité", "taux des intérêts de retard"})  # which say themselves in which case
+_Thing = tuple[str, str, frozenset[str]]
+_FEW = 2  # times that a value is kept, as one paragraph may say two
+_MOST = 30  # values of one thing, whosever; more say nothing
+_TOO_MANY = 4  # values of one thing: they are of several things that the words do not tell apart
 
 
 class Contradiction(NamedTuple):
@@ -33,32 +51,55 @@ class Contradiction(NamedTuple):
 
 def contradictions(passages: tuple[Passage, ...]) -> Iterator[Contradiction]:
     """Each subject said in two ways; the same twice, or in another unit, is none."""
-    sentences = list(_sentences(text_of(passages)))
-    measured = [one for one in sentences if _MEASURED.search(one[0])]
-    for subject, read in _READ.items():
-        seen: list[Said] = []
-        for one in _said(subject, read, measured if read is figures else sentences):
-            other = next((before for before in seen if one.against(before)), None)
-            if other is not None:
-                yield Contradiction(
-                    subject, (other.figure, one.figure), (other.quote, one.quote), (other.place, one.place)
-                )
-            if other is None or len(seen) < 2:
-                seen.append(one)
+    things: dict[_Thing, list[Statement]] = defaultdict(list)
+    for one in statements(passages):
+        same = things[one.subject, one.basis, one.of]
+        if sum((one.figure, one.whose) == (other.figure, other.whose) for other in same) < _FEW:
+            same.append(one)
+    order = {subject: rank for rank, subject in enumerate(dict.fromkeys(subject for subject, _, _ in things))}
+    for thing in sorted(things, key=lambda one: order[one[0]]):
+        if len({one.figure for one in things[thing]}) <= _MOST:
+            yield from _against(things[thing])
 
 
-def _said(
-    subject: str, read: Callable[[str, str, Passage], Iterator[Said]], sentences: list[tuple[str, str, Passage]]
-) -> Iterator[Said]:
-    """What the sentences say of a subject; a short one that names none, under the title above it."""
-    for sentence, title, passage in sentences:
-        found = list(read(subject, sentence, passage))
-        yield from found or (read(subject, f"{title} : {sentence}", passage) if title else ())
+def statements(passages: tuple[Passage, ...]) -> Iterator[Statement]:
+    """What the clauses say, but for those that say themselves that they depart from a rule."""
+    clauses = list(clauses_of(text_of(passages)))
+    names, numbers = names_of(passages, clauses), severity_numbers(clauses)
+    for clause in clauses:
+        text = clause.said.text
+        said = [one for read, words in _READERS if any(word in text for word in words) for one in read(clause)]
+        if said and not (scope := scope_of(clause, names)).exception:
+            yield from (_scoped(one, scope, numbers) for one in said)
 
 
-def _sentences(text: Text) -> Iterator[tuple[str, str, Passage]]:
-    """The folded sentences, each with the title above where it is short, and its passage."""
-    for passage, fold, heads in zip(text.passages, text.folds, text.heads, strict=True):
-        title = text.folds[heads[-1]].rstrip(" :.") if heads and len(fold) <= _SHORT else ""
-        for sentence in fold.split(". "):
-            yield sentence, title, passage
+def _scoped(one: Statement, scope: Scope, numbers: Mapping[str, str]) -> Statement:
+    """A statement with what its clause applies to; a row that is an option's is of the option."""
+    own = frozenset(numbers.get(what, what) for what in one.of if not (scope.named and what.startswith(ROW)))
+    return one._replace(of=own | scope.of | (frozenset() if one.subject in _OF_A_CASE else scope.cases))
+
+
+def _against(said: Sequence[Statement]) -> Iterator[Contradiction]:
+    """The first pair of each two values of one thing that cannot both hold."""
+    told: set[frozenset[str]] = set()
+    for one, other in combinations(said, 2):
+        figures_told = frozenset((one.figure, other.figure))
+        if figures_told not in told and _contradict(one, other, said):
+            told.add(figures_told)
+            yield Contradiction(
+                one.subject, (one.figure, other.figure), (one.quote, other.quote), (one.place, other.place)
+            )
+
+
+def _contradict(one: Statement, other: Statement, said: Sequence[Statement]) -> bool:
+    if one.rank == other.rank or not one.compares(other) or not one.apart(other):
+        return False
+    if len({same.figure for same in said if same.compares(one) and same.compares(other)}) >= _TOO_MANY:
+        return False
+    return one.whose == other.whose or not _agreed(one, other, said)
+
+
+def _agreed(one: Statement, other: Statement, said: Sequence[Statement]) -> bool:
+    """Whether what is said of nobody's own is what is said of some party."""
+    general = one if not one.whose else other
+    return any(same.whose and same.compares(general) and not same.apart(general) for same in said)

@@ -1,160 +1,219 @@
-"""The figures by which a contract says a thing: a delay, a duration, a cap, a price, with the party and the basis that it is of.
+"""The subjects that a contract says by a figure: a delay, a duration, a cap, a rate, a price, with the forms that say them.
 
-Folded sentences in, what they say out; nothing is compared here.
+In the forms, « T » stands for a time, « E » for an amount, « P » for a percentage, « Q » for any of them; « <40> » for at most forty letters of one
+sentence. Data, and nothing else: `measures` reads them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from contractgen.lexical.evidence import folded
-from contractgen.lexical.passages import Passage
-
-_WORDS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "douze": 12,
-          "quinze": 15, "dix-huit": 18, "vingt": 20, "vingt-quatre": 24, "trente": 30, "trente-six": 36, "quarante-cinq": 45, "quarante-huit": 48,
-          "soixante": 60, "soixante-douze": 72, "quatre-vingt-dix": 90, "cent vingt": 120}  # fmt: skip
-_DIGITS = rf"\d[\d ]*(?:,\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))}"
-NUMBER = rf"(?P<n>{_DIGITS})(?: ?\([^)]{{1,40}}\))?"
-_SECOND = rf"(?P<n2>{_DIGITS})(?: ?\([^)]{{1,40}}\))?"  # of a form that says it in two orders
-_LONG = r"(?P<unit>mois|ans?|annees?|jours|semaines)"
-_MONEY = r"(?P<unit>euros|€)"
-_CONTRACT = r"(?:present |presente )?(?:contrat|convention|marche|abonnement|accord|mission|lettre de mission)"
-_END = r"(?:fin|terme|expiration|cessation|issue|resiliation|rupture|reversibilite|echeance)"
-_FIGURES = {
-    "durée du contrat": rf"(?:\b(?:conclue?|consentie?|souscrite?|signee?|confiee?s?|prend effet [^.;]{{0,40}}?)\b[^.;]{{0,30}}? pour (?:une (?:duree |periode )(?:initiale |ferme |determinee |minimale )*(?:fixee a |de |d')*)?|duree (?:initiale |ferme )?(?:du |de la |de l'|de cette )?{_CONTRACT} (?:est |fixee |de |d'|a |: )+|^(?:duree|engagement)(?: initiale| ferme| minimale| d'engagement| contractuelle| minimal)* ?[:|] (?:de )?|\bcontrat d'une duree (?:initiale |ferme )?(?:de |d')){NUMBER} (?P<unit>mois|ans?)",
-    "préavis": rf"preavis (?:ecrit |minimum |minimal |contractuel |de (?:rupture|resiliation|denonciation|depart) |prevu |requis )*(?:d'au moins |d'un delai de |de |d'|est de |est fixe a |: |\| ){NUMBER} {_LONG}",
-    "délai de paiement": rf"(?:(?:payable|paye|regle|reglement|paiement|exigible|acquitte|solder)e?s?\w*(?: [^ .;|]+){{0,5}}?|factures? avec) (?:est (?:de )?|a |dans |sous |avec |un delai (?:maximal |maximum |global )?de |les |le delai de |delai de |: |\| )+{NUMBER} (?P<unit>jours)",
-    "durée globale": rf"duree (?:globale|totale|maximale)(?: du contrat| du marche)?[^.;|\d]{{0,20}}? {NUMBER} (?P<unit>mois|ans?)",
-    "préavis de non-reconduction": rf"(?:denonc|reconduction|renouvel|reconduit|conge\b)[^.;]{{0,140}}? {NUMBER} {_LONG} (?:au moins |au minimum |au plus tard )?(?:avant|precedant)[^.;]{{0,30}}?(?:echeance|terme|anniversaire|expiration|\bfin\b|cloture)",
-    "réversibilité": rf"reversibilite (?:pendant|dure|est de|d'une duree de|de|: ) ?{NUMBER} {_LONG}",
-    "notification d'une violation": rf"(?:violation|acces (?:[a-z]+ ){{0,2}}non autorise|informer? [^.;]{{0,60}}acces accidentel|faille)(?:(?!\bcnil\b|autorite de controle)[^.;]){{0,300}}?(?:(?:sous|dans (?:les|un delai (?:maximal |maximum )?de)|au plus tard(?: dans les)?|si possible,|:) {NUMBER} (?P<unit>heures|h\b))",
-    "durée de la confidentialité": rf"(?:confidentialite|confidentiel\w*|secret)(?:[^.;]{{0,90}}? {NUMBER} (?P<unit>ans|annees) (?:apres|a compter|suivant|qui suivent)|[^.;]{{0,60}}? (?:pendant|durant|:|\|) (?:une duree de )?{_SECOND} (?P<unit2>ans|annees))",
-    "indemnité de recouvrement": r"indemnite forfaitaire (?:de |pour frais de )+(?:recouvrement de )?(?P<n>\d+) ?(?P<unit>euros|€)",
-    "plafond de responsabilité": rf"(?:(?:responsabilite|indemnite (?:totale|globale|due|maximale)|indemnisation)[^.;]{{0,160}}?(?:plafonn|limite|exced|depass)[a-z]*[^.;]{{0,160}}?|plafond (?:global |annuel |total )?(?:de (?:la )?responsabilite|d'indemnisation|des indemnites)[^.;]{{0,60}}?) {NUMBER} ?(?P<unit>euros|€|%|(?:derniers )?mois)",
-    "plafond des pénalités": rf"penalites[^.;]{{0,60}}?(?:plafonn|limite|exced|depass)[a-z]*[^.;]{{0,40}}? {NUMBER} ?(?P<unit>%)",
-    "taux de disponibilité": rf"disponibilite[^.;]{{0,60}}? {NUMBER} ?(?P<unit>%)",
-    "durée de la reconduction": rf"(?:reconduit|reconduct|renouvel|proroge)[^.;]{{0,70}}?(?:periodes?|durees?|pour) (?:successives? |identiques? |supplementaires? |de meme duree )*(?:une duree )?(?:de |d')?{NUMBER} (?P<unit>mois|ans?)",
-    "restitution des données": rf"(?:(?:donnees|fichiers)\b[^.;]{{0,80}}?\b(?:restitue|rendu|remis|renvoye|transmis)|\b(?:restitu|remet|renvoi|rend )[^.;]{{0,60}}?\b(?:donnees|fichiers)|restitution des donnees)[^.;]{{0,80}}? (?:sous|dans (?:les|un delai (?:maximal |maximum )?de|le delai de)|:|\||d'ici|au plus tard) (?:un delai de )?{NUMBER} {_LONG}",
-    "délai pour remédier à un manquement": rf"\b(?:{NUMBER} (?P<unit>jours|mois) (?:[^ .;]+ ){{0,5}}?(?:apres|suivant|a compter de|de la (?:reception|presentation)|d'une|de la) (?:[^.;]{{0,40}}?)?mise en demeure|mise en demeure [^.;]{{0,60}}?(?:sous|dans (?:les|un delai de|le delai de)|pendant|de) {_SECOND} (?P<unit2>jours|mois))",
-    "prix du forfait": rf"\b(?:prix forfaitaire|forfait|redevance|abonnement) (?P<basis>mensuel|annuel|trimestriel)(?:le)? ?(?:est |est fixee? |s'eleve |de |a |: |\| |la somme de )+{NUMBER} ?{_MONEY}",
-}
-_COMPILED = {name: re.compile(form) for name, form in _FIGURES.items()}
-_OTHER = {  # what another notice, duration or delay is of
-    "préavis": re.compile(r"\b(?:prix|tarif|audit|interven|maintenance|inspection|modifi|manquement|faute|force majeure|essai|defaut|sous-traitant|lieu|travaux|sera informe|reunion|nouvelle version|revis|suffi|442-1|changement|cession|cess?ionnaire|acquereur|repreneur|imprevis|renegoci|autorite|demande)"),
-    "délai de paiement": re.compile(r"\b(?:retard|superieur|suspen|contest|reclam|defaut|sous-traitant|cessation)"),
-    "durée du contrat": re.compile(r"\b(?:reconduit|renouvel|reconduction|prolong|confidential|garanti|conserv|essai)"),
-    "plafond de responsabilité": re.compile(r"\b(?:assur|penalit|indemnite forfaitaire)"),
-    "taux de disponibilité": re.compile(r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|entre|si la|lorsque)"),
-    "durée de la reconduction": re.compile(r"\b(?:assurance|garanti|marche)"),
-    "durée de la confidentialité": re.compile(r"\b(?:conserv|factur|archiv)"),
-    "restitution des données": re.compile(r"\b(?:copie|a la demande|sauvegarde|pendant le contrat|en cours)"),
-    "délai pour remédier à un manquement": re.compile(r"\b(?:paiement|impay|regl|suspen|force majeure|factur|sommes? due)"),
-    "notification d'une violation": re.compile(r"\b(?:le client|la societe cliente|le responsable(?: d[eu] traitement)?) (?:notifie|previent|informe|signale|avertit|alerte|doit|devra)"),
-}  # fmt: skip
-_NEEDED = {  # what the sentence speaks of, without which the figure is of something else
-    "restitution des données": re.compile(rf"\b{_END}\b"),
-    "délai pour remédier à un manquement": re.compile(r"\b(?:resili|resol|rompu|rompre|mettre fin|met fin)"),
-}
-_OF_ONE_PARTY = ("notification d'une violation", "restitution des données", "délai de paiement")  # whoever is named
-_THINGS = re.compile(
-    r"\b(portail|telephonie|plateforme|application|reseau|messagerie|infrastructure|lien|site|serveur|logiciel)"
-)
-_BASIS = re.compile(r"^[^.;]{0,25}?\bpar (sinistre|evenement|an|annee|mois|jour|incident)\b")
-_SIDES = re.compile(r"\b(?:l[ea]|du|au) (client|prestataire|fournisseur|cabinet|titulaire)\b")
-_UNITS = {"€": "euro", "h": "heure", "j": "jour", "min": "minute", "mn": "minute"}
-DAYS = {"minute": 1 / 1440, "heure": 1 / 24, "jour": 1, "semaine": 7, "mois": 30, "an": 365, "annee": 365}
-_QUOTE, _BEFORE, _WORDS_LETTERS = 200, 120, 25
-_NEAR = 0.05  # « 3 mois » and « 90 jours » are one figure
+_CONTRACT = r"(?:present |presente )?(?:contrat(?: [a-z]+ [a-z]+)?|convention|marche|abonnement|accord|mission|lettre de mission|engagement)"
+_END = r"(?:fin|terme|expiration|cessation|issue|resiliation|rupture|reversibilite|echeance|cesse)"
+_ENDING = r"(?:resili|denonc|mettre (?:un terme|fin)|mise? fin|interromp|met(?:tent|tre|)? (?:un terme|fin)|prend(?:re)? fin|romp|rupture|quitt|cesser|fin de (?:la )?(?:mission|contrat)|convenance)"
+_SAYS_SO = r"(?:notifi|inform|signal|avis|avert|alert|previ|communiq|declar|port\w+ a la connaissance)"
+_MARKS = {"T": "t", "E": "e", "P": "p", "Q": "ept"}
+_FOREIGN = r"(?:licence|avenant|salarie|collaborateur|materiel|location|loue|option|module|poste|commande|police|bail|loyer|certificat|agrement|domaine|badge|formation|stage|promotion|remise|comite|mot de passe|indice|prix|collectiv)"
+_WITHIN = r"(?:sous|dans|d'ici|en|au plus tard|est de|de|maximum de|maximal de|:)"
 
 
-class Said(NamedTuple):
-    """What is said, as told; `size` in days where it is a time; `kind`: what compares with it; `side`: of which party or
-    thing; `words`: those that say it."""
+class Subject(NamedTuple):
+    """`about`: a clause without any of these is not of the subject; `forms`: what says it, the first that is found; `before` and
+    `whole`: what makes it of another thing, said before the figure, or anywhere in the clause; `after`: the same, just after;
+    `needed`: what the clause or its title says too; `things` and `apart`: what it may be said of, each apart from what is
+    said of none; `kinds`: the same, but what is said of none is said of any; `thing`: it says nothing without a thing; `whose`: how its party is named; `basis`: whether
+    it is told by year, by event; `complement`: the noun whose complement says of what it is; `formal`: « au moins » adds nothing
+    to it; `headed`: it is of the contract, not of the thing
+    that a sentence begins with; `under`: a title under which it is of another thing; `labels`: what names it in the first cell of a row."""
 
-    figure: str
-    kind: str
-    size: float
-    side: str
-    passage: Passage
-    words: str
-
-    def against(self, other: Said) -> bool:
-        """Whether they are two things said of one: of kinds that compare, and not each of another party."""
-        near = 0 if self.kind.startswith(("euro", "%")) else _NEAR
-        apart = (
-            abs(self.size - other.size) > near * max(self.size, other.size)
-            if self.size and other.size
-            else self.figure != other.figure
-        )
-        return apart and self.kind == other.kind and (self.side == other.side or "" in (self.side, other.side))
-
-    @property
-    def quote(self) -> str:
-        """The stretch of the passage that says it."""
-        at = self._at()
-        start = self.passage.text.rfind(" ", 0, at - _BEFORE) + 1 if at > _BEFORE else 0
-        return f"{'…' if start else ''}{self.passage.text[start : start + _QUOTE]}"
-
-    @property
-    def place(self) -> str:
-        return self.passage.place_at(self._at())
-
-    def _at(self) -> int:
-        text = folded(self.passage.text)
-        stretches = (self.words[-_WORDS_LETTERS:], self.words[:_WORDS_LETTERS], self.words[: _WORDS_LETTERS // 2])
-        return next((at for stretch in stretches if (at := text.find(stretch)) >= 0), 0)
+    name: str
+    about: tuple[str, ...]
+    forms: tuple[str, ...]
+    before: str = ""
+    whole: str = ""
+    after: str = ""
+    needed: str = ""
+    things: str = ""
+    thing: bool = False
+    whose: str = ""
+    basis: str = ""
+    kinds: str = ""
+    apart: str = ""
+    under: str = ""
+    complement: str = ""
+    formal: bool = False
+    headed: bool = False
+    labels: tuple[str, ...] = ()
 
 
-def figures(subject: str, sentence: str, passage: Passage) -> Iterator[Said]:
-    """The figures of a sentence on the subject, with what each is of."""
-    if subject in _OTHER and _OTHER[subject].search(sentence):
-        return
-    if subject in _NEEDED and not _NEEDED[subject].search(sentence):
-        return
-    for found in _COMPILED[subject].finditer(sentence):
-        groups = found.groupdict()
-        second = groups.get("n") is None
-        number, unit = (groups["n2"], groups["unit2"]) if second else (groups["n"], groups["unit"])
-        begins = found.start("n2") if second else found.start("n")
-        figure, kind, size = measured(number, unit)
-        basis = groups.get("basis") or _basis(sentence[found.end() :], kind)
-        yield Said(
-            figure, f"{kind} {basis}".strip(), size, _of(subject, sentence, found.start(), begins), passage, found[0]
-        )
+SUBJECTS = (
+    Subject(
+        "durée du contrat", ("dure", "periode", "engagement", "pour", "pendant", "exercice"),
+        (r"\b(?:conclue?|consentie?|souscrite?|signee?|confiee?s?|etablie?|contractee?|passee?|produi\w+ effet|prend(?:ra)? effet|entre en vigueur|court|s'engag(?:e|ent) pour)\b<60>(?:pour|pendant|\b) (?:une (?:duree|periode) (?:[a-z]+ ){0,3}?(?:fixee a |de |d')?)?T",
+         rf"\bduree (?:initiale |ferme |minimale |d'engagement )*(?:du |de la |de l'|de cette |de ce |d'){_CONTRACT}<25> (?:est |fixee |de |d'|a |: )+T",
+         r"(?:^|: )(?:la )?duree (?:initiale |ferme )*(?:est |fixee |de |d'|a )+T",
+         r"(?:^|[,:/] )(?:duree(?: initiale| ferme| d'engagement| contractuelle| minimale| minimum| du contrat| de la convention| de l'abonnement| du marche| de la mission)*|periode (?:initiale|d'engagement|ferme)|engagement(?: initial| ferme| minimal| minimum)*)(?:, [^:]{0,25})? : (?:[^:.;¤]{1,20} soit |de )?T",
+         rf"\b{_CONTRACT},? (?:est )?(?:conclue? )?d'une duree (?:initiale |ferme )*(?:de |d')T",
+         rf"\b{_CONTRACT}\b<60>\bdure(?:ra)? T",
+         rf"\b{_CONTRACT}\b<120>\b(?:expire\w*|prend fin|prendra fin|prendre fin|se termine\w*|s'acheve\w*|cesse)<40>(?:au terme|a l'issue|a l'expiration) d'une (?:periode|duree) (?:de |d')T"),
+        before=rf"\b(?:recondu|renouvel|proroge|prolong|confidential|garanti|conserv|essai|assurance|maximale|totale|globale|reversib|suspen|licence|preavis|archiv|astreinte|hebergement d|non-concurrence|intervention|sollicit|bons? de commande|contrats? d'application|marches? subsequents?|maintenance est|si\b|lorsqu|atteint|{_FOREIGN})",
+        whole=r"\b(?:confidential|essai|assurance|salarie|contrat de travail)",
+        under=r"\b(?:confidential|licence|essai|garanti|non-concurrence|assurance|reversib|sollicit|propriete|conserv|donnees)", headed=True),
+    Subject(
+        "durée globale", ("duree",), (r"duree (?:globale|totale)(?: du contrat| du marche| de l'accord-cadre)?<60> T", rf"duree maximale (?:du |de la |de l'){_CONTRACT}<30> T", r"accord-cadre<60>duree maximale<30> T"),
+        before=r"\b(?:intervention|indisponib|interruption|incident|maintenance|suspen|conserv|arret|transition|formation|stage|audit|projet)"),
+    Subject(
+        "préavis de non-reconduction", ("denonc", "recond", "renouvel", "conge", "oppos"),
+        (r"(?:denonc|recondu|renouvel|\bconge\b|oppos)<160> T (?:au moins |au minimum |au plus tard |minimum )*(?:avant|precedant|a l'avance)<50>(?:echeance|terme|anniversaire|expiration|\bfin\b|cloture|$|[.,)])",
+         r"(?:recondu|renouvel|\bconge\b)<100> preavis (?:[a-z]+ ){0,2}(?:de |d')T",
+         r"\bpreavis de non[- ](?:renouvellement|reconduction) (?:de |d')T",
+         r"^(?:delai|preavis) (?:de |d')(?:denonciation|non[- ]reconduction|non[- ]renouvellement)[^:]{0,30} : T"),
+        before=r"\b(?:prix|tarif|indice|inform\w+ le client|rappel|alerte|propos)", whose="faculty", formal=True, headed=True),
+    Subject(
+        "préavis", ("preavis", "avance", "avis", "prevenance", "date"),
+        (r"\bpreavis (?:[a-z]+ ){0,2}(?:de (?:rupture|resiliation|denonciation|depart|fin) |prevu |requis )*(?:applicable )?(?:, [^:]{0,20})?(?:d'au moins |d'un delai de |de |d'|est de |est fixe a |: )T",
+         r"\bpreavis (?:de resiliation|de rupture|contractuel)[^:]{0,40} : T",
+         r"\bdelai de prevenance (?:de |d')T",
+         rf"\b{_ENDING}<110>(?:preven\w+|avis\w+|avert\w+|inform\w+|condition|reserve)<60> T (?:au moins )?(?:a l'avance|auparavant|avant)",
+         rf"\b{_ENDING}<150> T (?:de preavis|a l'avance|avant (?:la date|l'effet|sa prise|la prise))"),
+        before=rf"\b(?:audit|interven|maintenance|inspection|essai|sous-traitant|travaux|reunion|volume|baisse|hausse|contre-|revis|recondu|renouvel|opposer|conge|visite|fermeture|changement|cession|remplac|partiel|(?:une|un|l'|d'une|d'un|son) (?:service|prestation|acces|lot)\b|{_FOREIGN}|desactiv|suspen|restitu|demenag)",
+        whole=r"\b(?:prix|tarif|modifi|manquement|faute|force majeure|defaut|lieu|sera informe|nouvelles? (?:version|conditions)|suffi|442-1|cess?ionnaire|acquereur|repreneur|imprevis|renegoci|autorite|acces aux locaux)",
+        needed=rf"{_ENDING}|\bsortie\b|(?:^|: |, |prevoit )(?:un |le |ce |tout )?(?:delai de )?preavis", whose="faculty", labels=("resili", "denonc", "rupture", "fin "), headed=True),
+    Subject(
+        "préavis d'un changement de prix", ("prix", "tarif"),
+        (rf"{_SAYS_SO}<60>(?:augment|hausse|modifi|chang|revis|evol)<40>(?:prix|tarif)<60> T (?:au moins )?(?:avant|a l'avance)",
+         rf"(?:prix|tarif)<80>(?:modifi|augment|hausse|revis|chang|evol|nouveau)<90>(?:preavis (?:[a-z]+ ){{0,2}}(?:de |d')|{_SAYS_SO}<60> )T",
+         rf"(?:modifi|augment|hausse|revis|chang|evol|nouveau)<60>(?:prix|tarif)<90>(?:preavis (?:[a-z]+ ){{0,2}}(?:de |d')|{_SAYS_SO}<60> |: )T"),
+        before=r"\b(?:indice|fois par|tous les|chaque)\b", after=r"^ (?:pour (?:resilier|s'opposer|refuser)|suivant)"),
+    Subject(
+        "préavis de nouvelles conditions", ("condition",),
+        (rf"(?:modifi|nouvelles?|evol|chang)<40>(?:conditions generales|conditions d'utilisation|presentes conditions)<110>(?:preavis (?:[a-z]+ ){{0,2}}(?:de |d')|{_SAYS_SO}<60> )T",),
+        before=r"\b(?:prix|tarif)", after=r"^ (?:pour (?:resilier|s'opposer|refuser)|suivant)"),
+    Subject(
+        "délai de paiement", ("pay", "pai", "regl", "exigib", "acquit", "sold", "factur"),
+        (r"\b(?:payables?|payee?s?|payer|paiements?|(?:client|cliente|societe|acheteur|abonne|il|elle|qui) paie|paie(?:nt|ra|ront)|reglements?|reglables?|reglees?|(?:est|sont|sera|seront|etre|client|acheteur|abonne) regles?|regler|reglera|reglent|exigibles?|acquitt\w+|soldee?s?|solder)\b(?: [^ .;|:]+){0,6}? (?:est |a |au |dans |sous |avec |un |delai |maximal |maximum |global |de |d'|les |le |: |des |en |comptant,? )*T",
+         r"\b(?:delai|echeance|modalites?|conditions?|terme)s? (?:global |maximal |maximum )?(?:de |du |d')?(?:paiement|reglement)s?[^:.;]{0,40} : [^:.;]{0,30}?T",
+         r"\b(?:paiement|reglement|factur)[a-z]*[^:.;|]{0,25} : delai[^:]{0,20} : T",
+         r"\bfactures?<50>(?:a|avec un delai de|echeance a|sous|dans un delai de) T",
+         r"^(?:paiement|reglement)s?[^:]{0,20} : [^:;.]{0,25} ?T",
+         r"T<70>pour (?:en )?(?:regler|payer|s'acquitter)",
+         r"\b(?:virement|prelevement|cheque)<20> (?:a|sous) T"),
+        before=r"\b(?:retard|superieur|inferieur|jusqu'a|suspen|contest|reclam|defaut|cessation|impaye|mise en demeure|remettre|envoy|transm|emet|etabli[rt]|adress|resili|non[- ]paiement|escompte|autoris|salaire|salarie|taxe|impot|cotisation|declaration|amende|tva\b|au cours|derniers|durant les)|\bnon (?:pay|regl)",
+        after=r"^[^.;,]{0,30}(?:mise en demeure|de retard|apres relance)",
+        things=r"\b(?:honoraires|factures?|redevances?) (?:de |d')(?!vente|services?\b|prestations?\b|chaque|tout)([a-z]+)|\b(acompte|avance|solde\b|avoir|rembours|trop-percu|depot de garantie|provision|frais|deplacement|sous-traitant|licence|intervention|penalite|indemnite|caution|retenue|materiel|option|supplement|recapitulat)", headed=True),
+    Subject(
+        "réversibilité", ("reversib",),
+        (r"\breversibilite<40> (?:pendant|dure|durera|est de|d'une duree de|d'une duree maximale de|s'etend sur|court sur)<10> T", r"\b(?:duree|periode|phase) (?:de |de la )?reversibilite[^:]{0,20}(?: :| est d[e']| dure| est fixee a) ?T", r"^reversibilite : T"),
+        before=r"\b(?:plan|prevenu|jour a jour|test|restitu|remis|remet|transmis|demande|notif|inform|avant|preavis|copie|sous|transfert|remise|debut|conserv)"),
+    Subject(
+        "notification d'une violation", ("violation", "acces", "faille", "fuite", "incident"),
+        (r"(?:violation|acces (?:[a-z]+ ){0,2}non autorise|acces accidentel|faille|fuite de donnees|incidents? (?:[a-z]+ ){0,2}(?:affectant|touchant|concernant|portant sur)<40>donnees)<280>(?:sous|dans les|dans un delai|au plus tard|si possible,|:|en|delai (?:maximal |maximum )?de)(?: (?:de|d'|dans|les|un|delai|maximal|maximum))* ?T",),
+        before=r"\b(?:cnil|autorite de controle|sous-traitants? ulterieurs?|rapport|personnes concernees|sans violation|resolu|second|complet|correcti|plan|bilan|complement)|\b(?:le client|la societe cliente|le responsable(?: d[eu] traitement)?) (?:notifi|previ|inform|signal|avert|alert|doit|devra|repond|dispose)",
+        whole=r"\b(?:registre|conserv)", after=r"^[^.;,]{0,30}(?:autorite|cnil)", needed=rf"{_SAYS_SO}|information"),
+    Subject(
+        "durée de la confidentialité", ("confidential", "confidentiel", "secret "),
+        (r"\b(?:confidenti|secret\b)<140>(?:pendant|durant|d'une duree|une duree|duree|dure|durera|survi|demeur|rest|maint|vaut|valable|pour|:|jusqu'a|et)<30> T",
+         r"\b(?:confidenti|secret\b)<120> T (?:apres|a compter|suivant|qui suivent|a l'issue|au-dela)",
+         r"T<40>(?:suivantes?|suivant|apres)<40>(?:confidenti|secret\b)"),
+        before=r"\b(?:conserv|factur|archiv|non-concurrence|sollicit|debauch|affaires|medical|documents? de travail|tarif|prix|accords? de confidentialite|notifi|destru|detru|restitu|retour|renvo|rend )",
+        whole=r"\bsecrets? d'affaires\b", headed=True),
+    Subject(
+        "indemnité de recouvrement", ("recouvrement",), (r"\b(?:indemnite|frais|compensation)<60>recouvrement<60> E", r"E<30>frais de recouvrement"),
+        before=r"\bmin"),
+    Subject(
+        "plafond de responsabilité", ("responsab", "plafon", "indemn", "dommages"),
+        (r"(?:responsabilite|indemnite (?:totale|globale|due|maximale)|montant (?:[a-z]+ )?des indemnites|indemnisation|dommages[- ]interets|reparation)<160>(?:plafonn|limite|exced|depass)[a-z]*<160> Q",
+         r"(?:plafond|limite|limitation) (?:[a-z]+ )*(?:de (?:la )?responsabilite|d'indemnisation|des indemnites)[^.;]{0,60}? Q"),
+        before=r"\b(?:assur|penalit|indemnite forfaitaire|recouvrement|(?<!dommages-)(?<!dommages )interet)", basis="per", whose="first"),
+    Subject(
+        "plafond des pénalités", ("penalit",), (r"penalites<60>(?:plafonn|limite|exced|depass)[a-z]*<40> P", r"plafond (?:[a-z]+ )*(?:des? )?penalites[^.;]{0,30}? P"),
+        things=r"\b(livraison|disponib|intervention|retabliss)"),
+    Subject(
+        "taux de pénalité", ("penalit",),
+        (r"\bpenalites?<50>(?:de|d'|egale? a|fixee? a|:|a hauteur de|correspondant a) Q", r"^[^:]{3,80}penalites?[^:]{0,20} : Q"),
+        before=r"\b(?:plafon|exced|depass(?:er|e|ent|era)\b|limit|maxim|paiement|regl|factur|interet|recouvrement|impaye|moins de|entre|au-dela d[e'] ?¤)",
+        whole=r"\b(?:paiement|legal|bce|impaye|recouvrement)",
+        things=r"\b(livraison|indisponib|disponib|restitution|reversib|intervention|retabliss|resolution|absence|remplace|rapport|document|sous-traitance non|recette|confidential|audit)", thing=True, basis="per"),
+    Subject(
+        "taux de disponibilité", ("disponib",), (r"\bdisponib(?:ilite|le)s?<60> P", r"P<30>(?:de|du) (?:disponibilite|temps)"),
+        before=r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|entre|si la|lorsque|moins de|sous|constatee?|etait|etaient|mois passe|reelle|calcul|<|>)",
+        things=r"\b(portail|telephonie|reseau|messagerie|lien|serveur|sauvegarde|support|assistance|api|base de donnees|preproduction|test)\b",
+        kinds=r"\b(plateforme|application|infrastructure|site|logiciel|production)", complement=r"\bdisponib\w+(?: (?:mensuel|annuel|garanti|global|minim|maxim|moyen)\w*)*"),
+    Subject(
+        "durée de la reconduction", ("recondu", "renouvel", "proroge"),
+        (r"\b(?:recondui|reconduc|renouvel|proroge)<80>(?:(?:periodes?|durees?|pour)(?: [a-z]+){0,3}|par) (?:de |d'|une duree de )*T", r"\brenouvellement[^:]{0,20} : par periodes? (?:[a-z]+ )?(?:de |d')T"),
+        before=rf"\b(?:assurance|garanti|marche|jusqu'a|maximum|maximale|totale|globale|{_FOREIGN})", whole=r"\b(?:assurance|mot de passe|certificat)", headed=True),
+    Subject(
+        "restitution des données", ("donnees", "fichiers"),
+        (rf"(?:(?:donnees|fichiers)\b<80>\b(?:restitu|rendu|remis|renvoye|transmis)|\b(?:restitu|remet|renvoi|rend )<60>\b(?:donnees|fichiers)|restitution des (?:donnees|fichiers))<80> (?:{_WITHIN})(?: (?:les|le|un|delai|de|d'|la|maximal|maximum))* T",
+         rf"(?:sous|dans (?:les|un delai de)) T<30>{_END}<50>\b(?:restitu|remet|renvoi)<60>\b(?:donnees|fichiers)", r"T<60>pour (?:restituer|remettre|rendre)<40>(?:donnees|fichiers)"),
+        before=r"\b(?:copie|a la demande|sauvegarde|pendant le contrat|en cours|avant|detrui|destru|conserv|effac|supprim)", needed=rf"\b{_END}\b"),
+    Subject(
+        "récupération des données", ("recuper", "export"),
+        (r"\bdelai de T<70>\b(?:recuper|export)", r"\b(?:recuper|export)\w* <40>donnees<60>(?:pendant|durant|dans (?:les|un delai de)|delai de|sous) T", r"T<60>pour (?:recuperer|exporter)"),
+        before=r"\b(?:conserv|sauvegard|detrui|destru)", needed=rf"\b{_END}\b"),
+    Subject(
+        "destruction des données", ("donnees", "fichiers"),
+        (rf"\b(?:detrui|destruction|efface|suppression|supprim)\w*<70>(?:donnees|fichiers)<90>(?:{_WITHIN})(?: (?:les|le|un|delai|de|d'|la|maximal|maximum))* T",
+         rf"(?:donnees|fichiers)<50>(?:detrui|efface|supprim)\w*<60>(?:{_WITHIN})(?: (?:les|le|un|delai|de|d'|la|maximal|maximum))* T",
+         r"(?:donnees|fichiers)<50>(?:detrui|efface|supprim)e?\w* T (?:apres|suivant)"),
+        before=r"\b(?:sauvegarde|copie|journ|restitu|log|compte|conserv)", whole=r"\b(?:candidat|journaux|prospect|restitution)", needed=rf"\b{_END}\b"),
+    Subject(
+        "délai pour remédier à un manquement", ("mise en demeure",),
+        (r"T (?:[^ .;]+ ){0,5}?(?:apres|suivant|a compter de|de la (?:reception|presentation)|d'une|de la) (?:[^.;]{0,40}?)?mise en demeure",
+         r"\bmise en demeure<60> (?:sous|dans (?:les|un delai de|le delai de)|pendant|de|d'un delai de) T"),
+        whole=r"\b(?:paiement|impay|regl|suspen|force majeure|factur|sommes? due|sans (?:[a-z]+ ){0,3}mise en demeure)", needed=r"\b(?:resili|resol|rompu|rompre|mettre fin|met fin)", headed=True),
+    Subject(
+        "prix du forfait", ("prix", "forfait", "redevance", "abonnement"),
+        (r"\b(?:prix forfaitaire|forfait|redevance|abonnement) (?P<basis>mensuel|annuel|trimestriel)(?:le)?(?: hors taxes| ht)?(?:, prix[^:]{0,20})? ?(?:est |est fixee? |s'eleve |de |a |: |la somme de )+E",),
+        whole=r"\b(?:option|supplement|module|additionnel|par utilisateur|par salarie|promotion|penalit)", things=r"\b(ttc|toutes taxes)"),
+    Subject(
+        "préavis d'audit", ("audit", "inspection"),
+        (r"\b(?:audits?|inspections?|controles?)\b<120>preavis (?:[a-z]+ ){0,3}(?:de |d'|: )(?:au moins )?T", r"\b(?:audit|inspection)s?\b<90>(?:annonce|preven|avis|inform|notifi|averti)<60> T (?:au moins )?(?:a l'avance|avant|auparavant)",
+         rf"\b{_SAYS_SO}<60>\baudit<60> T (?:au moins )?(?:avant|a l'avance)", r"\bpreavis d'audit[^:]{0,20} : T", r"\b(?:audit|inspection)s? : preavis[^:]{0,20} : T", r"\bpreavis (?:[a-z]+ )?(?:de |d')T<60>\baudit", r"\b(?:audit|inspection)s? [^.;]{0,40}annoncee?s? T avant"),
+        before=r"\b(?:contre-|nouvel audit|suivi|rapport|plan d'action|corrig|remed|inopine|resili)", things=r"\b(securite|comptable|financier|rgpd|donnees personnelles)", complement=r"\baudits?"),
+    Subject(
+        "durée de conservation", ("conserv", "retention", "garde", "archiv"),
+        (r"\b(?:conserve\w*|gardee?s?|archivee?s?|conservation|retention)\b<80>(?:pendant|durant|de|d'|:|sur|a|jusqu'a)? ?T", r"\b(?:retention|conservation)[^:]{0,30} : <20>T"),
+        before=r"\b(?:sous|avant|au-dela|puis|preavis)\b|\bpuis\b",
+        things=r"\b(sauvegarde|journa|log|paie|factur|candidat|enregistre|cookie|bancaire|dossier|contrat|bulletin|badge|video|prospect|mot de passe|ticket)", thing=True,
+        apart=r"\b(hebdomad|mensuel|annuel|production|active?\b|intermediaire)",
+        kinds=r"\b(quotidien|complet|increment|telephon|connexion|securite|techniq|comptab|applicati|d'acces)", headed=True),
+    Subject(
+        "montant de l'assurance", ("assur",), (r"\b(?:assur|police)<140>(?:hauteur|montant|garanti\w*|plafond|couvr\w+|:)<50> E", r"\bassur<60> E"),
+        before=r"\b(?:franchise|prime|responsabilite du prestataire est (?:limit|plafonn))",
+        things=r"\b(professionnelle|exploitation|cyber|decennale|materiel|corporel|immateriel|produits)", basis="per"),
+    Subject(
+        "durée de la garantie", ("garanti",),
+        (r"\bgaranti[a-z]*(?: [^ .;|:]+){0,4}? (?:pendant|durant|de|d'|pour|:|une duree de|une periode de|un delai de)+(?: (?:une|duree|periode|de|la))* ?T", r"\bgarantie[^:]{0,40} : T", r"\bgarantis? T"),
+        before=r"\b(?:retabliss|intervention|disponib|resol|temps|delai|prix|tarif|assur|bancaire|emploi|evict|reten|responsab)",
+        things=r"\b(livrable|developpement|logiciel|materiel|equipement|prestation|travaux|piece)", thing=True),
+    Subject(
+        "durée de la non-sollicitation", ("debauch", "sollicit", "embauch", "recrut"),
+        (r"\b(?:pendant|durant) T<130>(?:debauch|sollicit|embauch|recrut)", r"\b(?:debauch|sollicit|embauch|recrut)<160>(?:pendant|durant|duree de|durant les|:) T", r"\b(?:debauch|sollicit|embauch|recrut)<120> T (?:apres|suivant|a compter)"),
+        before=r"\b(?:indemnite|salaire|essai)"),
+    Subject("durée d'interruption admise (RTO)", ("rto", "pmdt", "dmia", "interruption"), (r"\b(?:rto|dmia|dima|pmdt)\b\)?<30>T", r"\bduree maximale d'interruption admissible<20>T")),
+    Subject("perte de données admise (RPO)", ("rpo", "pdma", "perte"), (r"\b(?:rpo|pdma)\b\)?<30>T", r"\bperte (?:de donnees )?maximale (?:de donnees )?admissible<20>T")),
+    Subject(
+        "annonce d'un sous-traitant ultérieur", ("sous-traitant",),
+        (rf"\b{_SAYS_SO}<140>sous-traitants?(?: ulterieurs?)?<60> T (?:au moins |minimum )?(?:a l'avance|avant|auparavant)", rf"\b{_SAYS_SO}<60> T (?:au moins )?(?:a l'avance|avant)<80>sous-traitant",
+         rf"\bsous-traitants?(?: ulterieurs?)?<100>(?:preavis|{_SAYS_SO})<40>(?:de |d')T"),
+        before=r"\b(?:oppos|object|paie|paye|regl|violation)"),
+    Subject(
+        "délai d'opposition à un sous-traitant ultérieur", ("sous-traitant",),
+        (r"\bdelai de T<60>(?:oppos|object|refus)<80>sous-traitant", r"\bsous-traitant<140>(?:oppos|object)<50>(?:sous|dans (?:les|un delai de)|delai de) T", r"\b(?:oppos|object)<60>sous-traitant<60>(?:sous|dans (?:les|un delai de)|delai de) T")),
+    Subject(
+        "délai de recette", ("recett", "accept", "reserve", "valid"),
+        (r"\b(?:recette|reserves?|acceptation|valid\w+)<90>livrables?<80>(?:sous|dans (?:les|un delai de)|delai de|:) T", r"\blivrables?<110>(?:reserves?|accept|valid|recett)<60>(?:sous|dans (?:les|un delai de)|delai de|pendant|:) T",
+         r"T<60>pour (?:valider|accepter|emettre des reserves|prononcer)<40>livrable"),
+        before=r"\b(?:garanti|corrig|paiement|payab)"),
+)  # fmt: skip
 
 
-def measured(number: str, unit: str) -> tuple[str, str, float]:
-    """A figure as it is told, what compares with it, and its size, in days where it is a time, else 0."""
-    written = unit.removeprefix("derniers ")
-    one = written if written in ("mois", "%") else _UNITS.get(written, written.rstrip("s"))
-    value = value_of(number)
-    plural = "s" if value > 1 and one not in ("mois", "%") else ""
-    figure = f"{number.strip() if number[0].isdigit() else _WORDS[number]} {one}{plural}"
-    return (figure, "time", value * DAYS[one]) if one in DAYS else (figure, one, value)
-
-
-def _basis(after: str, kind: str) -> str:
-    """« par an » or « par sinistre », of an amount."""
-    found = _BASIS.match(after) if kind == "euro" else None
-    return found[1] if found else ""
-
-
-def _of(subject: str, sentence: str, start: int, number: int) -> str:
-    """Whose it is: the liability of the party named first, the faculty of the one named last; the availability of a thing."""
-    if subject == "taux de disponibilité":
-        thing = _THINGS.search(sentence)
-        return thing[1] if thing else ""
-    sides = [side[1] for side in _SIDES.finditer(sentence, start if subject.startswith("plafond") else 0, number)]
-    if subject in _OF_ONE_PARTY:
-        return ""
-    return "" if not sides else sides[0] if subject.startswith("plafond") else sides[-1]
-
-
-def value_of(number: str) -> float:
-    """A number, in figures or in letters."""
-    return float(_WORDS[number]) if number in _WORDS else float(number.replace(" ", "").replace(",", "."))
-
-
-SUBJECTS = tuple(_FIGURES)
+def compiled(form: str) -> re.Pattern[str]:
+    """A form of the tables as the pattern that it stands for."""
+    form = re.sub(r"<(\d+)>", r"[^.;|]{0,\1}?", form)
+    for letter, kinds in _MARKS.items():
+        form = re.sub(rf"(?<![A-Z\\]){letter}(?![A-Z<])", rf"(?P<mark>¤[{kinds}]\\d+¤)", form)
+    return re.compile(form)

@@ -1,0 +1,147 @@
+"""What a contract says, read as statements: quantities, what they apply to, whose they are; which two of them contradict."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import ROOT
+
+from contractgen.lexical.clauses import clauses_of
+from contractgen.lexical.contradictions import contradictions, statements
+from contractgen.lexical.evidence import folded
+from contractgen.lexical.outline import text_of
+from contractgen.lexical.passages import Passage
+from contractgen.lexical.quantities import lifted, value_of
+from contractgen.lexical.scopes import names_of, scope_of
+
+OUR_OWN = sorted(path for kind in ("cases", "positions") for path in (ROOT / "tests" / kind).rglob("*.txt") if ".notes." not in path.name)  # fmt: skip
+
+
+def passages(*texts: str) -> tuple[Passage, ...]:
+    return tuple(Passage(text, "") for text in texts)
+
+
+def told(*texts: str) -> list[tuple[str, tuple[str, str]]]:
+    return [(one.subject, one.figures) for one in contradictions(passages(*texts))]
+
+
+def said(*texts: str) -> list[tuple[str, str, str, frozenset[str]]]:
+    return [(one.subject, one.figure, one.whose, one.of) for one in statements(passages(*texts))]
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [("quatre-vingt-dix", 90), ("cent vingt", 120), ("soixante-quinze", 75), ("vingt et un", 21), ("deux cents", 200), ("quatre-vingts", 80),
+     ("deux cent cinquante", 250), ("dix mille", 10_000), ("1 000 000", 1_000_000), ("99,95", 99.95)],
+)  # fmt: skip
+def test_a_number_is_read_in_figures_and_in_letters(number: str, value: float) -> None:
+    assert value_of(number) == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("sous trente (30) jours ouvrés", ["30 jours ouvrés"]),
+        ("pour une durée d'un an irrévocable", ["1 an"]),
+        ("dans l'heure, de 8h à 18h, 7j/7 et 24 heures sur 24", ["1 heure"]),
+        ("payable à réception", ["à réception"]),
+        ("30 jours à compter de la réception", ["30 jours"]),
+        ("au cours des six derniers mois", ["6 mois"]),
+        ("une fois par an, au taux de 3 fois", ["3 fois"]),
+    ],
+)
+def test_quantities_are_lifted_out_and_hours_of_opening_are_none(sentence: str, figures: list[str]) -> None:
+    assert [one.figure for one in lifted(folded(sentence)).quantities] == figures
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("3 mois", "90 jours", False),
+        ("1 an", "12 mois", False),
+        ("15 jours", "deux semaines", False),
+        ("30 jours", "30 jours ouvrés", False),
+        ("8 heures ouvrées", "un jour ouvré", False),
+        ("48 heures", "deux jours", False),
+        ("au moins 3 mois", "6 mois", False),
+        ("au moins 3 mois", "15 jours", True),
+        ("délai maximal de 45 jours", "30 jours", True),
+        ("4 heures", "8 heures ouvrées", True),
+        ("2 mois", "90 jours", True),
+        ("12 mois", "13 mois", True),
+        ("99,9 %", "99,5 %", True),
+    ],
+)
+def test_two_quantities_are_apart_when_they_cannot_both_hold(one: str, other: str, apart: bool) -> None:
+    (first,), (second,) = (lifted(folded(text)).quantities for text in (one, other))
+    assert first.apart(second) is apart
+    assert second.apart(first) is apart
+
+
+def test_a_cell_is_a_clause_with_its_row_and_its_column() -> None:
+    table = passages("Gravité | Prise en charge | Résolution", "Critique | 1 h | 4 h")
+    assert [clause.words for clause in clauses_of(text_of(table)) if clause.row[1]] == [
+        "critique, prise en charge : 1 h",
+        "critique, resolution : 4 h",
+    ]
+
+
+def test_a_clause_applies_to_the_option_the_hours_and_the_case_that_it_names() -> None:
+    texts = passages(
+        "La formule Sérénité est décrite ci-dessous.",
+        "Formule Sérénité : intervention sous 4 heures.",
+        "Pendant l'astreinte, l'intervention a lieu sous 6 heures.",
+        "En cas de fusion, le préavis de résiliation est de deux mois.",
+        "Par dérogation, le préavis de résiliation est d'un mois.",
+    )
+    clauses = list(clauses_of(text_of(texts)))
+    scopes = [scope_of(clause, names_of(texts, clauses)) for clause in clauses]
+    assert scopes[1].of == {"serenite"}
+    assert scopes[2].of == {"hors heures"}
+    assert scopes[3].cases == {"cas fusion"}
+    assert [scope.exception for scope in scopes] == [False, False, False, False, True]
+
+
+def test_a_notice_is_that_of_the_party_that_has_it() -> None:
+    text = "Le Client peut résilier le contrat, en prévenant le Prestataire, avec un préavis de deux mois."
+    assert said(text) == [("préavis", "2 mois", "client", frozenset())]
+    table = ("Acte | Préavis", "Résiliation par le Prestataire | 6 mois")
+    assert said(*table) == [("préavis", "6 mois", "provider", frozenset())]
+
+
+def test_a_general_rule_that_agrees_with_one_of_the_particular_ones_contradicts_none() -> None:
+    client = "Le Client peut résilier avec un préavis de deux mois."
+    provider = "Le Prestataire peut résilier avec un préavis de six mois."
+    assert told(client, provider, "Préavis de résiliation : 2 mois") == []
+    assert told(client, "Préavis de résiliation : 3 mois") == [("préavis", ("2 mois", "3 mois"))]
+
+
+def test_many_values_of_one_thing_are_of_several_that_the_words_do_not_tell_apart() -> None:
+    texts = [f"Les factures sont payables à {days} jours." for days in (10, 20, 30, 45)]
+    assert told(*texts) == []
+    assert told(*texts[:2]) == [("délai de paiement", ("10 jours", "20 jours"))]
+
+
+def test_what_follows_in_the_same_paragraph_makes_precise_and_does_not_contradict() -> None:
+    first, then = (
+        "Le Prestataire peut sous-traiter tout ou partie des prestations.",
+        "Toute sous-traitance suppose l'accord du Client.",
+    )
+    assert told(f"{first} {then}") == []
+    assert told(first, then) == [("sous-traitance", ("libre", "avec l'accord du client"))]
+
+
+def test_a_figure_of_a_title_is_not_that_of_what_is_under_it() -> None:
+    assert (
+        told(
+            "Article 4 - Préavis de trois mois",
+            "La convention d'assistance dure un an.",
+            "Préavis de résiliation : 90 jours",
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize("path", OUR_OWN, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_our_own_contracts_say_nothing_in_two_ways(path) -> None:  # type: ignore[no-untyped-def]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert told(*(line.strip() for line in lines if line.strip())) == []
