@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from contractgen.lexical.evidence import Evidence, folded, pattern
@@ -28,6 +28,7 @@ _MOST_LOOKED_AT = 400  # passages with words of a requirement, those with most f
 _MOST_PASSAGES = 60  # that hold all words, looked at; a contract says a thing a few times
 _AROUND = 2  # passages before and after, read together
 _SEVERAL = 4  # groups; fewer, each in another line of a list, may be of other things
+_LONGEST_ARTICLE = 40  # passages under a title
 _MANY = 5  # groups; of so many, two may lack and the passage still speaks of it
 
 
@@ -125,6 +126,22 @@ def _apart(case: _Case) -> _Verdict:
     return *_held(case.text, case.evidence, said[:1], "possible : les mots attendus en plusieurs endroits"), said[0]
 
 
+def _in_its_article(case: _Case) -> _Verdict:
+    for title, under in _articles(case) if case.evidence.article else ():
+        told = [rank for rank in under if rank not in case.text.titles]
+        if told and all(not group.isdisjoint((title, *told)) for group in case.held):
+            main = max(told, key=lambda one: sum(one in group for group in case.held))
+            return *_held(case.text, case.evidence, told, "possible : les mots attendus dans le même article", main), main
+    return None
+
+
+def _articles(case: _Case) -> Iterator[tuple[int, list[int]]]:
+    """Each title that names the subject, with the passages under it that hold a word."""
+    for title in sorted(case.held[0] & case.text.titles):
+        under = [rank for rank, heads in enumerate(case.text.heads) if title in heads][:_LONGEST_ARTICLE]
+        yield title, [rank for rank in under if any(rank in group for group in case.held)]
+
+
 def _in_a_list(case: _Case) -> _Verdict:
     ranks = _run(case.held, case.text) if case.needed > 2 else []
     if not ranks:
@@ -144,18 +161,36 @@ def _left_to_annex(case: _Case) -> _Verdict:
 
 def _in_part(case: _Case) -> _Verdict:
     """A passage on the subject, or a list, short of a word; without the subject, nothing speaks of it."""
-    fewest = case.needed - (2 if case.needed >= _MANY else 1)
-    lacking = min(2, case.needed - 2)
+    fewest = case.evidence.least or case.needed - (2 if case.needed >= _MANY else 1)
+    lacking = case.needed - fewest if case.evidence.least else min(2, case.needed - 2)
     rank = case.near
     about = rank is not None and rank in case.held[0] and case.needed > 2 and case.wide >= fewest
     if rank is not None and about and together(case.text.folds[rank], case.evidence, lacking=lacking):
         return DOUBTFUL, _PARTLY, rank
-    ranks = _run(case.held, case.text, lacking=1) if case.needed > 3 else []
+    ranks = _with_least(case) if case.evidence.least else []
+    ranks = ranks or (_run(case.held, case.text, lacking=1) if case.needed > 3 else [])
     return (DOUBTFUL, _PARTLY, ranks[0]) if ranks else None
 
 
+def _with_least(case: _Case) -> list[int]:
+    """The passages on the subject that hold enough groups to say a part of it, those with most first, or those of an article
+    that do together."""
+    owned = Counter(rank for group in case.held for rank in group & case.held[0] - case.text.titles)
+    ranks = sorted((rank for rank in owned if owned[rank] >= case.evidence.least), key=lambda rank: (-owned[rank], rank))
+    if ranks or not case.evidence.article:
+        return ranks
+    return next(
+        (
+            under
+            for title, under in _articles(case)
+            if sum(not group.isdisjoint((title, *under)) for group in case.held) > case.evidence.least
+        ),
+        [],
+    )
+
+
 _OWN = (_by_its_own_words,)
-_READINGS = (_in_one_passage, _in_neighbours, _apart, _in_a_list, _left_to_annex, _in_part)
+_READINGS = (_in_one_passage, _apart, _in_its_article, _in_neighbours, _in_a_list, _left_to_annex, _in_part)
 
 
 def _strays(held: Sequence[frozenset[int]], rank: int, text: Text, evidence: Evidence) -> bool:
