@@ -13,7 +13,21 @@ from contractgen.model import Library
 from contractgen.strict_yaml import Node, YamlError, read
 
 FILE = "evidence.yaml"
-_KEYS = {"requirement", "all", "not", "other", "mild", "apart", "article", "duty", "right", "years", "least", "context", "processor"}
+_KEYS = {
+    "requirement",
+    "all",
+    "not",
+    "other",
+    "mild",
+    "apart",
+    "article",
+    "duty",
+    "right",
+    "years",
+    "least",
+    "context",
+    "processor",
+}
 _ONLY = {
     "mild": "true",
     "apart": "true",

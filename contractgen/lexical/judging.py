@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from contractgen.lexical.evidence import Evidence, folded, pattern
@@ -28,7 +28,6 @@ _MOST_LOOKED_AT = 400  # passages with words of a requirement, those with most f
 _MOST_PASSAGES = 60  # that hold all words, looked at; a contract says a thing a few times
 _AROUND = 2  # passages before and after, read together
 _SEVERAL = 4  # groups; fewer, each in another line of a list, may be of other things
-_LONGEST_ARTICLE = 40  # passages under a title
 _MANY = 5  # groups; of so many, two may lack and the passage still speaks of it
 
 
@@ -127,26 +126,22 @@ def _apart(case: _Case) -> _Verdict:
 
 
 def _in_its_article(case: _Case) -> _Verdict:
-    for title, under in _articles(case) if case.evidence.article else ():
-        told = [rank for rank in under if rank not in case.text.titles]
+    said = frozenset().union(*case.held) - case.text.titles
+    for title, under in case.text.articles_on(case.held[0]) if case.evidence.article else ():
+        told = [rank for rank in under if rank in said]
         if told and all(not group.isdisjoint((title, *told)) for group in case.held):
-            main = max(told, key=lambda one: sum(one in group for group in case.held))
-            return *_held(case.text, case.evidence, told, "possible : les mots attendus dans le même article", main), main
+            main = max(told, key=lambda one: (one in case.held[0], sum(one in group for group in case.held)))
+            return *_held(
+                case.text, case.evidence, told, "possible : les mots attendus dans le même article", main
+            ), main
     return None
-
-
-def _articles(case: _Case) -> Iterator[tuple[int, list[int]]]:
-    """Each title that names the subject, with the passages under it that hold a word."""
-    for title in sorted(case.held[0] & case.text.titles):
-        under = [rank for rank, heads in enumerate(case.text.heads) if title in heads][:_LONGEST_ARTICLE]
-        yield title, [rank for rank in under if any(rank in group for group in case.held)]
 
 
 def _in_a_list(case: _Case) -> _Verdict:
     ranks = _run(case.held, case.text) if case.needed > 2 else []
     if not ranks:
         return None
-    if case.needed < _SEVERAL:
+    if case.needed < _SEVERAL or (case.evidence.least and not case.evidence.article):
         return DOUBTFUL, "à vérifier : les mots attendus dans des lignes différentes d'une liste", ranks[0]
     main = max(ranks, key=lambda one: sum(one in group for group in case.held))
     return *_held(
@@ -173,20 +168,20 @@ def _in_part(case: _Case) -> _Verdict:
 
 
 def _with_least(case: _Case) -> list[int]:
-    """The passages on the subject that hold enough groups to say a part of it, those with most first, or those of an article
-    that do together."""
-    owned = Counter(rank for group in case.held for rank in group & case.held[0] - case.text.titles)
-    ranks = sorted((rank for rank in owned if owned[rank] >= case.evidence.least), key=lambda rank: (-owned[rank], rank))
-    if ranks or not case.evidence.article:
-        return ranks
-    return next(
-        (
-            under
-            for title, under in _articles(case)
-            if sum(not group.isdisjoint((title, *under)) for group in case.held) > case.evidence.least
-        ),
-        [],
-    )
+    """The passages on the subject, or rows under a title that names it, that hold enough groups to say a part of it, those
+    with most first; or those of an article that do together."""
+    text, subject, least = case.text, case.held[0], case.evidence.least
+    above = text.rows_under(subject)
+    owned = {
+        rank: sum(rank in group or above.get(rank) in group for group in case.held)
+        for rank in subject.union(above) - text.titles
+    }
+    ranks = sorted((rank for rank in owned if owned[rank] >= least), key=lambda rank: (-owned[rank], rank))
+    for title, under in text.articles_on(subject) if case.evidence.article and not ranks else ():
+        told = [rank for rank in under if any(rank in group for group in case.held)]
+        if told and sum(not group.isdisjoint((title, *told)) for group in case.held) > least:
+            return told
+    return ranks
 
 
 _OWN = (_by_its_own_words,)

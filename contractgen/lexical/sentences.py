@@ -36,6 +36,7 @@ from contractgen.lexical.forms import (
 
 CONTRARY = "à vérifier : le passage dit peut-être le contraire"
 REACH = 2  # sentences before and after, read together
+_REFUSALS = ("ne ", "n'", "aucun ", "aucune ", "sans ", "ni ")  # how words expected begin that are refusals
 _ONE_LINE = 200  # letters; a list as short is one thing: « Incident : alerte sous 6 h ; rapport sous 24 h »
 
 
@@ -72,14 +73,16 @@ def denied(fold: str, evidence: Evidence) -> bool:
     words expected. A protection that is itself a negation has one among its words; words expected that begin with one, as
     « aucun ordre », deny nothing."""
     words = (word for group in evidence.groups for word in group)
-    refusals = [pattern(word) for word in words if " " in word and word.split(" ")[0] in SAYS_NO]
+    refusals = [pattern(word) for word in words if " " in word and word.startswith(_REFUSALS)]
     itself = any(SAYS_NO.intersection(group) for group in evidence.groups)
     said: list[int] = []
     against: list[int] = []
     for sentence in [one for part in fold.split(". ") for one in on_subject(part, evidence)]:
         held = sum(any(pattern(word).search(sentence) for word in group) for group in evidence.groups)
         told = NOT_SAID.sub("", _without(refusals, sentence))
-        if NO_DUTY.search(_without(refusals, sentence)) or (not itself and (REFUSED.search(told) or _is_without(sentence, evidence))):
+        if NO_DUTY.search(_without(refusals, sentence)) or (
+            not itself and (REFUSED.search(told) or _is_without(sentence, evidence))
+        ):
             return True
         (against if not itself and NEGATED.search(told) else said).append(held)
     return bool(against) and (not said or max(against) > 1)
