@@ -34,8 +34,9 @@ NOT_SAID = re.compile(  # what a condition supposes, a limit, and what nobody an
     r"|\bsans qu'[^,;.]*|\bne (?:sera|seront|saurait|sauraient|peut|pourra) (?:pas )?(?:etre )?(?:tenu|declare)e?s? (?:pour )?responsables?"
 )
 UNFIRM = re.compile(  # what is said so binds nobody
-    r"\b(?:s'efforc\w+|dans la mesure (?:du possible|de ses moyens)|(?:ses|leurs) meilleurs efforts|efforts raisonnables|a titre (?:purement |simplement )?indicatif|de maniere indicative"
-    r"|autant que possible|si possible|sans valeur contractuelle|non contractuels?|non contraignants?)\b"
+    r"\b(?:s'efforc\w+|(?:fait|fera|font|feront) (?:tout )?son possible|dans (?:toute )?la (?:mesure|limite) (?:du (?:techniquement |raisonnablement )?possible|(?:techniquement |raisonnablement |ou cela est )possible|de (?:ses|leurs) (?:moyens|disponibilites|possibilites))|(?:ses|leurs) meilleurs efforts|efforts raisonnables|a titre (?:purement |simplement )?indicatif|de maniere indicative"
+    r"|autant que possible|(?:si|lorsque|quand) (?:cela est |c'est )?(?:(?:juridiquement|techniquement|raisonnablement) (?:et |ou )?)*possible|best efforts?|assiste raisonnablement"
+    r"|(?:selon|sous reserve de) (?:ses |leurs |la |sa )?(?:disponibilites?|faisabilite)|a vocation a|sans garantie de (?:resultat|delai)|sans valeur contractuelle|non contractuels?|non contraignants?)\b"
 )
 LATER = re.compile(
     r"\b(?:ulterieurement|prochainement|dans un second temps|a (?:definir|convenir|determiner|preciser|completer)|(?<!au )plus tard"
@@ -43,18 +44,27 @@ LATER = re.compile(
     r"|sur devis|en option|optionnel\w*|envisageables?|version future|(?:est|sont) a l'etude|d'un commun accord apres|sera choisie?"
     r"|(?:sont|seront|est|sera) (?:definie?s?|identifiee?s?|precisee?s?|specifiee?s?|determinee?s?|fixee?s?) par le (?:client|responsable)"
     r"|se rapproche(?:nt|ront) (?:pour|afin d\w*)|conviendront|a negocier|sera (?:souscrite?|redigee?|etablie?|mise? en place) (?:des que|lorsque|quand)"
-    r"|a l'avenir|s(?:era|eront) (?:etudiee?s?|envisagee?s?)|en cours d(?:e|') (?:elaboration|definition|redaction))\b"
+    r"|a l'avenir|(?:doi(?:t|vent)|devra|devront|rest(?:e|ent)) (?:encore )?(?:etre|a) (?:tranche|arrete|defini|precise|complete|convenu)\w*|enoncer(?:a|ont)|(?:dans|avec) son (?:offre|memoire technique)"
+    r"|(?:dans|selon) des (?:conditions|modalites) (?:convenues?|definies?|fixees?|arretees?) (?:entre les|par les|d'un commun)|s(?:era|eront) (?:etudiee?s?|envisagee?s?)|en cours d(?:e|') (?:elaboration|definition|redaction))\b"
 )
 TOLD = re.compile(  # a definition, or what somebody once wished
     r"^\W*(?:par )?[«\"][^»\"]{1,60}[»\"] ?[:,]? ?(?:designe|signifie|on entend|s'entend|(?:tout|toute|tous|toutes|l'ensemble|ensemble) )|\bon (?:entend|appelle) "
     r"|^\W*(?:\d+[.)] ?)?(?:[a-z'-]+ ){0,3}[a-z'-]+ ?: (?:(?:la|une|toute) personne|(?:l'|une? |tout |toute )(?:entite|organisme|operation|evenement|information))\b"
     r"|^\W*(?:[a-z'-]+ ){1,3}: (?:tout|toute|tous|toutes|l'ensemble|ensemble) (?:[a-z'-]+ )"
     r"|\bs'entend(?:ent)? (?:de |d'|comme |par )|\bavait (?:souhaite|demande)\b"
+    r"|\bil est rappele\b|^\W*(?:considerant|attendu) que\b"
+)
+ACKNOWLEDGED = re.compile(  # what the client says that it was given lays no duty on the provider
+    r"\b(?:reconnait|reconnaissent|declare|declarent|reconnaissez|certifie) (?:en )?avoir (?:bien )?(?:recu|ete informe|pris connaissance|obtenu)"
 )
 IF = re.compile(
     r"\b(?:sous reserve d(?:u|e l'entier|e l'integral|e complet) (?:complet )?paiement|n'est due? que si|ne sont due?s que si|s'il l'estime|s'il le juge"
     r"|si (?:le prestataire|le fournisseur) (?:l'estime|le juge)|a sa (?:seule |libre |entiere )?discretion|s'il le (?:souhaite|veut|desire)|apprecie librement|a sa convenance"
-    r"|si le client (?:a souscrit|souscrit|a choisi|a opte)|sous reserve (?:d'avoir souscrit|de souscription)|(?:facturee?s?|fournie?s?) en (?:sus|supplement)|l'option)\b"
+    r"|si le client (?:a souscrit|souscrit|a choisi|a opte)|sous reserve (?:d'avoir souscrit|de souscription)|(?:facturee?s?|fournie?s?) en (?:sus|supplement)|facturation (?:complementaire|supplementaire)|l'option"
+    r"|(?:sous reserve|apres|moyennant|sauf refus) (?:de |d')?(?:l'|son )?(?:acceptation|accord|approbation|validation)(?: [a-z]+){0,2} (?:du (?:prestataire|fournisseur|titulaire|cabinet|sous-traitant)|de l'(?:editeur|hebergeur|agence|expert-comptable))"
+    r"|(?:si|lorsque|des lors que) (?:le prestataire|le fournisseur|l'editeur|l'hebergeur|le titulaire) (?:l'accepte|y consent|en est d'accord)"
+    r"|(?:reserve|limite)e?s? (?:aux|a la|a l') (?:seuls? )?(?:clients|abonnes|formules?|forfaits?|offres?) [a-z]+|(?:clients|abonnes|formules?|forfaits?|offres?) [a-z]+ (?:uniquement|seulement)"
+    r"|(?:selon|en fonction de) (?:la formule|l'offre|le forfait|l'abonnement|l'option) (?:souscrit|choisi|retenu)e?)\b"
 )
 _CLIENT = r"(?:le client|la cliente|la societe cliente|le donneur d'ordres?|l'abonne|l'adherent|le mandant|le beneficiaire|l'acheteur|le souscripteur|l'employeur|le pouvoir adjudicateur|la personne publique|l'administration|le maitre d'ouvrage|le responsable(?: (?:de|du) traitement)?|l'utilisateur)"
 _TO_CLIENT = r"(?:au client|a la societe cliente|au donneur d'ordres?|a l'abonne|a l'adherent|au mandant|au beneficiaire|a l'acheteur|a l'employeur)"
@@ -65,6 +75,7 @@ _ACTS = (
     r"|remet|communique|adresse|etablit|tient|procede|realise|effectue|prend|met|veille|se charge|souscrit|justifie|designe|redige"
     r"|autorise|permet|accepte|facilite|contribue|aide|assiste|restitue|garantit|remplace|repond|execute|efface|detruit|garde|preserve|s'interdit|coopere|propose)"
 )
+CLAUSE = re.compile(rf"; | et (?=(?:{_PROVIDER} |il |elle )?(?:s'y |l'|le |la |les |en |lui )?{_ACTS}\b)")
 BY_CLIENT = re.compile(
     rf"\b{_CLIENT} (?:(?:seul |se |en |y |lui-meme )?{_ACTS}|est (?:seul )?responsable d)\b|\bvous (?:vous |nous )?[a-z]+ez\b"
     rf"|\bde (?:votre part|la part {_OF_CLIENT})\b|\b(?:(?:incombe(?:nt|ra)?|appartient|appartiendra|revient|reviendra) (?:exclusivement |seulement )?{_TO_CLIENT}|a (?:la|sa) (?:seule |entiere )?charge (?:exclusive )?{_OF_CLIENT}"
@@ -72,7 +83,8 @@ BY_CLIENT = re.compile(
     rf"|{_CLIENT} (?:en )?(?:reste|demeure|est) (?:seul |seule |entierement |pleinement )?responsable|{_CLIENT} fait son affaire|client,? qui (?:en )?(?:reste|demeure|est) (?:seule? )?responsable)\b"
 )
 BY_PROVIDER = re.compile(
-    rf"\b{_PROVIDER} (?:s'y |l'|le |la |les |en |lui )?(?:\w+ment )?{_ACTS}\b|\bpar le prestataire\b"
+    rf"\b{_PROVIDER} (?:s'y |l'|le |la |les |en |lui )?(?:\w+ment )?(?:{_ACTS}|(?:reste|demeure|est) (?:seule? |pleinement |entierement )?(?:responsable|garante?|tenue?))\b|\bpar le prestataire\b"
+    r"|\bnous (?:nous )?[a-z]+ons\b"
 )
 PROVIDER_MAY = re.compile(
     rf"\b{_PROVIDER} (?:seule? )?(?:peut|pourra|pourrait|envisage|souhaite|se reserve|a la faculte|aura la faculte|est autorisee? a|est habilitee? a|a le droit|est en droit|est libre)\b"
@@ -90,7 +102,9 @@ WITHOUT = re.compile(  # « sans l'accord préalable du client »
     r"\bsans (?!que\b|qu'|(?:effet|delai|retard|tarder|attendre|prejudice|frais|surcout|limit\w+|exceder|depasser|pouvoir (?:etre (?:inferieure?|superieure?)|exceder|depasser))\b)[^ ,.;:]+(?: (?!(?:en|dans|si|lorsque|pour|par|apres|avant|a|aux?|sous|mais)\b)[^ ,.;:]+){0,6}"
 )
 SAYS_NOT = re.compile(r"\b(?:ne|ni|aucune?|jamais|interdit|s'interdit|refuse)\b|\bn'")
-MAY_BE = re.compile(r"(?<!ne )\b(?:peut|peuvent|pourra|pourront|pourrait|pourraient) (?:etre|se) \w+")
+MAY_BE = re.compile(
+    r"(?<!ne )\b(?:peut|peuvent|pourra|pourront|pourrait|pourraient) (?:(?:etre|se) \w+|(?:notamment )?(?:inclure|comprendre|consister|porter sur))"
+)
 OPEN_TO_CLIENT = re.compile(
     rf"\b(?:{_CLIENT}|chaque partie|chacune des parties|chacun|l'une? (?:ou|et) l'autre|les parties|toute partie|une partie|la partie)\b"
     r"(?: [^ .;]+){0,4}? (?:peut|peuvent|pourra|pourront|a le droit|a la faculte|dispose|est libre)\b|\bpar (?:chaque|l'une|toute) "

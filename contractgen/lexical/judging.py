@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from contractgen.lexical.binding import shortfall
 from contractgen.lexical.evidence import Evidence, folded, pattern
 from contractgen.lexical.forms import SENTENCE
 from contractgen.lexical.outline import Text, text_of
 from contractgen.lexical.passages import Passage
-from contractgen.lexical.sentences import CONTRARY, denied, is_about_other, is_short, on_subject, shortfall, together
+from contractgen.lexical.sentences import CONTRARY, denied, is_about_other, is_short, on_subject, together
 from contractgen.model import Library
 
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
