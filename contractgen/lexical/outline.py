@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from contractgen.lexical.annexes import Annexes, annexes_of
 from contractgen.lexical.evidence import Evidence, folded, pattern, pieces
-from contractgen.lexical.forms import FOR_CLIENT, PROVIDER_CONTROLS
+from contractgen.lexical.forms import CLIENT_IS_TOLD_OF, FOR_CLIENT, OF_CLIENT, OWN_ARCHIVE, PROVIDER_CONTROLS
 from contractgen.lexical.parties import named
 from contractgen.lexical.passages import BULLET, Passage
 
@@ -30,6 +30,8 @@ _IDLE = re.compile(  # « dix (10) ans » is « dix ans »; « et non de… » s
     r"|\bdetermin\w+ les (?:finalites|moyens)(?: et les \w+)?(?= d[ue]s? (?:ce |ces |tout )?traitement)"
 )
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d+ ?%)")  # « 99.5 % » ends no sentence
+_DEFINITIONS = re.compile(r"^\W*(?:article )?[0-9ivx.]*[ .:–—-]*(?:definitions?|glossaire|lexique|terminologie)\b")
+_RECITALS = re.compile(r"^\W*(?:article )?[0-9ivx.]*[ .:–—-]*(?:preambule|expose|considerants?|contexte|il a ete)\b")
 _LABELLED = re.compile(r" ?: .*\d")  # « Délai de paiement : 30 jours » says something
 _TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
 _LONGEST_ARTICLE, _SHORT_ARTICLE = 40, 6  # passages under a title that names the subject, and under one that does not
@@ -117,6 +119,14 @@ class Text(NamedTuple):
         """The rows and items right under a title that names a subject, each with that title."""
         return {rank: run[0] - 1 for run in self.runs for rank in run if run[0] - 1 in subject & self.titles}
 
+    def defines(self, rank: int) -> bool:
+        """Whether a passage stands under a title of definitions."""
+        return any(_DEFINITIONS.search(self.folds[head]) for head in self.heads[rank][-1:])
+
+    def recites(self, rank: int) -> bool:
+        """Whether a passage stands under a title of recitals."""
+        return any(_RECITALS.search(self.folds[head]) for head in self.heads[rank][-1:])
+
     def holds(self, rank: int, evidence: Evidence) -> bool:
         return any(rank in self.holding(word) for word in evidence.groups[0])
 
@@ -128,16 +138,17 @@ def text_of(passages: tuple[Passage, ...]) -> Text:
     folds = tuple(_under_headers(passages, named([passage.text for passage in passages], plain)))
     levels = list(_levels(passages, folds))
     begins = [level is not None or bool(_ARTICLE.match(fold)) for level, fold in zip(levels, folds, strict=True)]
+    articles = tuple(accumulate(begins))
     starts = tuple(accumulate((len(fold) + 1 for fold in folds[:-1]), initial=0))
     return Text(
         passages,
         folds,
         annexes_of(folds),
         frozenset(rank for rank, level in enumerate(levels) if level is not None),
-        tuple(accumulate(begins)),
+        articles,
         tuple(_heads(levels)),
         tuple(_runs(passages)),
-        frozenset(_own_data(folds, levels)),
+        frozenset(_own_data(folds, levels)).union(_of_itself(folds, articles)),
         "\n".join(folds),
         starts,
         tuple(sorted({word for fold in folds for word in _WORD.findall(fold)})),
@@ -187,6 +198,19 @@ def _own_data(folds: Sequence[str], levels: Sequence[int | None]) -> Iterator[in
         if left:
             yield rank
             left -= 1
+
+
+def _of_itself(folds: Sequence[str], articles: Sequence[int]) -> Iterator[int]:
+    """The passages of an article where the client has the rights of the one whose data they are, and those that keep what the
+    provider itself must keep, unless they say for whom else."""
+    told = {article for fold, article in zip(folds, articles, strict=True) if CLIENT_IS_TOLD_OF.search(fold)}
+    other = (
+        {article for fold, article in zip(folds, articles, strict=True) if FOR_CLIENT.search(fold)} if told else told
+    )
+    for rank, (fold, article) in enumerate(zip(folds, articles, strict=True)):
+        kept = OWN_ARCHIVE.search(fold) and not (FOR_CLIENT.search(fold) or OF_CLIENT.search(fold))
+        if kept or article in told - other:
+            yield rank
 
 
 def _levels(passages: Sequence[Passage], folds: Sequence[str]) -> Iterator[int | None]:

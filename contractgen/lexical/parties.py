@@ -6,10 +6,12 @@ Texts in, texts out, folded; nothing is judged here. A name that no definition g
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from contractgen.lexical.evidence import folded
+from contractgen.lexical.unnamed import acting, most_active
 
 CLIENT, PROVIDER = "le client", "le prestataire"
 _MOST = 400  # passages from the beginning in which parties are defined
@@ -25,8 +27,8 @@ _UNQUOTED = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:entre |et |la societe |l'entreprise |le cabinet |l[ea]s? |l')")
 _BEFORE = re.compile(
-    r"((?:[A-ZÀ-Ý][\w&'’-]+ )?[A-ZÀ-Ý][\w&'’-]+) ?,? ?\(?(?:ci-après|ci-dessous)\b"
-)  # « ALPHA (ci-après le Client) »
+    r"((?:[A-ZÀ-Ý][\w&'’-]+ )?[A-ZÀ-Ý][\w&'’-]+) ?,? ?(?:\(?(?:ci-après|ci-dessous)\b|\((?=[«\"“]))"
+)  # « ALPHA (ci-après le Client) », « ALPHA (« le Client ») »
 _IS_CLIENT = re.compile(
     r"\b(?:clients?|cliente|donneurs? d'ordres?|abonnes?|adherents?|mandant|beneficiaire|acheteur|acquereur|souscripteur|maitre d'ouvrage"
     r"|pouvoir adjudicateur|personne publique|responsable d[eu] traitement|employeur|entreprise utilisatrice|utilisateur)\b"
@@ -36,12 +38,23 @@ _IS_PROVIDER = re.compile(
     r"|mandataire|agence|consultante?|freelance|auto-?entrepreneu\w+|independante?|vendeur|integrateur|membre de l'ordre|entreprise individuelle)\b"
 )
 _KNOWN = re.compile(rf"(?:{_IS_CLIENT.pattern}|{_IS_PROVIDER.pattern})")
+_OF_EITHER = (
+    "cabinet",
+    "etablissement",
+    "agence",
+    "titulaire",
+    "beneficiaire",
+    "utilisateur",
+)  # of the side that is said
+_CALLED_CLIENT = re.compile(r"\b(?:le|du|au|la societe|l'entreprise) client")
+_ENDS_AS_CLIENT = re.compile(r"\bclient,? ?\(?$")
+_OFTEN_CALLED = 2  # passages
 _AS_ROLE = re.compile(rf"ci-apres,? (?:denommee?s?|designee?s?|appelee?s?) (?:par )?(?:l[ea]s? |l')?({_KNOWN.pattern})")
 _THINGS = re.compile(
     r"\b(?:contrats?|conventions?|conditions?|cgv|cgu|cga|dpa|rgpd|services?|prestations?|parties?|annexes?|donnees|documents?|sites?|perimetre"
     r"|solution|logiciel|plateforme|accord|marche|mission|commande|devis|infrastructure|reglement|loi|infos?|informations?)\b"
 )
-_DOES = r"(?:s'engage|s'oblige|agit|peut|pourra|doit|devra|est tenue?|assure|fournit|realise|reste|demeure|declare|reconnait|conserve|informe|dispose|confie|propose|s'interdit|se reserve|met |utilise|remet|regle|garantit|souscrit)"
+_DOES = r"(?:s'engage|s'oblige|agit|peut|pourra|doit|devra|est tenue?|assure|fournit|realise|reste|demeure|declare|reconnait|conserve|informe|dispose|confie|propose|s'interdit|se reserve|met |utilise|remet|regle|garantit|souscrit|signale|notifie|alerte|transmet|restitue|execute|tient|veille|traite|procede|intervient|prend|effectue|etablit|communique|adresse|livre|heberge)"
 _DONE = re.compile(rf" {_DOES}")
 _GIVES = re.compile(
     r"^ (?:s'engage a (?:fournir|realiser|executer|assurer|assister|mettre)|fournit|propose|realise|execute|heberge|vend|exploite|edite|assiste|met (?:a (?:la )?disposition|en oeuvre|en place|tout en)"
@@ -59,12 +72,17 @@ def named(texts: Sequence[str], folds: Sequence[str]) -> tuple[str, ...]:
         return tuple(folds)
     names = "|".join(re.escape(name) for name in sorted(sides, key=len, reverse=True))
     called = re.compile(
-        rf"(?<![a-z0-9«\"“])(?P<of>de |a )?(?P<art>la societe |l'entreprise |le cabinet |l[ea] |l'|les )?(?P<name>{names})(?![a-z0-9»\"”])"
+        rf"(?<![a-z0-9«\"“])(?P<of>d[eu] |d'|au? )?(?P<art>la societe |l'entreprise |le cabinet |l[ea] |l'|les )?(?P<name>{names})(?![a-z0-9»\"”])"
     )
+    whole = f" {' '.join(folds)}"
+    roles = {name for name in sides if any(f" {article}{name}" in whole for article in ("le ", "la ", "l'"))}
 
     def as_side(found: re.Match[str]) -> str:
+        of = found["of"] or ""
+        if found["name"] in roles and not (found["art"] or of in ("du ", "au ")):
+            return found[0]  # « un autre cabinet » is of nobody here
+        contracted = "du " if of.startswith("d") else "au " if of else ""
         side = sides[found["name"]]
-        contracted = {"de ": "du ", "a ": "au "}.get(found["of"] or "")
         return f"{contracted}{side.removeprefix('le ')}" if contracted else side
 
     return tuple(called.sub(as_side, fold) if any(name in fold for name in sides) else fold for fold in folds)
@@ -79,6 +97,8 @@ def _sides(texts: Sequence[str], folds: Sequence[str]) -> Mapping[str, str]:
     for name, said, sure in islice(_defined(texts), _MOST_NAMES):
         if _KNOWN.search(name):
             told.add(said)
+            if name in _OF_EITHER and said not in ("", _side(name)):
+                found[name] = said
         elif name not in found and name not in unsure and not _THINGS.match(name) and (sure or name in does):
             side = said or (_by_its_acts(name, folds) if len(unsure) < _MOST_UNSURE else "")
             if side:
@@ -87,9 +107,22 @@ def _sides(texts: Sequence[str], folds: Sequence[str]) -> Mapping[str, str]:
             else:
                 unsure.append(name)
     told.discard("")
-    if len(unsure) == 1 and len(told) == 1 and unsure[0] not in found:  # two parties: the side that is left
-        found[unsure[0]] = CLIENT if PROVIDER in told else PROVIDER
-    return found
+    left = CLIENT if PROVIDER in told else PROVIDER
+    if len(unsure) == 1 and len(told) == 1 and unsure[0] not in found and left not in map(_side, acting(texts)):
+        found[unsure[0]] = left  # two parties: the side that is left
+    return found or _left(texts, folds)
+
+
+def _left(texts: Sequence[str], folds: Sequence[str]) -> Mapping[str, str]:
+    """The name that acts where one party is called by its role and the other never is: it is of the side that is left."""
+    acts = acting(texts)
+    sides = {name: _side(name) for name in acts}
+    name = most_active(Counter({one: times for one, times in acts.items() if not sides[one]}))
+    clients = sum(_CALLED_CLIENT.search(fold) is not None for fold in folds)
+    provided = any(side == PROVIDER for side in sides.values())
+    if not name or provided is (clients >= _OFTEN_CALLED):
+        return {}
+    return {name: CLIENT if provided else PROVIDER}
 
 
 def _defined(texts: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
@@ -114,6 +147,8 @@ def _defined(texts: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
 def _told(names: Sequence[str], stretch: str, before: str) -> Iterator[tuple[str, str, bool]]:
     side = _side(stretch) or _side(before)
     sure = any(_KNOWN.search(name) for name in names)
+    if _ENDS_AS_CLIENT.search(before) and any(map(_IS_CLIENT.search, names)):
+        side = CLIENT  # « le client (ci-après le « Cabinet » ou le « Client ») »
     return ((_ARTICLE.sub("", name), side, sure) for name in names if len(name) >= _FEWEST)
 
 

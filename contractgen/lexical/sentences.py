@@ -1,5 +1,5 @@
-"""What the sentences of a passage do with their subject: hold its words together, deny it, weaken it, leave it for later, or
-lay the duty on the client. Folded text in, a verdict out; a sentence is read by its words, never parsed."""
+"""What the sentences of a passage do with their subject: hold its words together, deny it, or speak of something else. Folded
+text in, a verdict out; a sentence is read by its words, never parsed. Whom it binds is told by `binding`."""
 
 from __future__ import annotations
 
@@ -9,27 +9,16 @@ from collections.abc import Sequence
 from contractgen.lexical.evidence import Evidence, pattern
 from contractgen.lexical.forms import (
     ANNOUNCED,
-    BY_CLIENT,
-    BY_PROVIDER,
-    CLIENT_DOES,
-    FREELY,
-    IF,
+    CLIENT_MAY_NOT,
     IN_LETTERS,
     ITEM,
-    LATER,
-    MAY_BE,
     NEGATED,
     NO_DUTY,
     NOT_SAID,
-    OPEN_TO_CLIENT,
-    PROVIDER_ENDS,
-    PROVIDER_MAY,
     REFUSED,
     SAYS_NO,
     SAYS_NOT,
     SENTENCE,
-    TOLD,
-    UNFIRM,
     WITHOUT,
     YEARS,
 )
@@ -79,9 +68,12 @@ def denied(fold: str, evidence: Evidence) -> bool:
     against: list[int] = []
     for sentence in [one for part in fold.split(". ") for one in on_subject(part, evidence)]:
         held = sum(any(pattern(word).search(sentence) for word in group) for group in evidence.groups)
-        told = NOT_SAID.sub("", _without(refusals, sentence))
-        if NO_DUTY.search(_without(refusals, sentence)) or (
-            not itself and (REFUSED.search(told) or _is_without(sentence, evidence))
+        bare = _without(refusals, sentence)
+        told = NOT_SAID.sub("", bare)
+        if (
+            NO_DUTY.search(bare)
+            or CLIENT_MAY_NOT.search(sentence)
+            or (not itself and (REFUSED.search(told) or _is_without(sentence, evidence)))
         ):
             return True
         (against if not itself and NEGATED.search(told) else said).append(held)
@@ -114,46 +106,8 @@ def is_about_other(fold: str, evidence: Evidence) -> bool:
     return bool(about) and all(any(pattern(word).search(one) for word in evidence.other) for one in about)
 
 
-def shortfall(folds: Sequence[str], evidence: Evidence, main: str) -> str:
-    """Why what the passages say of the subject, everywhere they do, is less than a duty; « » when it is one. `main`: the
-    passage that is quoted: when it has its subject from its title, all of it is about it."""
-    own = [told for sentence in SENTENCE.split(main) for told in on_subject(sentence, evidence)]
-    beside = [told for fold in folds for sentence in SENTENCE.split(fold) for told in on_subject(sentence, evidence)]
-    about = beside if own else SENTENCE.split(main)
-    if not evidence.mild and all(map(UNFIRM.search, about)):
-        return "à vérifier : le passage n'engage pas fermement"
-    if all(map(LATER.search, about)):
-        return "à vérifier : le passage remet à plus tard"
-    if all(map(TOLD.search, about)):
-        return "à vérifier : le passage définit ou rappelle, sans engager"
-    if all(map(IF.search, about)):
-        return "à vérifier : le passage y met une condition"
-    free = not any(word.startswith(("librement", "organise librement")) for group in evidence.groups for word in group)
-    if free and all(map(FREELY.search, about)):
-        return "à vérifier : le passage laisse le prestataire libre"
-    if evidence.provider and all(_may(one) and not BY_PROVIDER.search(one) for one in about):
-        return "à vérifier : le passage dit que le prestataire peut, non qu'il doit"
-    if evidence.client and all(_for_provider(one) and not OPEN_TO_CLIENT.search(one) for one in about):
-        return "à vérifier : le passage ne donne ce droit qu'au prestataire"
-    if evidence.provider and all(_by_client(one, evidence) and not BY_PROVIDER.search(one) for one in about):
-        return "à vérifier : le passage paraît en charger le client"
-    return ""
-
-
 def is_short(folds: Sequence[str], evidence: Evidence) -> bool:
     """Whether the passages name durations in years, all shorter than the requirement asks."""
     named = [found[1] for fold in folds for found in YEARS.finditer(fold)]
     years = [int(one) if one.isdigit() else IN_LETTERS.index(one) for one in named]
     return bool(years) and max(years) < evidence.years
-
-
-def _for_provider(sentence: str) -> bool:
-    return bool(PROVIDER_MAY.search(sentence) or PROVIDER_ENDS.search(sentence))
-
-
-def _by_client(sentence: str, evidence: Evidence) -> bool:
-    return bool(BY_CLIENT.search(sentence) or (not evidence.client and CLIENT_DOES.search(sentence)))
-
-
-def _may(sentence: str) -> bool:
-    return bool(PROVIDER_MAY.search(sentence) or MAY_BE.search(sentence))
