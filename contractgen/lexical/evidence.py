@@ -13,14 +13,17 @@ from contractgen.model import Library
 from contractgen.strict_yaml import Node, YamlError, read
 
 FILE = "evidence.yaml"
-_KEYS = {"requirement", "all", "not", "other", "mild", "apart", "duty", "right", "years", "context", "processor"}
 _ONLY = {
     "mild": "true",
     "apart": "true",
+    "apparent": "true",
+    "negative": "true",
+    "titled": "true",
     "processor": "true",
     "duty": "provider",
     "right": "client",
 }  # what these keys may say
+_KEYS = {"requirement", "all", "not", "other", "years", "context", *_ONLY}
 _NUMBERS = "un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|dix-huit|vingt|vingt-quatre|trente|trente-six|quarante|quarante-cinq|quarante-huit|soixante|soixante-douze|quatre-vingt-dix|cent"
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_NUMBERS})"
 _GAP = "[^.;]{0,60}?"  # what « a .. b » lets stand between two words
@@ -72,7 +75,8 @@ class Evidence(NamedTuple):
     requirement, so that it is never more than doubtful; `mild`: the law itself asks for no more than what is
     possible; `apart`: the groups after the first may stand anywhere in the contract; `provider`: the duty is the provider's; `client`: the right is the client's;
     `years`: the least duration asked, in years, 0 for none; `context`: a contract without any of these words is not of that kind;
-    `processor`: what the provider does with data for itself is none of it."""
+    `processor`: what the provider does with data for itself is none of it; `apparent`: the law asks that it stand out on the page; `negative`: it is itself a negation, that takes nothing from it;
+    `titled`: under a title that names it, its groups may stand in several passages."""
 
     requirement: str
     groups: tuple[tuple[str, ...], ...]
@@ -86,6 +90,9 @@ class Evidence(NamedTuple):
     years: int = 0
     context: tuple[str, ...] = ()
     processor: bool = False
+    apparent: bool = False
+    negative: bool = False
+    titled: bool = False
 
 
 def evidence_of(data: bytes | None, library: Library) -> Mapping[str, Evidence]:
@@ -110,7 +117,7 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
         if one is None or one.requirement not in library.requirements or one.requirement in found:
             name = one.requirement if one else "?"
             problems.append(
-                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not », « other » et « context », des mots, « mild: true », « apart: true », « processor: true », « duty: provider », « right: client » et « years », un nombre."
+                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not », « other » et « context », des mots, « mild: true », « apart: true », « apparent: true », « negative: true », « titled: true », « processor: true », « duty: provider », « right: client » et « years », un nombre."
             )
         else:
             found[one.requirement] = one
@@ -158,6 +165,9 @@ def _entry(node: Node, families: Mapping[str, tuple[str, ...]]) -> Evidence | No
         years=int(years),
         context=context,
         processor="processor" in value,
+        apparent="apparent" in value,
+        negative="negative" in value,
+        titled="titled" in value,
     )
 
 

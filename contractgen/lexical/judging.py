@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from contractgen.lexical.evidence import Evidence, folded, pattern
@@ -28,7 +28,7 @@ _MOST_LOOKED_AT = 400  # passages with words of a requirement, those with most f
 _MOST_PASSAGES = 60  # that hold all words, looked at; a contract says a thing a few times
 _AROUND = 2  # passages before and after, read together
 _SEVERAL = 4  # groups; fewer, each in another line of a list, may be of other things
-_MANY = 5  # groups; of so many, two may lack and the passage still speaks of it
+_LONGEST_ARTICLE = 15  # passages; under a wider title, each may be of something else
 
 
 class Judged(NamedTuple):
@@ -118,6 +118,25 @@ def _in_neighbours(case: _Case) -> _Verdict:
     return DOUBTFUL if status == FOUND else status, sure, rank
 
 
+def _under_a_title(case: _Case) -> _Verdict:
+    """What the passages of one article say between them, where its title names the subject: « 13. Force majeure »."""
+    for told in _articles(case, case.needed):
+        sure = "possible : les mots attendus sous un même titre"
+        return *_held(case.text, case.evidence, told, sure, told[0]), told[0]
+    return None
+
+
+def _articles(case: _Case, fewest: int) -> Iterator[list[int]]:
+    """Of each article that says as many words, its title among them, the passages that say some: the one with most first."""
+    text, held = case.text, case.held
+    for title in sorted(held[0] & text.titles) if case.evidence.titled else ():
+        under = frozenset(rank for rank, heads in enumerate(text.heads) if title in heads) - text.titles
+        said = [group & under for group in held]
+        if 0 < len(under) <= _LONGEST_ARTICLE and 1 + sum(map(bool, said[1:])) >= fewest:
+            counted = Counter(rank for group in said for rank in group)
+            yield sorted(counted, key=lambda one: (-counted[one], one))
+
+
 def _apart(case: _Case) -> _Verdict:
     said = sorted(case.held[0] - case.text.titles) if case.evidence.apart and all(case.held) else []
     if not said:
@@ -144,18 +163,22 @@ def _left_to_annex(case: _Case) -> _Verdict:
 
 def _in_part(case: _Case) -> _Verdict:
     """A passage on the subject, or a list, short of a word; without the subject, nothing speaks of it."""
-    fewest = case.needed - (2 if case.needed >= _MANY else 1)
-    lacking = min(2, case.needed - 2)
-    rank = case.near
-    about = rank is not None and rank in case.held[0] and case.needed > 2 and case.wide >= fewest
-    if rank is not None and about and together(case.text.folds[rank], case.evidence, lacking=lacking):
-        return DOUBTFUL, _PARTLY, rank
+    lacking = (case.needed - 1) // 2  # of five two, of seven three, and the passage still speaks of it
+    fewest = case.needed - lacking
+    text, evidence = case.text, case.evidence
+    under = {rank for rank, heads in enumerate(text.heads) if case.held[0].intersection(heads[-1:])}
+    rank, wide, _ = _best(case.held, _AROUND, text, case.held[0] | under)
+    if rank is not None and case.needed > 2 and wide >= fewest:
+        led = rank not in case.held[0]
+        if together(text.folds[rank], evidence, lacking=max(lacking, min(2, case.needed - 2)) + led, led=led):
+            return DOUBTFUL, _PARTLY, rank
     ranks = _run(case.held, case.text, lacking=1) if case.needed > 3 else []
+    ranks = ranks or next(_articles(case, fewest), [])
     return (DOUBTFUL, _PARTLY, ranks[0]) if ranks else None
 
 
 _OWN = (_by_its_own_words,)
-_READINGS = (_in_one_passage, _in_neighbours, _apart, _in_a_list, _left_to_annex, _in_part)
+_READINGS = (_in_one_passage, _under_a_title, _in_neighbours, _apart, _in_a_list, _left_to_annex, _in_part)
 
 
 def _strays(held: Sequence[frozenset[int]], rank: int, text: Text, evidence: Evidence) -> bool:
@@ -201,6 +224,8 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
     if less := shortfall([text.folds[rank] for rank in ranks if rank not in text.titles], evidence, text.folds[main]):
         return DOUBTFUL, less
+    if evidence.apparent and not text.stands_out(main, evidence):
+        return DOUBTFUL, "à vérifier : la clause n'y est ni en capitales ni en gras"
     if any(text.annexes.lack(text.folds[rank]) or _elsewhere(text, evidence, rank) for rank in ranks):
         return ANNEX_MISSING, _LEFT
     if evidence.processor and main in text.own:
@@ -208,11 +233,13 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
     return FOUND, sure
 
 
-def _best(held: Sequence[frozenset[int]], around: int, text: Text) -> tuple[int | None, int, int]:
+def _best(
+    held: Sequence[frozenset[int]], around: int, text: Text, among: Set[int] | None = None
+) -> tuple[int | None, int, int]:
     """The passage with most groups, itself or with those around it; how many there, and how many its own. A title, or a
-    line of a table of contents, says nothing: it only helps those beside it."""
+    line of a table of contents, says nothing: it only helps those beside it. `among`: of these passages only."""
     best: tuple[int, int, int] | None = None
-    owned = Counter(rank for group in held for rank in group - text.titles)
+    owned = Counter(rank for group in held for rank in group - text.titles if among is None or rank in among)
     if owned and not around:
         rank = min(owned, key=lambda one: (-owned[one], one))
         return rank, owned[rank], owned[rank]

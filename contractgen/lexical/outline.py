@@ -27,6 +27,7 @@ _IDLE = re.compile(  # « dix (10) ans » is « dix ans »; « et non de… » s
     r"|\bdetermin\w+ les (?:finalites|moyens)(?: et les \w+)?(?= d[ue]s? (?:ce |ces |tout )?traitement)"
 )
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d+ ?%)")  # « 99.5 % » ends no sentence
+_CAPITALS = re.compile(r"\b(?:[A-ZÀ-ÝŒ][A-ZÀ-ÝŒ'’-]*[ ,;:]+){4,}[A-ZÀ-ÝŒ][A-ZÀ-ÝŒ'’-]*")  # words; fewer are a name
 _LABELLED = re.compile(r" ?: .*\d")  # « Délai de paiement : 30 jours » says something
 _TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
 _LONGEST_RUN = 12  # rows or items; what is longer speaks of too much
@@ -97,6 +98,12 @@ class Text(NamedTuple):
     def leads(self, rank: int, evidence: Evidence) -> bool:
         """Whether the title that a passage stands under names the subject."""
         return any(self.folds[head] and rank != head and self.holds(head, evidence) for head in self.heads[rank][-1:])
+
+    def stands_out(self, rank: int, evidence: Evidence) -> bool:
+        """Whether a passage names the subject in bold, or in words that are all capitals."""
+        passage = self.passages[rank]
+        strong = folded(" ".join((passage.strong, *_CAPITALS.findall(passage.text))))
+        return any(pattern(word).search(strong) for word in evidence.groups[0])
 
     def holds(self, rank: int, evidence: Evidence) -> bool:
         return any(rank in self.holding(word) for word in evidence.groups[0])

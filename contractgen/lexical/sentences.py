@@ -69,7 +69,7 @@ def on_subject(sentence: str, evidence: Evidence) -> list[str]:
 def denied(fold: str, evidence: Evidence) -> bool:
     """Whether a sentence on the subject refuses it, or says it with a negation: the only one, or one with another of the
     words expected. A protection that is itself a negation has one among its words."""
-    itself = any(SAYS_NO.intersection(group) for group in evidence.groups)
+    itself = evidence.negative or any(SAYS_NO.intersection(group) for group in evidence.groups)
     said: list[int] = []
     against: list[int] = []
     for sentence in [one for part in fold.split(". ") for one in on_subject(part, evidence)]:
