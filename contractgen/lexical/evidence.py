@@ -196,7 +196,7 @@ def folded(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).lower().split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def pattern(word: str) -> re.Pattern[str]:
     """What finds a word, or words that follow each other, and those that begin so. « # » is any number, in figures or in
     letters; « .. » between two words lets others of the same clause stand between them."""
@@ -222,6 +222,7 @@ def _begun(before: str, piece: str) -> str:
     return between + (_NUMBER if piece == "#" else re.escape(piece))
 
 
+@lru_cache(maxsize=16_384)
 def pieces(word: str) -> tuple[str, ...]:
-    """The parts of a word that any text which holds it must hold."""
-    return tuple(piece for piece in word.split(" ") if piece not in ("..", "#"))
+    """The parts of a word that any text which holds it must hold, the longest first."""
+    return tuple(sorted({piece for piece in word.split(" ") if piece not in ("..", "#")}, key=len, reverse=True))

@@ -163,12 +163,15 @@ def _left_to_annex(case: _Case) -> _Verdict:
 
 def _in_part(case: _Case) -> _Verdict:
     """A passage on the subject, or a list, short of a word; without the subject, nothing speaks of it."""
+    if not case.held[0] or case.needed <= 2:
+        return None
     lacking = (case.needed - 1) // 2  # of five two, of seven three, and the passage still speaks of it
     fewest = case.needed - lacking
     text, evidence = case.text, case.evidence
-    under = {rank for rank, heads in enumerate(text.heads) if case.held[0].intersection(heads[-1:])}
+    named = case.held[0] & text.titles
+    under = {rank for rank, heads in enumerate(text.heads) if named.intersection(heads[-1:])} if named else set()
     rank, wide, _ = _best(case.held, _AROUND, text, case.held[0] | under)
-    if rank is not None and case.needed > 2 and wide >= fewest:
+    if rank is not None and wide >= fewest:
         led = rank not in case.held[0]
         if together(text.folds[rank], evidence, lacking=max(lacking, min(2, case.needed - 2)) + led, led=led):
             return DOUBTFUL, _PARTLY, rank

@@ -58,7 +58,7 @@ class Text(NamedTuple):
         """The passages that hold a word; looked for once, most requirements share their words. Those that hold all pieces
         of it are looked at."""
         if word not in self.held:
-            first, *others = map(self._having, sorted(set(pieces(word)), key=len, reverse=True))
+            first, *others = map(self._having, pieces(word))
             ranks = first.intersection(*others) if first else first
             form = pattern(word)
             self.held[word] = frozenset(rank for rank in ranks if form.search(self.folds[rank]))
