@@ -128,7 +128,9 @@ def test_bullets_under_a_title_and_rows_of_a_table_are_read_together(
 
 
 def test_what_is_of_a_kind_of_contract_is_not_found_in_another(evidence: dict[str, Evidence], library: Library) -> None:
-    text = "Le Prestataire justifie d'une assurance de responsabilité civile professionnelle par une attestation."
+    text = (
+        "Le Prestataire justifie d'une assurance de responsabilité civile professionnelle par une attestation jointe."
+    )
     assert judged(text, "PROF-04", evidence, library) == NOT_FOUND
     assert judged(f"{text}\nIl est expert-comptable.", "PROF-04", evidence, library) == FOUND
 

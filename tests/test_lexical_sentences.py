@@ -45,13 +45,11 @@ SAID = [
         "COM-13",
         "Chaque partie peut résilier le contrat trente jours après une mise en demeure restée sans effet en cas de manquement de l’autre.",
     ),
-    ("COM-10", "Le contrat peut être résilié à tout moment avec un préavis de trois mois."),
     ("BP-13", "En cas d’absence de l’intervenant, le Prestataire le remplace par son suppléant dans la journée."),
     (
         "BP-16",
         "Le Client dispose toujours d’un compte d’administration ; aucun accès n’est détenu par le Prestataire seul.",
     ),
-    ("COM-03", "Des pénalités de retard au taux de trois fois le taux légal sont exigibles."),
     ("RGPD-15", "Le Prestataire répond pleinement des manquements de ses sous-traitants ultérieurs."),
     (
         "RGPD-18",
@@ -67,8 +65,6 @@ SAID = [
         "COM-18",
         "Le contrat se poursuit en cas de redressement judiciaire ; aucune résiliation ne résulte du seul fait de la procédure collective.",
     ),
-    ("COM-19", "Tout litige relève de la compétence exclusive du tribunal de commerce de Paris."),
-    ("COM-17", "Aucune des parties ne peut céder le contrat sans l’accord préalable et écrit de l’autre."),
     (
         "COM-16",
         "Aucune des parties ne sera tenue responsable d’un cas de force majeure au sens de l’article 1218 du Code civil ; au-delà de trente jours, chacune peut résilier le contrat.",
@@ -89,7 +85,6 @@ SAID = [
         "RGPD-09",
         "À moins que la loi ne l’exige, auquel cas il prévient le Client avant le traitement, le Prestataire n’agit que sur instruction.",
     ),
-    ("COM-10", "Chaque partie peut mettre fin au contrat par lettre envoyée trois mois avant son échéance."),
     ("COM-14", "Le contrat se renouvelle automatiquement d’année en année, sauf lettre envoyée deux mois avant."),
     ("RGPD-11", "Le Sous-traitant prend des mesures de sécurité appropriées."),
     ("RGPD-05", "Données traitées : nom, prénom, adresse, numéro de téléphone."),
@@ -177,6 +172,11 @@ LESS = [
     ("TRAV-11", "Aucun lien de subordination ne lie les parties ; le Prestataire travaille en toute autonomie."),
     ("BP-03", "Le nombre de bulletins par mois et l’écart toléré seront arrêtés plus tard."),
     ("COM-10", "Le contrat peut être résilié à tout moment, sans préavis de jours ni de mois."),
+    ("COM-10", "Le contrat peut être résilié à tout moment avec un préavis de trois mois."),
+    ("COM-03", "Des pénalités de retard au taux de trois fois le taux légal sont exigibles."),
+    ("COM-19", "Tout litige relève de la compétence exclusive du tribunal de commerce de Paris."),
+    ("COM-17", "Aucune des parties ne peut céder le contrat sans l’accord préalable et écrit de l’autre."),
+    ("COM-10", "Chaque partie peut mettre fin au contrat par lettre envoyée trois mois avant son échéance."),
 ]
 
 

@@ -43,15 +43,20 @@ def judged(text: str, evidence: dict[str, Evidence], library: Library) -> dict[s
 # Labelled by hand: what a lawyer reads in each text.
 LABELLED = {
     "infogerance": {
-        FOUND: ["COM-01", "COM-03", "COM-04", "COM-13", "COM-14", "BP-30"],
+        FOUND: ["COM-01", "COM-04", "COM-13", "COM-14", "BP-30"],
         # theirs, but nothing says that they reach it at any time; returned, but for what price, by what steps, accepted how?
-        DOUBTFUL: ["BP-09", "BP-11"],
+        # nor that interest needs no reminder
+        DOUBTFUL: ["BP-09", "BP-11", "COM-03"],
         ANNEX_MISSING: ["BP-04"],
         NOT_FOUND: ["BP-05", "BP-10", "BP-15", "BP-16", "BP-20", "BP-24", "COM-10", "COM-12", "COM-18", "RGPD-08"],
     },
     "secretariat": {
-        FOUND: ["COM-10"],
-        DOUBTFUL: ["BP-05", "BP-10", "COM-01"],  # ninety days are more than the law allows
+        DOUBTFUL: [
+            "BP-05",
+            "BP-10",
+            "COM-01",
+            "COM-10",
+        ],  # ninety days are more than the law allows; one month, whatever the years
         NOT_FOUND: ["BP-09", "BP-11", "BP-15", "COM-03", "COM-04", "COM-13", "BP-30"],
     },
     "rgpd": {

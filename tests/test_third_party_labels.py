@@ -23,14 +23,15 @@ class Label(NamedTuple):
 
 
 LABELS = {
-    # A page without a single title; what it denies: reversibility, insurance.
+    # A page without a single title; what it denies: reversibility, insurance. Its notice is the same whatever the years.
     "bref": Label(
-        "BP-03 BP-07 BP-09 BP-10 BP-13 BP-20 BP-26 BP-30 COM-01 COM-03 COM-04 COM-10 PROF-21 TRAV-11",
+        "BP-03 BP-07 BP-09 BP-10 BP-13 BP-20 BP-26 BP-30 COM-01 COM-03 COM-04 PROF-21 TRAV-11",
         disputed="BP-06 COM-02 COM-21 PROF-19 TRAV-06",
     ),
-    # A letter in « nous » and « vous »; what it denies: no retention; its notice is against renewal only. The indemnity has no amount, the secret no term.
+    # A letter in « nous » and « vous »; what it denies: no retention; its notice is against renewal only. The indemnity has no amount, the secret no term, the interest
+    # waits perhaps for a reminder, and fifty thousand euros may be nothing beside the fees.
     "lettre-mission": Label(
-        "PROF-01 PROF-03 PROF-04 PROF-05 PROF-07 PROF-08 PROF-09 PROF-10 PROF-14 COM-01 COM-03 COM-06 COM-08 COM-12 COM-14"
+        "PROF-01 PROF-03 PROF-04 PROF-05 PROF-07 PROF-08 PROF-09 PROF-10 PROF-14 COM-01 COM-06 COM-08 COM-14"
         " COM-16 RGPD-30",
         disputed="BP-02 BP-29 PROF-16 RGPD-01 RGPD-02 RGPD-03 RGPD-04 RGPD-05 RGPD-06 RGPD-10 RGPD-32",
     ),
@@ -42,9 +43,9 @@ LABELS = {
         annex="BP-04",
         disputed="BP-03 COM-02 RGPD-24 RGPD-11 HDS-14 RGPD-01 RGPD-19 RGPD-25 RGPD-30 PROF-04 HDS-07 DORA-03 DORA-22",
     ),
-    # Written in everyday words, with Roman titles. Before it was learnt from: 14 found of 27, none wrongly.
+    # Written in everyday words, with Roman titles. Who assigns is neither freed nor bound; the signature has no level. Before it was learnt from: 14 found of 27, none wrongly.
     "rh-temps-partage": Label(
-        "BP-04 BP-07 BP-08 BP-13 BP-21 BP-24 BP-26 BP-27 COM-01 COM-13 COM-17 COM-18 COM-20 IA-05 PROF-20 RGPD-08 RGPD-16 RGPD-17"
+        "BP-04 BP-07 BP-08 BP-13 BP-21 BP-24 BP-26 BP-27 COM-01 COM-13 COM-18 IA-05 PROF-20 RGPD-08 RGPD-16 RGPD-17"
         " RGPD-18 RGPD-21 RGPD-22 RGPD-29 TRAV-01 TRAV-02 TRAV-03 TRAV-06 TRAV-07",
         disputed="COM-02 RGPD-01 RGPD-12 RGPD-28 RGPD-30 IA-03 BP-06",
     ),

@@ -13,32 +13,18 @@ from contractgen.model import Library
 from contractgen.strict_yaml import Node, YamlError, read
 
 FILE = "evidence.yaml"
-_KEYS = {
-    "requirement",
-    "all",
-    "not",
-    "other",
-    "mild",
-    "apart",
-    "article",
-    "duty",
-    "right",
-    "years",
-    "least",
-    "context",
-    "matter",
-    "processor",
-    "states",
-}
 _ONLY = {
     "mild": "true",
     "apart": "true",
     "article": "true",
+    "apparent": "true",
+    "negative": "true",
     "processor": "true",
     "states": "true",
     "duty": "provider",
     "right": "client",
 }  # what these keys may say
+_KEYS = {"requirement", "all", "not", "other", "years", "context", *_ONLY}
 _NUMBERS = "un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|dix-huit|vingt|vingt-quatre|trente|trente-six|quarante|quarante-cinq|quarante-huit|soixante|soixante-douze|quatre-vingt-dix|cent"
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_NUMBERS})"
 _GAP = "[^.;]{0,60}?"  # what « a .. b » lets stand between two words
@@ -93,7 +79,7 @@ class Evidence(NamedTuple):
     `years`: the least duration asked, in years, 0 for none; `context`: a contract without any of these words is not of that kind;
     `matter`: one without any of these is perhaps of another matter;
     `processor`: what the provider does with data for itself is none of it; `states`: it tells what is, so that a duty of the client, or an annex that
-    is not there, tells it not."""
+    is not there, tells it not; `apparent`: the law asks that it stand out on the page; `negative`: it is itself a negation, that takes nothing from it."""
 
     requirement: str
     groups: tuple[tuple[str, ...], ...]
@@ -111,6 +97,8 @@ class Evidence(NamedTuple):
     matter: tuple[str, ...] = ()
     processor: bool = False
     states: bool = False
+    apparent: bool = False
+    negative: bool = False
 
 
 def evidence_of(data: bytes | None, library: Library) -> Mapping[str, Evidence]:
@@ -136,7 +124,7 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
         if one is None or one.requirement not in library.requirements or one.requirement in found:
             name = one.requirement if one else "?"
             problems.append(
-                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not », « other », « context » et « matter », des mots, « mild: true », « apart: true », « article: true », « processor: true », « states: true », « duty: provider », « right: client », et « years » et « least », des nombres."
+                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not », « other », « context » et « matter », des mots, « mild: true », « apart: true », « article: true », « apparent: true », « negative: true », « processor: true », « states: true », « duty: provider », « right: client », et « years » et « least », des nombres."
             )
         else:
             found[one.requirement] = one
@@ -206,6 +194,8 @@ def _entry(node: Node, shared: Sequence[Mapping[str, Any]], families: Mapping[st
         matter=matter,
         processor="processor" in value,
         states="states" in value,
+        apparent="apparent" in value,
+        negative="negative" in value,
     )
 
 
@@ -236,7 +226,7 @@ def folded(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).lower().split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def pattern(word: str) -> re.Pattern[str]:
     """What finds a word, or words that follow each other, and those that begin so. « # » is any number, in figures or in
     letters; « .. » between two words lets others of the same clause stand between them."""
@@ -262,6 +252,7 @@ def _begun(before: str, piece: str) -> str:
     return between + (_NUMBER if piece == "#" else re.escape(piece))
 
 
+@lru_cache(maxsize=16_384)
 def pieces(word: str) -> tuple[str, ...]:
-    """The parts of a word that any text which holds it must hold."""
-    return tuple(piece for piece in word.split(" ") if piece not in ("..", "#"))
+    """The parts of a word that any text which holds it must hold, the longest first."""
+    return tuple(sorted({piece for piece in word.split(" ") if piece not in ("..", "#")}, key=len, reverse=True))

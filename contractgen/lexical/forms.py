@@ -26,11 +26,13 @@ NEGATED = re.compile(
     r"|\b(?:aucune?|ni) [^.]*?\b(?:ne |n')(?!.*\b(?:sans|sauf|qu')\b)"
 )
 NOT_SAID = re.compile(  # what a condition supposes, a limit, and what nobody answers for: none denies
-    r"\b(?:si|s'il|s'ils|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de)(?:, [^,;]*,)? [^,;]*(?:[,;]|$)|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
+    r"\b(?:si|s'il|s'ils|dans le cas ou|au cas ou|dans l'hypothese ou|lorsque|lorsqu'\w+|des que|des qu'\w+|quand|faute de)(?:, [^,;]*,)? [^,;]*(?:[,;]|$)|\b(?:n'exced\w+|ne depass\w+) (?:pas|jamais)\b"
     r"|\baucune (?:des )?(?:deux )?parties? (?:n'est|ne sera|ne saurait) [^.;]*"
     r"|(?:\ben aucun cas,? )?\bla responsabilite [^.;]{0,80}?ne (?:pourra|peut|saurait|sera) (?:pas |en aucun cas )?(?:etre )?(?:engagee|recherchee|retenue|mise en cause)"
     r"(?=[^.;]{0,60}\bforce majeure)"  # which is what force majeure does
     r"|\bn'(?:a|avait|aurait|ait) pas accepte d'(?:en )?assumer\b"  # the words of article 1195
+    r"|\bne pouva\w+ (?:pas )?(?:etre )?raisonnablement [^.;,]*|\bdont les effets ne peuvent etre evites\b[^.;,]*"  # of article 1218
+    r"|\bla partie (?:qui n'(?:a|est) pas|non) [^.;,]*|\bles parties (?:n'arriv|ne parv|ne trouv)\w+ pas [^.;,]*|\bdispens\w+ de (?:toute )?(?:mettre|mise) en demeure|\ba l'exclusion du smic\b[^.;]*"
     r"|\ba l'exclusion de tout pret\b[^.;,]*|\ba l'exclusion de tout(?:e|es)? autres?\b[^.;,]*|\btous? autres? [^.;,]{0,40} (?:est|sont) exclue?s?"
     r"|(?:\bn'en |\bne |\bsans (?:en )?)(?:pas )?(?:conserv|gard|detenir|retenir)\w* (?:aucune? |de |d'|pas de )?(?:copies?|doubles?|exemplaires?|traces?)\b"
     r"|\bsans qu'[^,;.]*|\bne (?:sera|seront|saurait|sauraient|peut|pourra) (?:pas )?(?:etre )?(?:tenu|declare)e?s? (?:pour )?responsables?"
@@ -62,7 +64,7 @@ ACKNOWLEDGED = re.compile(  # what the client says that it was given lays no dut
 IF = re.compile(
     r"\b(?:sous reserve d(?:u|e l'entier|e l'integral|e complet) (?:complet )?paiement|n'est due? que si|ne sont due?s que si|s'il l'estime|s'il le juge"
     r"|si (?:le prestataire|le fournisseur) (?:l'estime|le juge)|a sa (?:seule |libre |entiere )?discretion|s'il le (?:souhaite|veut|desire)|apprecie librement|a sa convenance"
-    r"|si le client (?:a souscrit|souscrit|a choisi|a opte)|sous reserve (?:d'avoir souscrit|de souscription)|(?:facturee?s?|fournie?s?) en (?:sus|supplement)|facturation (?:complementaire|supplementaire)|l'option"
+    r"|si le client (?:a souscrit|souscrit|a choisi|a opte)|sous reserve (?:d'avoir souscrit|de souscription)|(?:facturee?s?|fournie?s?) en (?:sus|supplement)|facturation (?:complementaire|supplementaire)|l'option(?! de l'administrateur)"
     r"|(?:sous reserve|apres|moyennant|sauf refus) (?:de |d')?(?:l'|son )?(?:acceptation|accord|approbation|validation)(?: [a-z]+){0,2} (?:par (?:le|l'|nous) ?|du |de l')(?:prestataire|fournisseur|titulaire|cabinet|sous-traitant|editeur|hebergeur|agence|expert-comptable)"
     r"|(?:si|lorsque|des lors que) (?:le prestataire|le fournisseur|l'editeur|l'hebergeur|le titulaire) (?:l'accepte|y consent|en est d'accord)"
     r"|(?:reserve|limite)e?s? (?:aux|a la|a l') (?:seuls? )?(?:clients|abonnes|formules?|forfaits?|offres?) [a-z]+|(?:clients|abonnes|formules?|forfaits?|offres?) [a-z]+ (?:uniquement|seulement)"

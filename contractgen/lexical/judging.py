@@ -7,7 +7,7 @@ the same subject it is weaker; with others, one group short, or negated, it is o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from contractgen.lexical.binding import shortfall
@@ -27,7 +27,6 @@ _MOST_LOOKED_AT = 400  # passages with words of a requirement, those with most f
 _MOST_PASSAGES = 60  # that hold all words, looked at; a contract says a thing a few times
 _AROUND = 2  # passages before and after, read together
 _SEVERAL = 4  # groups; fewer, each in another line of a list, may be of other things
-_MANY = 5  # groups; of so many, two may lack and the passage still speaks of it
 
 
 class Judged(NamedTuple):
@@ -119,6 +118,17 @@ def _in_neighbours(case: _Case) -> _Verdict:
     return DOUBTFUL if status == FOUND else status, sure, rank
 
 
+def _articles(case: _Case, fewest: int) -> Iterator[list[int]]:
+    """Of each article whose title names the subject and that says as many words, this among them, the passages that say some:
+    the one with most first."""
+    text, held = case.text, case.held
+    for _, under in text.articles_on(held[0] & text.titles) if case.evidence.article else ():
+        said = [group.intersection(under) - text.titles for group in held]
+        if any(said) and 1 + sum(map(bool, said[1:])) >= fewest:
+            counted = Counter(rank for group in said for rank in group)
+            yield sorted(counted, key=lambda one: (-counted[one], one))
+
+
 def _apart(case: _Case) -> _Verdict:
     said = sorted(case.held[0] - case.text.titles) if case.evidence.apart and all(case.held) else []
     if not said:
@@ -157,14 +167,33 @@ def _left_to_annex(case: _Case) -> _Verdict:
 
 def _in_part(case: _Case) -> _Verdict:
     """A passage on the subject, or a list, short of a word; without the subject, nothing speaks of it."""
-    fewest = case.evidence.least or case.needed - (2 if case.needed >= _MANY else 1)
-    lacking = case.needed - fewest if case.evidence.least else min(2, case.needed - 2)
+    if case.evidence.least:
+        return _short_of_some(case)
+    if not case.held[0] or case.needed <= 2:
+        return None
+    lacking = (case.needed - 1) // 2  # of five two, of seven three, and the passage still speaks of it
+    fewest = case.needed - lacking
+    text, evidence = case.text, case.evidence
+    named = case.held[0] & text.titles
+    under = {rank for rank, heads in enumerate(text.heads) if named.intersection(heads[-1:])} if named else set()
+    rank, wide, _ = _best(case.held, _AROUND, text, case.held[0] | under)
+    if rank is not None and wide >= fewest:
+        led = rank not in case.held[0]
+        if together(text.folds[rank], evidence, lacking=max(lacking, min(2, case.needed - 2)) + led, led=led):
+            return DOUBTFUL, _PARTLY, rank
+    ranks = _run(case.held, case.text, lacking=1) if case.needed > 3 else []
+    ranks = ranks or next(_articles(case, fewest), [])
+    return (DOUBTFUL, _PARTLY, ranks[0]) if ranks else None
+
+
+def _short_of_some(case: _Case) -> _Verdict:
+    """A passage, or an article, that says as much of it as a part must hold."""
+    fewest = case.evidence.least
     rank = case.near
     about = rank is not None and rank in case.held[0] and case.needed > 2 and case.wide >= fewest
-    if rank is not None and about and together(case.text.folds[rank], case.evidence, lacking=lacking):
+    if rank is not None and about and together(case.text.folds[rank], case.evidence, lacking=case.needed - fewest):
         return DOUBTFUL, _PARTLY, rank
-    ranks = _with_least(case) if case.evidence.least else []
-    ranks = ranks or (_run(case.held, case.text, lacking=1) if case.needed > 3 else [])
+    ranks = _with_least(case) or (_run(case.held, case.text, lacking=1) if case.needed > 3 else [])
     return (DOUBTFUL, _PARTLY, ranks[0]) if ranks else None
 
 
@@ -235,6 +264,8 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
     if less := shortfall([text.folds[rank] for rank in ranks if rank not in text.titles], evidence, text.folds[main]):
         return DOUBTFUL, less
     lack = text.annexes.lack_any if evidence.states else text.annexes.lack
+    if evidence.apparent and not text.stands_out(main, evidence):
+        return DOUBTFUL, "à vérifier : la clause n'y est ni en capitales ni en gras"
     if any(lack(text.folds[rank]) or _elsewhere(text, evidence, rank) for rank in ranks):
         return ANNEX_MISSING, _LEFT
     if evidence.processor and main in text.own:
@@ -242,11 +273,13 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
     return FOUND, sure
 
 
-def _best(held: Sequence[frozenset[int]], around: int, text: Text) -> tuple[int | None, int, int]:
+def _best(
+    held: Sequence[frozenset[int]], around: int, text: Text, among: Set[int] | None = None
+) -> tuple[int | None, int, int]:
     """The passage with most groups, itself or with those around it; how many there, and how many its own. A title, or a
-    line of a table of contents, says nothing: it only helps those beside it."""
+    line of a table of contents, says nothing: it only helps those beside it. `among`: of these passages only."""
     best: tuple[int, int, int] | None = None
-    owned = Counter(rank for group in held for rank in group - text.titles)
+    owned = Counter(rank for group in held for rank in group - text.titles if among is None or rank in among)
     if owned and not around:
         rank = min(owned, key=lambda one: (-owned[one], one))
         return rank, owned[rank], owned[rank]

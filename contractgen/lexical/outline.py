@@ -32,6 +32,7 @@ _IDLE = re.compile(  # « dix (10) ans » is « dix ans »; « et non de… » s
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d+ ?%)")  # « 99.5 % » ends no sentence
 _DEFINITIONS = re.compile(r"^\W*(?:article )?[0-9ivx.]*[ .:–—-]*(?:definitions?|glossaire|lexique|terminologie)\b")
 _RECITALS = re.compile(r"^\W*(?:article )?[0-9ivx.]*[ .:–—-]*(?:preambule|expose|considerants?|contexte|il a ete)\b")
+_CAPITALS = re.compile(r"\b(?:[A-ZÀ-ÝŒ][A-ZÀ-ÝŒ'’-]*[ ,;:]+){4,}[A-ZÀ-ÝŒ][A-ZÀ-ÝŒ'’-]*")  # words; fewer are a name
 _LABELLED = re.compile(r" ?: .*\d")  # « Délai de paiement : 30 jours » says something
 _TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
 _LONGEST_ARTICLE, _SHORT_ARTICLE = 40, 6  # passages under a title that names the subject, and under one that does not
@@ -63,7 +64,7 @@ class Text(NamedTuple):
         """The passages that hold a word; looked for once, most requirements share their words. Those that hold all pieces
         of it are looked at."""
         if word not in self.held:
-            first, *others = map(self._having, sorted(set(pieces(word)), key=len, reverse=True))
+            first, *others = map(self._having, pieces(word))
             ranks = first.intersection(*others) if first else first
             form = pattern(word)
             self.held[word] = frozenset(rank for rank in ranks if form.search(self.folds[rank]))
@@ -126,6 +127,12 @@ class Text(NamedTuple):
     def recites(self, rank: int) -> bool:
         """Whether a passage stands under a title of recitals."""
         return any(_RECITALS.search(self.folds[head]) for head in self.heads[rank][-1:])
+
+    def stands_out(self, rank: int, evidence: Evidence) -> bool:
+        """Whether a passage names the subject in bold, or in words that are all capitals."""
+        passage = self.passages[rank]
+        strong = folded(" ".join((passage.strong, *_CAPITALS.findall(passage.text))))
+        return any(pattern(word).search(strong) for word in evidence.groups[0])
 
     def holds(self, rank: int, evidence: Evidence) -> bool:
         return any(rank in self.holding(word) for word in evidence.groups[0])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from contractgen.errors import ReturnedFileError
 from contractgen.lexical.evidence import folded
+from contractgen.word.emphasis import emphasised
 from contractgen.word.layout import outline_levels
 from contractgen.word.numbers import list_styles, printed_numbers
 from contractgen.word.opening import open_package
@@ -39,12 +40,13 @@ _REPEATED = 3  # pages that begin or end with a line: then it is their header or
 
 class Passage(NamedTuple):
     """A paragraph, or a row of a table; `place` in French; `title`: Word has it in its outline; `joined`: of a list that is
-    one passage with what announces it, where each further item begins, and its place."""
+    one passage with what announces it, where each further item begins, and its place; `strong`: its words in bold or capitals, of a Word file."""
 
     text: str
     place: str
     title: bool = False
     joined: tuple[tuple[int, str], ...] = ()
+    strong: str = ""
 
     def place_at(self, letter: int) -> str:
         """The place of what stands at a letter."""
@@ -78,10 +80,10 @@ def _word(data: bytes) -> tuple[Passage, ...]:
         f"{numbers.get(rank) or _mark(line, listed)} {line.text}".replace("\x1f", " | ").strip()
         for rank, line in enumerate(lines)
     ]
-    styles = [line.style for line in lines]
+    strong = emphasised(parts)
     found = (
-        Passage(text, f"paragraphe {rank}", style in levels)
-        for rank, (text, style) in enumerate(zip(texts, styles, strict=True), 1)
+        Passage(text, f"paragraphe {rank}", line.style in levels, strong=strong.get("".join(line.text.split()), ""))
+        for rank, (text, line) in enumerate(zip(texts, lines, strict=True), 1)
         if text
     )
     return tuple(_with_items(_under_titles(found)))
@@ -132,7 +134,8 @@ def _with_items(passages: Iterable[Passage]) -> Iterator[Passage]:
         if whole is not None and _joins(whole, passage, listed):
             listed = listed or whole.text.endswith(":")
             item = (len(whole.text) + 1, passage.place)
-            whole = Passage(f"{whole.text} {passage.text}", whole.place, joined=(*whole.joined, item))
+            strong = f"{whole.strong} {passage.strong}".strip()
+            whole = Passage(f"{whole.text} {passage.text}", whole.place, False, (*whole.joined, item), strong)
         else:
             if whole is not None:
                 yield whole
@@ -148,12 +151,13 @@ def _cut(passages: Iterable[Passage]) -> Iterator[Passage]:
         while len(text) > _LONGEST:
             at = text.rfind(" ", 0, _LONGEST)
             at = at if at > 0 else _LONGEST
-            yield Passage(text[:at], passage.place_at(0), joined=passage.joined)
+            yield Passage(text[:at], passage.place_at(0), joined=passage.joined, strong=passage.strong)
             text, cut = text[at:].lstrip(), len(text) - len(text[at:].lstrip())
             passage = Passage(
                 text,
                 passage.place_at(cut),
                 joined=tuple((one - cut, place) for one, place in passage.joined if one > cut),
+                strong=passage.strong,
             )
         yield passage._replace(text=text)
 

@@ -63,7 +63,7 @@ def denied(fold: str, evidence: Evidence) -> bool:
     « aucun ordre », deny nothing."""
     words = (word for group in evidence.groups for word in group)
     refusals = [pattern(word) for word in words if " " in word and word.startswith(_REFUSALS)]
-    itself = any(SAYS_NO.intersection(group) for group in evidence.groups)
+    itself = evidence.negative or any(SAYS_NO.intersection(group) for group in evidence.groups)
     said: list[int] = []
     against: list[int] = []
     for sentence in [one for part in fold.split(". ") for one in on_subject(part, evidence)]:
