@@ -24,7 +24,7 @@ _ONLY = {
     "duty": "provider",
     "right": "client",
 }  # what these keys may say
-_KEYS = {"requirement", "all", "not", "other", "years", "context", *_ONLY}
+_KEYS = {"requirement", "all", "not", "other", "context", "matter", "years", "least", *_ONLY}
 _NUMBERS = "un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|dix-huit|vingt|vingt-quatre|trente|trente-six|quarante|quarante-cinq|quarante-huit|soixante|soixante-douze|quatre-vingt-dix|cent"
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_NUMBERS})"
 _GAP = "[^.;]{0,60}?"  # what « a .. b » lets stand between two words
