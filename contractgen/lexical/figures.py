@@ -1,7 +1,7 @@
 """The subjects that a contract says by a figure: a delay, a duration, a cap, a rate, a price, with the forms that say them.
 
-In the forms, « T » stands for a time, « E » for an amount, « P » for a percentage, « Q » for any of them; « <40> » for at most forty letters of one
-sentence. Data, and nothing else: `measures` reads them.
+In the forms, « T » stands for a time, « E » for an amount, « P » for a percentage, « Q » for any of them; « <40> » for at most
+forty letters of one sentence. Data, and nothing else: `measures` reads them.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ _WITHIN = r"(?:sous|dans|d'ici|en|au plus tard|est de|de|maximum de|maximal de|:
 
 
 class Subject(NamedTuple):
-    """`about`: a clause without any of these is not of the subject; `forms`: what says it, the first that is found; `before` and
+    """`about`: a clause without any of these words is not of the subject; `forms`: what says it, the first that is found; `before` and
     `whole`: what makes it of another thing, said before the figure, or anywhere in the clause; `after`: the same, just after;
-    `needed`: what the clause or its title says too; `things` and `apart`: what it may be said of, each apart from what is
-    said of none; `kinds`: the same, but what is said of none is said of any; `thing`: it says nothing without a thing; `whose`: how its party is named; `basis`: whether
-    it is told by year, by event; `complement`: the noun whose complement says of what it is; `formal`: « au moins » adds nothing
-    to it; `headed`: it is of the contract, not of the thing
-    that a sentence begins with; `under`: a title under which it is of another thing; `labels`: what names it in the first cell of a row."""
+    `under`: a title that does the same; `needed`: what the clause or its titles say too.
+
+    What it is of: `things` and `apart`, each apart from what is said of none (`thing`: without one it says nothing); `kinds`, where what
+    is said of none is said of any; `complement`: the noun whose complement says it; `headed`: the thing that the sentence begins
+    with, unless it is the contract; `labels`: what names the subject itself in the first cell of a row; `basis`: whether it is told
+    by year or by event; `whose`: how its party is named. `formal`: « au moins » adds nothing to it."""
 
     name: str
     about: tuple[str, ...]
