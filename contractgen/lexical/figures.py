@@ -75,7 +75,7 @@ SUBJECTS = (
         "préavis", ("preavis", "avance", "avis", "prevenance", "date"),
         (r"\bpreavis (?:[a-z]+ ){0,2}(?:de (?:rupture|resiliation|denonciation|depart|fin) |prevu |requis )*(?:applicable )?(?:, [^:]{0,20})?(?:d'au moins |d'un delai de |de |d'|est de |est fixe a |: )T",
          r"\bpreavis (?:de resiliation|de rupture|contractuel)[^:]{0,40} : T",
-         r"\bdelai de prevenance (?:de |d')T",
+         r"\bdelai de prevenance (?:de |d')T", r"\bpreavis<80> est (?:de |d'|fixe a )T",
          rf"\b{_ENDING}<110>(?:preven\w+|avis\w+|avert\w+|inform\w+|condition|reserve)<60> T (?:au moins )?(?:a l'avance|auparavant|avant)",
          rf"\b{_ENDING}<150> T (?:de preavis|a l'avance|avant (?:la date|l'effet|sa prise|la prise))"),
         before=rf"\b(?:audit|interven|maintenance|inspection|essai|sous-traitant|travaux|reunion|volume|baisse|hausse|contre-|revis|recondu|renouvel|opposer|conge|visite|fermeture|changement|cession|remplac|partiel|(?:une|un|l'|d'une|d'un|son) (?:service|prestation|acces|lot)\b|{_FOREIGN}|desactiv|suspen|restitu|demenag)",
@@ -123,8 +123,9 @@ SUBJECTS = (
         "indemnité de recouvrement", ("recouvrement",), (r"\b(?:indemnite|frais|compensation)<60>recouvrement<60> E", r"E<30>frais de recouvrement"),
         before=r"\bmin"),
     Subject(
-        "plafond de responsabilité", ("responsab", "plafon", "indemn", "dommages"),
+        "plafond de responsabilité", ("responsab", "plafon", "indemn", "dommages", "reparation"),
         (r"(?:responsabilite|indemnite (?:totale|globale|due|maximale)|montant (?:[a-z]+ )?des indemnites|indemnisation|dommages[- ]interets|reparation)<160>(?:plafonn|limite|exced|depass)[a-z]*<160> Q",
+         r"\b(?:responsab|reparation|indemnis)[a-z]*<60>(?:dans la limite|a concurrence) (?:de |d'un montant de )E",
          r"(?:plafond|limite|limitation) (?:[a-z]+ )*(?:de (?:la )?responsabilite|d'indemnisation|des indemnites)[^.;]{0,60}? Q"),
         before=r"\b(?:assur|penalit|indemnite forfaitaire|recouvrement|(?<!dommages-)(?<!dommages )interet)", basis="per", whose="first"),
     Subject(
@@ -178,7 +179,7 @@ SUBJECTS = (
         "durée de conservation", ("conserv", "retention", "garde", "archiv"),
         (r"\b(?:conserve\w*|gardee?s?|archivee?s?|conservation|retention)\b<80>(?:pendant|durant|de|d'|:|sur|a|jusqu'a)? ?T", r"\b(?:retention|conservation)[^:]{0,30} : <20>T"),
         before=r"\b(?:sous|avant|au-dela|puis|preavis)\b|\bpuis\b",
-        things=r"\b(sauvegarde|journa|log|paie|factur|candidat|enregistre|cookie|bancaire|dossier|contrat|bulletin|badge|video|prospect|mot de passe|ticket)", thing=True,
+        things=r"\b(?:(bulletin)s?(?: de paie)?|(sauvegarde|journa|log|paie|factur|candidat|enregistre|cookie|bancaire|dossier|contrat|badge|video|prospect|mot de passe|ticket))", thing=True,
         apart=r"\b(hebdomad|mensuel|annuel|production|active?\b|intermediaire)",
         kinds=r"\b(quotidien|complet|increment|telephon|connexion|securite|techniq|comptab|applicati|d'acces)", headed=True),
     Subject(
