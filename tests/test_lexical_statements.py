@@ -145,3 +145,13 @@ def test_a_figure_of_a_title_is_not_that_of_what_is_under_it() -> None:
 def test_our_own_contracts_say_nothing_in_two_ways(path) -> None:  # type: ignore[no-untyped-def]
     lines = path.read_text(encoding="utf-8").splitlines()
     assert told(*(line.strip() for line in lines if line.strip())) == []
+
+
+def test_a_delay_is_told_with_the_option_or_severity_and_the_act() -> None:
+    texts = ("Les incidents majeurs sont résolus sous 4 heures.", "Gravité | Résolution", "Majeure | 8 h")
+    assert told(*texts) == [
+        (
+            "délais d'intervention et de rétablissement",
+            ("gravité majeur, résolution : 4 heures", "gravité majeur, résolution : 8 heures"),
+        )
+    ]

@@ -86,9 +86,7 @@ def _against(said: Sequence[Statement]) -> Iterator[Contradiction]:
         figures_told = frozenset((one.figure, other.figure))
         if figures_told not in told and _contradict(one, other, said):
             told.add(figures_told)
-            yield Contradiction(
-                one.subject, (one.figure, other.figure), (one.quote, other.quote), (one.place, other.place)
-            )
+            yield Contradiction(one.subject, (one.told, other.told), (one.quote, other.quote), (one.place, other.place))
 
 
 def _contradict(one: Statement, other: Statement, said: Sequence[Statement]) -> bool:

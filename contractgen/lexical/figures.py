@@ -1,7 +1,7 @@
 """The subjects that a contract says by a figure: a delay, a duration, a cap, a rate, a price, with the forms that say them.
 
-In the forms, « T » stands for a time, « E » for an amount, « P » for a percentage, « Q » for any of them; « <40> » for at most forty letters of one
-sentence. Data, and nothing else: `measures` reads them.
+In the forms, « T » stands for a time, « E » for an amount, « P » for a percentage, « Q » for any of them; « <40> » for at most
+forty letters of one sentence. Data, and nothing else: `measures` reads them.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ _WITHIN = r"(?:sous|dans|d'ici|en|au plus tard|est de|de|maximum de|maximal de|:
 
 
 class Subject(NamedTuple):
-    """`about`: a clause without any of these is not of the subject; `forms`: what says it, the first that is found; `before` and
+    """`about`: a clause without any of these words is not of the subject; `forms`: what says it, the first that is found; `before` and
     `whole`: what makes it of another thing, said before the figure, or anywhere in the clause; `after`: the same, just after;
-    `needed`: what the clause or its title says too; `things` and `apart`: what it may be said of, each apart from what is
-    said of none; `kinds`: the same, but what is said of none is said of any; `thing`: it says nothing without a thing; `whose`: how its party is named; `basis`: whether
-    it is told by year, by event; `complement`: the noun whose complement says of what it is; `formal`: « au moins » adds nothing
-    to it; `headed`: it is of the contract, not of the thing
-    that a sentence begins with; `under`: a title under which it is of another thing; `labels`: what names it in the first cell of a row."""
+    `under`: a title that does the same; `needed`: what the clause or its titles say too.
+
+    What it is of: `things` and `apart`, each apart from what is said of none (`thing`: without one it says nothing); `kinds`, where what
+    is said of none is said of any; `complement`: the noun whose complement says it; `headed`: the thing that the sentence begins
+    with, unless it is the contract; `labels`: what names the subject itself in the first cell of a row; `basis`: whether it is told
+    by year or by event; `whose`: how its party is named. `formal`: « au moins » adds nothing to it."""
 
     name: str
     about: tuple[str, ...]
@@ -74,7 +75,7 @@ SUBJECTS = (
         "préavis", ("preavis", "avance", "avis", "prevenance", "date"),
         (r"\bpreavis (?:[a-z]+ ){0,2}(?:de (?:rupture|resiliation|denonciation|depart|fin) |prevu |requis )*(?:applicable )?(?:, [^:]{0,20})?(?:d'au moins |d'un delai de |de |d'|est de |est fixe a |: )T",
          r"\bpreavis (?:de resiliation|de rupture|contractuel)[^:]{0,40} : T",
-         r"\bdelai de prevenance (?:de |d')T",
+         r"\bdelai de prevenance (?:de |d')T", r"\bpreavis<80> est (?:de |d'|fixe a )T",
          rf"\b{_ENDING}<110>(?:preven\w+|avis\w+|avert\w+|inform\w+|condition|reserve)<60> T (?:au moins )?(?:a l'avance|auparavant|avant)",
          rf"\b{_ENDING}<150> T (?:de preavis|a l'avance|avant (?:la date|l'effet|sa prise|la prise))"),
         before=rf"\b(?:audit|interven|maintenance|inspection|essai|sous-traitant|travaux|reunion|volume|baisse|hausse|contre-|revis|recondu|renouvel|opposer|conge|visite|fermeture|changement|cession|remplac|partiel|(?:une|un|l'|d'une|d'un|son) (?:service|prestation|acces|lot)\b|{_FOREIGN}|desactiv|suspen|restitu|demenag)",
@@ -122,8 +123,9 @@ SUBJECTS = (
         "indemnité de recouvrement", ("recouvrement",), (r"\b(?:indemnite|frais|compensation)<60>recouvrement<60> E", r"E<30>frais de recouvrement"),
         before=r"\bmin"),
     Subject(
-        "plafond de responsabilité", ("responsab", "plafon", "indemn", "dommages"),
+        "plafond de responsabilité", ("responsab", "plafon", "indemn", "dommages", "reparation"),
         (r"(?:responsabilite|indemnite (?:totale|globale|due|maximale)|montant (?:[a-z]+ )?des indemnites|indemnisation|dommages[- ]interets|reparation)<160>(?:plafonn|limite|exced|depass)[a-z]*<160> Q",
+         r"\b(?:responsab|reparation|indemnis)[a-z]*<60>(?:dans la limite|a concurrence) (?:de |d'un montant de )E",
          r"(?:plafond|limite|limitation) (?:[a-z]+ )*(?:de (?:la )?responsabilite|d'indemnisation|des indemnites)[^.;]{0,60}? Q"),
         before=r"\b(?:assur|penalit|indemnite forfaitaire|recouvrement|(?<!dommages-)(?<!dommages )interet)", basis="per", whose="first"),
     Subject(
@@ -177,7 +179,7 @@ SUBJECTS = (
         "durée de conservation", ("conserv", "retention", "garde", "archiv"),
         (r"\b(?:conserve\w*|gardee?s?|archivee?s?|conservation|retention)\b<80>(?:pendant|durant|de|d'|:|sur|a|jusqu'a)? ?T", r"\b(?:retention|conservation)[^:]{0,30} : <20>T"),
         before=r"\b(?:sous|avant|au-dela|puis|preavis)\b|\bpuis\b",
-        things=r"\b(sauvegarde|journa|log|paie|factur|candidat|enregistre|cookie|bancaire|dossier|contrat|bulletin|badge|video|prospect|mot de passe|ticket)", thing=True,
+        things=r"\b(?:(bulletin)s?(?: de paie)?|(sauvegarde|journa|log|paie|factur|candidat|enregistre|cookie|bancaire|dossier|contrat|badge|video|prospect|mot de passe|ticket))", thing=True,
         apart=r"\b(hebdomad|mensuel|annuel|production|active?\b|intermediaire)",
         kinds=r"\b(quotidien|complet|increment|telephon|connexion|securite|techniq|comptab|applicati|d'acces)", headed=True),
     Subject(

@@ -10,7 +10,7 @@ from contractgen.lexical.clauses import Clause
 from contractgen.lexical.figures import SUBJECTS, Subject, compiled
 from contractgen.lexical.quantities import Quantity
 from contractgen.lexical.scopes import complements, head_of
-from contractgen.lexical.statements import ROW, Statement, measured, parties_in
+from contractgen.lexical.statements import DELAYS, ROW, Statement, measured, parties_in
 
 SEVERITY = "gravité "
 _AFTER = 60  # letters in which what is just after a figure is looked for
@@ -187,7 +187,7 @@ def delays(clause: Clause) -> Iterator[Statement]:
         value = _quantity(clause, found)
         if act not in told and value.value:
             told.add(act)
-            yield measured(clause, "délais d'intervention et de rétablissement", value, act, "", of)
+            yield measured(clause, DELAYS, value, act, "", of)
 
 
 def _severities(clause: Clause) -> set[str]:

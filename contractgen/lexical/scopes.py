@@ -21,7 +21,7 @@ _NAME = re.compile(
 _NAMES_ROWS = re.compile(rf"^(?:nom d[eu] (?:l'|la )?)?(?:{_OFFERED}|contrat)s?\b[^|]{{0,20}}$")
 _LOT = re.compile(r"\b(?:lot|tranche|phase|site|exercice|annee) (?:n[o°] ?)?(?P<name>\d+|[a-z]\b|[a-z-]{5,})")
 _NO_NAME = re.compile(
-    r"^(?:au|et|ou|client|prestataire|contrat|annexe|le|la|les|de|du|mensuel\w*|annuel\w*|initial\w*)$"
+    r"^(?:garantie|au|et|ou|client|prestataire|contrat|annexe|le|la|les|de|du|mensuel\w*|annuel\w*|initial\w*)$"
 )
 _MOST_NAMES, _FEWEST = 60, 2
 _REGIMES = {

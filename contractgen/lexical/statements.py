@@ -13,7 +13,9 @@ from contractgen.lexical.quantities import Quantity
 CLIENT = r"client|cliente|responsable d[eu] (?:ce )?traitement|responsable|abonne|adherent|acheteur|donneur d'ordres?|mandant|pouvoir adjudicateur|maitre d'ouvrage|beneficiaire|souscripteur|employeur"
 PROVIDER = r"prestataire|fournisseur|cabinet|titulaire|sous-traitant|editeur|hebergeur|infogerant|mandataire|expert-comptable|consultant|vendeur|integrateur"
 PARTY = rf"(?:l[ea] |l'|du |de l[a'] ?|de l'|au |a l[a'] ?|a l')(?:societe )?(?:(?P<client>{CLIENT})|(?P<provider>{PROVIDER}))\b"
+DELAYS = "délais d'intervention et de rétablissement"
 ROW = "rang "  # before the first cell of a row that a statement is of
+_UNTOLD = (ROW, "cas ", "de ", "sujet ")  # what a statement is of in cut words
 _QUOTE, _BEFORE, _WORDS_LETTERS, _SHORT_LETTERS, _BESIDE = 200, 120, 25, 8, 40
 
 
@@ -46,6 +48,13 @@ class Statement(NamedTuple):
         if isinstance(self.value, frozenset) and isinstance(other.value, frozenset):
             return not self.value & other.value
         return False
+
+    @property
+    def told(self) -> str:
+        """The figure, after the option or severity and the act that it is of: « gravité majeur, résolution : 4 heures »."""
+        of = [what for what in sorted(self.of) if not what.startswith(_UNTOLD)]
+        about = ", ".join((*of, self.basis)) if self.subject == DELAYS else ""
+        return f"{about} : {self.figure}" if about else self.figure
 
     @property
     def quote(self) -> str:
