@@ -20,7 +20,7 @@ def terms_changed(clause: ReviewedClause, base: Base, library: Library) -> Itera
     for change in clause.changes:
         term = normal(without_bullet(change.base).replace("\u00a0", " ").partition(_PARTED)[0])
         definition = by_term.get(term)
-        if definition is not None and change.kind != "added":
+        if definition is not None and change.kind in ("reworded", "deleted"):
             uses = (
                 normal(entry.number)
                 for entry in base.entries
