@@ -49,7 +49,7 @@ class _Outline:
         self._lists = tree(parts, "word/numbering.xml", "numbering")
         self._styles = style_names(tree(names, "word/styles.xml", "styles"), tree(parts, "word/styles.xml", "styles"))
         self._ranks: dict[str, int] = {}
-        self._led = led_to(parse_xml(parts["word/document.xml"], "word/document.xml"))
+        self._led: dict[str, str] = {}  # of each bookmark, the text that it stands in
 
     def lines(self) -> Iterator[str]:
         relations = Relations(self._parts, "word/document.xml")
@@ -70,6 +70,7 @@ class _Outline:
         root = parse_xml(self._parts[name], name)
         for use in root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"):
             use.set(f"{W}val", self._styles.get(use.get(f"{W}val", ""), use.get(f"{W}val", "")))
+        self._led = self._led or led_to(root)  # the body comes first
         by_their_targets(root, self._led)
         return root
 

@@ -46,7 +46,8 @@ def renamed(a: Sequence[Leaf], b: Sequence[Leaf], pairs: Sequence[Pair], root: A
             work.bookmarks.pop(mark.get(_ID, ""), None)
             if name not in alike:
                 work.bookmarks[mark.get(_ID, "")] = work.pen.number()
-    _recoded(other, lambda found: found[1] + new.get(found[2], found[2]))
+    if new:
+        _recoded(other, lambda found: found[1] + new.get(found[2], found[2]))
     return bool(new)
 
 
