@@ -23,6 +23,18 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 
 
+_LONG = ("prover", "made", "published", "printed", "looked")  # fixtures that take a process many seconds to make
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share what takes long to make run in one process (`--dist loadgroup`): it is made once."""
+    for item in items:
+        shared = [name for name in _LONG if name in getattr(item, "fixturenames", ())]
+        if shared:
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{shared[0]}"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _cache() -> Iterator[None]:
     yield

@@ -15,6 +15,7 @@ from commands import run, unusable
 from conftest import EXAMPLES, ROOT
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from small_library import CLAUSE, FILES, OTHER, QUESTIONS
 
 from contractgen.errors import ContentError
 from contractgen.evolution.changes import changes
@@ -22,6 +23,8 @@ from contractgen.evolution.edition import Edition, edition
 from contractgen.evolution.raises import MAJOR, MINOR, PATCH, raised
 from contractgen.evolution.release import INDEX, SIGNATURE
 from contractgen.evolution.report import Evolution, as_html, as_json, as_text, evolution
+from contractgen.model import Library, Questionnaire
+from contractgen.proof.prover import Proof, prove
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 from contractgen.word.revisions import accept_all, reject_all
@@ -194,13 +197,36 @@ def test_what_is_no_edition_is_told_in_one_line(name: str, content: Path) -> Non
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library with two releases, made once."""
+    """The shipped library with two releases, of the same texts: made once, and proved once."""
     content = copied(tmp_path_factory.mktemp("released"))
     version = json.loads(run("library", "diff", content, content, "--json").out)["new"]["version"]
-    assert run("library", "release", version, "--library", content).code == 0
-    raise_to(content, "7.0.0")
-    assert run("library", "release", "7.0.0", "--library", content).code == 0
+    proofs: list[tuple[Proof, ...]] = []
+
+    def proved(library: Library, questionnaire: Questionnaire) -> tuple[Proof, ...]:
+        proofs[:] = proofs or [prove(library, questionnaire)]
+        return proofs[0]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("contractgen.proof.prover.prove", proved)
+        assert run("library", "release", version, "--library", content).code == 0
+        raise_to(content, "7.0.0")
+        assert run("library", "release", "7.0.0", "--library", content).code == 0
     return content
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> tuple[str, ...]:
+    """A library of a few lines, which takes no time to prove and of which nothing is refuted: the arguments that name it
+    and its questionnaire."""
+    files = {**FILES, CLAUSE: FILES[CLAUSE].replace(", selon la [[sortie]]", "").replace(" aux Données", "")}
+    files[OTHER] = FILES[OTHER].replace("Données", "fichiers")
+    folder = tmp_path / "small" / "clause_library"
+    for path, text in files.items():
+        file = folder.parent / path if path == QUESTIONS else folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "clause_library" / "house.docx", folder)
+    return "--library", str(folder), "--questionnaire", str(folder.parent / QUESTIONS)
 
 
 @pytest.fixture
@@ -216,17 +242,22 @@ def raise_to(content: Path, version: str) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def test_a_release_is_the_same_bytes_twice_and_opens_as_the_library(content: Path, tmp_path: Path) -> None:
-    raise_to(content, "7.0.0")
-    assert run("library", "release", "7.0.0", "--library", content).code == 0
-    first = (content / "releases" / "7.0.0.zip").read_bytes()
+def test_a_release_is_the_same_bytes_twice_and_opens_as_the_library(small: tuple[str, ...]) -> None:
+    content = Path(small[1])
+    assert run("library", "release", "1.0.0", *small).code == 0
+    first = (content / "releases" / "1.0.0.zip").read_bytes()
     shutil.rmtree(content / "releases")
     for file in content.rglob("*"):
         file.touch()
-    assert run("library", "release", "7.0.0", "--library", content).code == 0
-    assert (content / "releases" / "7.0.0.zip").read_bytes() == first
-    assert edition("7.0.0", str(content), None).library == edition(str(content), None, None).library
+    assert run("library", "release", "1.0.0", *small).code == 0
+    assert (content / "releases" / "1.0.0.zip").read_bytes() == first
+    assert edition("1.0.0", small[1], small[3]).library == edition(small[1], None, small[3]).library
     assert run("library", "verify", "--library", content).code == 0
+
+
+def test_a_release_of_the_shipped_library_opens_as_it(made: Path) -> None:
+    assert edition("7.0.0", str(made), None).library == edition(str(made), None, None).library
+    assert run("library", "verify", "--library", made).code == 0
 
 
 def test_a_contract_of_a_release_is_the_same_bytes_after_the_library_has_moved_on(
@@ -271,22 +302,24 @@ def released_before(released: Path) -> str:
     return next(path.stem for path in (released / "releases").glob("*.zip") if path.stem != "7.0.0")
 
 
-def test_a_release_is_refused_when_a_version_was_not_raised(released: Path) -> None:
-    changed(released / PENALTIES, 'when: "penalites"', 'when: "penalites and client.effectif > 10"')
-    raise_to(released, "7.0.1")
-    ran = run("library", "release", "7.0.1", "--library", released)
+def test_a_release_is_refused_when_a_version_was_not_raised(small: tuple[str, ...]) -> None:
+    content = Path(small[1])
+    assert run("library", "release", "1.0.0", *small).code == 0
+    changed(content / OTHER, "when: grande", "when: grande and effectif > 60")
+    raise_to(content, "1.0.1")
+    ran = run("library", "release", "1.0.1", *small)
     assert ran.code == 1
-    assert "annexe-penalites" in ran.out
+    assert "sortie" in ran.out
     assert "MAJOR" in ran.out
-    assert not (released / "releases" / "7.0.1.zip").exists()
+    assert not (content / "releases" / "1.0.1.zip").exists()
 
 
-def test_a_release_is_refused_when_something_is_not_proved(content: Path) -> None:
-    raise_to(content, "7.0.0")
-    changed(content / "clauses" / "contrat" / "parties.md", "core: true", 'core: true\nwhen: "penalites"')
-    ran = run("library", "release", "7.0.0", "--library", content)
+def test_a_release_is_refused_when_something_is_not_proved(small: tuple[str, ...]) -> None:
+    content = Path(small[1])
+    changed(content / CLAUSE, "kind: clause", 'kind: clause\nwhen: "preavis > 3"')
+    ran = run("library", "release", "1.0.0", *small)
     assert ran.code == 1
-    assert "core:parties" in ran.out
+    assert "requirement:EX-1" in ran.out
     assert not (content / "releases").exists()
 
 
@@ -356,7 +389,7 @@ def test_whatever_was_altered_is_refused(kind: str, released: Path) -> None:
     assert "releases/" in ran.out or "library.yaml" in ran.out
 
 
-def test_an_index_is_signed_and_another_key_or_content_is_refused(content: Path, tmp_path: Path) -> None:
+def test_an_index_is_signed_and_another_key_or_content_is_refused(small: tuple[str, ...], tmp_path: Path) -> None:
     key, other = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
     private = tmp_path / "cle.pem"
     private.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
@@ -364,8 +397,8 @@ def test_an_index_is_signed_and_another_key_or_content_is_refused(content: Path,
     for rank, one in enumerate((key, other)):
         publics.append(tmp_path / f"publique-{rank}.pem")
         publics[-1].write_bytes(one.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
-    raise_to(content, "7.0.0")
-    assert run("library", "release", "7.0.0", "--library", content, "--sign", private).code == 0
+    content = Path(small[1])
+    assert run("library", "release", "1.0.0", *small, "--sign", private).code == 0
     verify = ("library", "verify", "--library", content, "--key")
     assert run(*verify, publics[0]).code == 0
     assert run(*verify, publics[1]).code == 1

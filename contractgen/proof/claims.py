@@ -87,14 +87,14 @@ class Claims:
     def _needed(self) -> Iterator[Claim]:
         for ident, requirement in self.library.requirements.items():
             for name in requirement.answers:
-                asked = holds(self.space.asked[name])
+                asked = self.space.reached[name]
                 yield claim("needed-answer", f"{ident}:{name}", every((self.applies(ident), negation(asked))), ident, name)  # fmt: skip
 
     def _values(self) -> Iterator[Claim]:
         for slug, held in self._of("value"):
             name = held.subject
             if name in self.questionnaire.questions:
-                there = holds(self.space.asked[name])
+                there = self.space.reached[name]
             elif name in self.library.facts:
                 there = negation(every((self.space.value(name).unknown, negation(self.space.value(name).lacking))))
             else:
@@ -173,7 +173,7 @@ class Claims:
                 if held.kind == "block":
                     yield claim("alive", f"bloc:{held.subject}", held.printed, "block", held.subject)
         for ident, question in self.questionnaire.questions.items():
-            asked = holds(self.space.asked[ident])
+            asked = self.space.reached[ident]
             yield claim("alive", f"question:{ident}", asked, "question", ident)
             for choice in question.choices:
                 yield claim("alive", f"choix:{ident}={choice.value}", self._chosen(ident, choice.value), "choice", ident, choice.value)  # fmt: skip

@@ -141,7 +141,13 @@ class Model(NamedTuple):
 
     def truth(self, term: Bool) -> bool:
         """Whether a term holds; a term that does not matter is false."""
-        return term if isinstance(term, bool) else z3.is_true(self.found.eval(term, model_completion=True))
+        return term if isinstance(term, bool) else self._is_true(term)
+
+    def _is_true(self, term: Any) -> bool:
+        """By the solver's plain interface: a dossier asks hundreds of terms, and nothing is kept of what it answers."""
+        context, value = term.ctx_ref(), (z3.Ast * 1)()
+        z3.Z3_model_eval(context, self.found.model, term.as_ast(), True, value)
+        return bool(z3.Z3_get_bool_value(context, value[0]) == z3.Z3_L_TRUE)
 
     def number(self, term: Number) -> Fraction:
         """The value of a number."""

@@ -44,8 +44,16 @@ class Replayed:
         (lot,) = typed_lots(questionnaire, Answers(answers))
         self.lot: LotAnswers = lot
         self.view: View = view_of(library, questionnaire, lot.id, lot.values)
-        self.selection: Selection = select(library, self.view, printing_of(questionnaire, library))
-        self.printed = {slug: frozenset(_printed(library.clauses[slug], self.view)) for slug in self.present}
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The clauses that are in, out or undecided."""
+        return select(self.library, self.view, printing_of(self.questionnaire, self.library))
+
+    @cached_property
+    def printed(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """What each clause that is in prints, as `presence.Held` names it."""
+        return {slug: frozenset(_printed(self.library.clauses[slug], self.view)) for slug in self.present}
 
     @cached_property
     def present(self) -> tuple[str, ...]:

@@ -62,16 +62,20 @@ class Space:
         return self._values[name]
 
     @cached_property
+    def reached(self) -> Mapping[str, Any]:
+        """For each question the term for « it is asked »."""
+        return {ident: holds(symbol) for ident, symbol in self.asked.items()}
+
+    @cached_property
     def complete(self) -> Any:
         """The term for « each required question that is asked has a value, and each such list an item »."""
         answered = (
-            implies(holds(self.asked[ident]), self._answered(self.value(ident)))
+            implies(self.reached[ident], self._answered(self.value(ident)))
             for ident, question in self.questionnaire.questions.items()
             if question.required
         )
         cells = (
-            implies(every((holds(self.asked[ident]), self.given[ident], row)), filled)
-            for ident, row, filled in self._cells
+            implies(every((self.reached[ident], self.given[ident], row)), filled) for ident, row, filled in self._cells
         )
         return every((*answered, *cells))
 

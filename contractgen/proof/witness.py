@@ -15,7 +15,7 @@ from typing import Any
 from contractgen.model import Column, Question
 from contractgen.proof.logic import Model
 from contractgen.proof.space import Space
-from contractgen.proof.symbols import Choice, Collection, Row, Symbol, Text, holds
+from contractgen.proof.symbols import Choice, Collection, Row, Symbol, Text
 
 _FILLERS = {"siren": "999999006", "email": "contact@exemple.fr"}
 _FORMS = ("ZZ", "ZY", "ZX", "31/12", "30/06", "2027", "2028", "A", "0")  # that no library names
@@ -26,7 +26,7 @@ def dossier(space: Space, model: Model) -> dict[str, Any]:
     return {
         ident: _value(space, model, question, space.typed[ident])
         for ident, question in space.questionnaire.questions.items()
-        if model.truth(holds(space.asked[ident])) and model.truth(space.given[ident])
+        if model.truth(space.reached[ident]) and model.truth(space.given[ident])
     }
 
 

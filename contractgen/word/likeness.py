@@ -75,7 +75,7 @@ class _Outline:
         return root
 
     def _story(self, root: Any, leads: Mapping[str, str]) -> Iterator[str]:
-        found = leaves(root, leads)
+        found = leaves(root, leads, cut=False)
         while len(found) > 1 and not found[-1].is_table and not found[-1].text and not _shows(found[-1]):
             found.pop()
         for leaf in found:

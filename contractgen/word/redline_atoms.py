@@ -67,8 +67,9 @@ def canonical(element: Any, relations: Mapping[str, str]) -> str:
     return f"<{element.tag}{attributes or ''}>{element.text or ''}{inside}</>"
 
 
-def atoms(paragraphs: tuple[Any, ...], relations: Mapping[str, str]) -> list[Atom]:
-    """The atoms of a paragraph; of several, when the marks of all but the last were deleted before."""
+def atoms(paragraphs: tuple[Any, ...], relations: Mapping[str, str], cut: bool = True) -> list[Atom]:
+    """The atoms of a paragraph; of several, when the marks of all but the last were deleted before. Not `cut`: texts whole,
+    for who compares no words; inside of fields words all the same, whose keys are made of them."""
     found: list[Atom] = []
     for rank, paragraph in enumerate(paragraphs):
         if rank:
@@ -80,7 +81,8 @@ def atoms(paragraphs: tuple[Any, ...], relations: Mapping[str, str]) -> list[Ato
                     _inline(inner, child, relations, raw)
             elif child.tag != PPR:
                 _inline(child, None, relations, raw)
-        found += _fields(_joined(raw))
+        joined = _joined(raw)
+        found += _fields(_words(joined) if cut else [atom for atom in joined if atom.kind != "text" or atom.text])
     return found
 
 
@@ -125,14 +127,20 @@ def _piece(child: Any, run: Any, properties: Any, formatted: str, wrapper: Any, 
 
 
 def _joined(raw: list[Atom]) -> list[Atom]:
-    """Texts of runs that are formatted alike joined, then cut at words."""
+    """Texts of runs that are formatted alike joined."""
     joined: list[Atom] = []
     for atom in raw:
         last = joined[-1] if joined else None
         if last is not None and last.kind == atom.kind == "text" and _alike(last, atom):
-            joined[-1] = last._replace(text=last.text + atom.text)
+            text = last.text + atom.text
+            joined[-1] = last._replace(key=text, text=text)
         else:
             joined.append(atom)
+    return joined
+
+
+def _words(joined: list[Atom]) -> list[Atom]:
+    """Texts cut at words."""
     found: list[Atom] = []
     for atom in joined:
         if atom.kind == "text":
@@ -155,7 +163,7 @@ def _fields(flat: list[Atom]) -> list[Atom]:
     while rank < len(flat):
         end = _end_of_field(flat, rank) if _is_field_mark(flat[rank], "begin") else 0
         if end:
-            found.append(_field(flat[rank : end + 1]))
+            found.append(_field(_words(flat[rank : end + 1])))
             rank = end
         else:
             found.append(flat[rank])

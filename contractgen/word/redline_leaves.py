@@ -43,8 +43,8 @@ class Leaf(NamedTuple):
         return bool(self.elements[0].tag == TABLE)
 
 
-def leaves(root: Any, relations: Mapping[str, str]) -> list[Leaf]:
-    """The leaves of a story, in order; without those that earlier changes take out whole."""
+def leaves(root: Any, relations: Mapping[str, str], cut: bool = True) -> list[Leaf]:
+    """The leaves of a story, in order; without those that earlier changes take out whole. Not `cut`: with texts whole."""
     found: list[Leaf] = []
     joined: list[Any] = []
     marks: list[Any] = []
@@ -53,7 +53,7 @@ def leaves(root: Any, relations: Mapping[str, str]) -> list[Leaf]:
             joined.append(element)
             gone = mark_of(element, DEL, MOVE_FROM) is not None
             if not (gone and _goes_on(element)):
-                text = atoms(tuple(joined), relations)
+                text = atoms(tuple(joined), relations, cut)
                 if gone and not shown(text) and following(element) is not None:
                     joined = []
                     continue
