@@ -3,7 +3,8 @@
 An agreed text is a list of paragraphs and of rows of tables. In it « {{ answer }} » and « [[clause]] » stand for a value
 and a reference that the agreement left alone: they follow the answers and the numbering of later builds. A paragraph that is
 the library's is the library's, with its requirements. One that was reworded keeps those that it can still be taken to
-satisfy (`review_text.judge`); one that is gone satisfies nothing.
+satisfy (`review_text.judge`); one that was cut in several gives them to each, several that were joined all theirs; one
+that is gone satisfies nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from contractgen.french import NBSP
+from contractgen.line_sources import Together, together
 from contractgen.lists import begun
 from contractgen.model import (
     AssembledClause,
@@ -29,7 +31,7 @@ from contractgen.model import (
 from contractgen.review_text import judge, likeness, normal
 
 MARK = "+derogation"  # of the version of a clause whose text was agreed (SemVer 2.0.0, 10: build metadata)
-PREFIXES = {"## ": "article2", "- ": "bullet", "a) ": "item"}
+PREFIXES = {"## ": "article2", "- ": "bullet", "a) ": "item", "¶ ": "body"}
 _MARKS = re.compile(r"(\{\{[^{}]+\}\}|\[\[[^\[\]]+\]\])")
 _LIKE = 0.4
 _LEFT = (Run("—"),)
@@ -82,6 +84,15 @@ def agreed_clause(clause: AssembledClause, deviation: Mapping[str, Any], numbers
     return Agreed(found, tuple(dict.fromkeys(writer.doubtful)))
 
 
+class _Read(NamedTuple):
+    """A line of an agreed text: as written, its mark of style, what it prints."""
+
+    text: str
+    prefix: str
+    runs: tuple[Run, ...]
+    printed: str
+
+
 class _Writer:
     """Turns the lines of an agreed text into blocks, after the blocks of the library's clause."""
 
@@ -94,11 +105,19 @@ class _Writer:
         self.references = {run.source: run for run in _runs_of(clause) if run.kind == "reference"}
         self.doubtful: list[str] = []
         self.used: set[int] = set()
+        self.beside: dict[int, Together] = {}
+        self.read: dict[int, _Read] = {}
 
     def blocks(self, lines: Sequence[Any]) -> list[Printed]:
+        self.read = {rank: self._read(line) for rank, line in enumerate(lines) if not isinstance(line, list)}
+        self.used |= {id(same) for one in self.read.values() if (same := self.known.get(normal(one.text)))}
+        self.beside = together(
+            [(paragraph.style, paragraph.text) for paragraph in self.paragraphs],
+            [self.read[rank].printed if rank in self.read else None for rank in range(len(lines))],
+        )
         found: list[Printed] = []
         rows: list[list[str]] = []
-        for line in (*lines, None):
+        for rank, line in enumerate((*lines, None)):
             if isinstance(line, list):
                 rows.append([cell or "" for cell in line])
                 continue
@@ -106,23 +125,40 @@ class _Writer:
                 found.append(self._table(rows))
                 rows = []
             if line is not None:
-                found.append(self._paragraph(line))
+                found.append(self._paragraph(rank))
         return found
 
-    def _paragraph(self, text: str) -> Paragraph:
-        same = self.known.get(normal(text))
-        if same is not None:
-            self.used.add(id(same))
-            return same
+    def _read(self, text: str) -> _Read:
         prefix = next((one for one in PREFIXES if text.startswith(one)), "")
         runs = self._runs(text.removeprefix(prefix))
-        printed = "".join(run.text for run in runs)
-        near = self._nearest(printed)
-        style = PREFIXES[prefix] if prefix else near.style if near else "body"
-        return Paragraph(style, printed, runs, self._ties(near, printed))
+        return _Read(text, prefix, runs, "".join(run.text for run in runs))
+
+    def _paragraph(self, rank: int) -> Paragraph:
+        line = self.read[rank]
+        same = self.known.get(normal(line.text))
+        if same is not None:
+            return same
+        near, bases, now = self._sources(rank)
+        style = PREFIXES[line.prefix] if line.prefix else near
+        return Paragraph(style, line.printed, line.runs, self._ties(bases, now))
+
+    def _sources(self, rank: int) -> tuple[str, Sequence[Paragraph], str]:
+        """The style of a line that says none, the paragraphs of the library that it comes from, and their text now."""
+        found, printed = self.beside.get(rank), self.read[rank].printed
+        bases = [self.paragraphs[one] for one in found.paragraphs] if found else []
+        if found is None or any(id(base) in self.used for base in bases):
+            near = self._nearest(printed)
+            return (near.style, [near], printed) if near else ("body", [], printed)
+        if rank == found.lines[-1]:
+            self.used.update(map(id, bases))
+        if not found.recut:
+            return bases[0].style, bases, printed
+        styles = {"body" if base.style == "lead" else base.style for base in bases}
+        style = styles.pop() if len(styles) == 1 else "body"
+        return style, bases, " ".join(self.read[one].printed for one in found.lines)
 
     def _nearest(self, text: str) -> Paragraph | None:
-        """The paragraph of the library that was reworded into this one."""
+        """The paragraph of the library, out of its place, that was reworded into this one."""
         left = [paragraph for paragraph in self.paragraphs if id(paragraph) not in self.used]
         best = max(left, key=lambda paragraph: likeness(paragraph.text, text), default=None)
         if best is None or likeness(best.text, text) < _LIKE:
@@ -130,11 +166,14 @@ class _Writer:
         self.used.add(id(best))
         return best
 
-    def _ties(self, near: Paragraph | None, text: str) -> tuple[str, ...]:
-        if near is None or not near.ties or judge(near.text, text).lost:
+    def _ties(self, bases: Sequence[Paragraph], text: str) -> tuple[str, ...]:
+        """The requirements of the paragraphs that a text comes from, if it can still be taken to satisfy them."""
+        base = " ".join(one.text for one in bases)
+        ties = tuple(dict.fromkeys(tie for one in bases for tie in one.ties))
+        if not ties or judge(base, text).lost:
             return ()
-        self.doubtful += near.ties
-        return near.ties
+        self.doubtful += ties if normal(base) != normal(text) else ()
+        return ties
 
     def _runs(self, text: str) -> tuple[Run, ...]:
         return tuple(self._run(piece) for piece in _MARKS.split(text) if piece)

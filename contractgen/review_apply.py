@@ -11,26 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from contractgen.answers import answers_from, rewritten
-from contractgen.deviations import MARK
 from contractgen.errors import AnswersError
 from contractgen.model import Answers, Library, Questionnaire
 from contractgen.pipeline import build
-from contractgen.review_answers import AnswerChange, follow
-from contractgen.review_matching import DOUBTFUL, Place, places_of, without_contents
-from contractgen.review_text import normal, without_bullet, without_number
-from contractgen.review_view import LAYOUT, REWORDED, SAME, View, view_of_lines
+from contractgen.review_agreed import Deviations, Signed
+from contractgen.review_answers import AnswerChange
+from contractgen.review_matching import DOUBTFUL, places_of, without_contents
+from contractgen.review_text import normal
+from contractgen.review_view import LAYOUT, RENUMBERED, SAME, view_of_lines
 from contractgen.reviewed import Review
-from contractgen.word.embedded import Base, BaseEntry, read_base
+from contractgen.word.embedded import Base, read_base
 from contractgen.word.opening import open_package
 from contractgen.word.origins import Origin, read_origins
 from contractgen.word.read import Line, read_document
 from contractgen.word.revisions import accept_all
-
-_STYLES = {
-    "Puce": "- ", "Lettre": "a) ", "LettreAnnonce": "a) ", "LettreAnnexe": "a) ", "LettreAnnexeAnnonce": "a) ",
-    "Titre2": "## ", "TitreAnnexe2": "## ",
-}  # fmt: skip
-_CAPTION = "Legende"
 
 
 class Applied(NamedTuple):
@@ -44,13 +38,6 @@ class Applied(NamedTuple):
     left: tuple[str, ...]
     refused: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
-
-
-class Signed(NamedTuple):
-    """Who agreed, and when (AAAA-MM-JJ)."""
-
-    by: str
-    on: str
 
 
 def apply(
@@ -69,14 +56,14 @@ def apply(
     built = _built(content, review, library, questionnaire)
     if built is None:
         return Applied(text.encode(), (), (), left, _refusals(content, library, questionnaire))
-    made = _Deviations(*built, lines, review.known.lot if dossier.lots is not None else "", signed)
+    made = Deviations(*built, lines, review.known.lot if dossier.lots is not None else "", signed)
     differing = list(made.all())
     deviations = [one for one in differing if choice.takes(one["clause"])]
     content = rewritten(content.decode(), {}, deviations) if deviations else content
     beside = (
         f"Texte d'une {one.holder}, reportez-le à la main : « {one.accepted} »." for one in review.clauses if one.holder
     )
-    left = (*left, *made.left, *_not_printed(content, lines, review, library, questionnaire, choice), *beside)
+    left = (*left, *_not_printed(content, lines, review, library, questionnaire, choice), *beside)
     clauses = tuple(one["clause"] for one in deviations)
     differ = (*(one.id for one in review.answers), *(one["clause"] for one in differing))
     passed = tuple(name for name in dict.fromkeys(differ) if not choice.takes(name))
@@ -205,100 +192,11 @@ def _not_printed(
     titles = {entry.id: f"{normal(entry.number)} – {entry.title}".strip(" –") for entry in base.entries}
     differing = [
         place.entry
-        for place, state in zip(places, view.states, strict=True)
-        if state not in (SAME, LAYOUT, "renumbered")
+        for place, state, shape in zip(places, view.states, view.shapes, strict=True)
+        if shape or state not in (SAME, LAYOUT, RENUMBERED)
     ]
     differing += [one.entry or one.after for one in view.added]
     for entry in filter(choice.takes, dict.fromkeys(differing)):
         yield f"{titles.get(entry, entry) or 'Début du document'} : le texte reçu ne peut pas être repris tel quel, reportez-le à la main."
     for entry in filter(choice.takes, sorted(view.moved)):
         yield f"{titles.get(entry, entry)} : l'ordre de la bibliothèque est gardé."
-
-
-# ---------------------------------------------------------------- agreed texts
-
-
-class _Deviations:
-    """The clauses of a base whose text in a view is another, as the answers file records them."""
-
-    def __init__(
-        self,
-        base: Base,
-        origins: dict[str, tuple[tuple[Origin, ...], ...]],
-        lines: tuple[Line, ...],
-        lot: str,
-        signed: Signed,
-    ) -> None:
-        self.base, self.lines, self.lot, self.signed = base, lines, lot, signed
-        self.places = places_of(base, origins)
-        self.view: View = view_of_lines(base, self.places, lines)
-        self.held: dict[int, list[int]] = {}
-        for index, matched in enumerate(self.view.matches):
-            for line in matched.lines:
-                self.held.setdefault(line, []).append(index)
-        self.after: dict[str, list[int]] = {}
-        self.left: list[str] = []
-        for one in self.view.added:
-            if not one.entry and one.after:
-                self.after.setdefault(one.after, []).extend(one.lines)
-
-    def all(self) -> Iterator[dict[str, Any]]:
-        for entry in self.base.entries:
-            if entry.tag and self._differs(entry):
-                yield self._deviation(entry)
-
-    def _differs(self, entry: BaseEntry) -> bool:
-        own = [self.view.states[i] for i, place in enumerate(self.places) if place.entry == entry.id]
-        added = any(one.entry == entry.id for one in self.view.added) or entry.id in self.after
-        return added or any(state in (REWORDED, "gone") for state in own)
-
-    def _deviation(self, entry: BaseEntry) -> dict[str, Any]:
-        title, texts = "", []
-        rows = sorted({*self.view.ordered.get(entry.id, ()), *self.after.get(entry.id, ())})
-        body = [line for line in rows if not self._is_title(line)]
-        for line in rows:
-            if self._is_title(line):
-                title = self.lines[line].text if body else ""
-            elif not self._is_caption(line):
-                texts.append(self._written(line))
-        found: dict[str, Any] = {"clause": entry.id, "version": entry.version.removesuffix(MARK)}
-        if self.lot:
-            found["lot"] = self.lot
-        if title and normal(without_number(title)) != normal(entry.title):
-            found["titre"] = without_number(title)
-        return {**found, "par": self.signed.by, "le": self.signed.on, "texte": texts}
-
-    def _is_title(self, line: int) -> bool:
-        return any(not self.places[place].rank for place in self.held.get(line, ()))
-
-    def _is_caption(self, line: int) -> bool:
-        """Whether a line is the caption of a table, which is numbered anew."""
-        return any(self.places[place].style == _CAPTION for place in self.held.get(line, ()))
-
-    def _written(self, line: int) -> Any:
-        """A line as an agreed text writes it: the cells of a row, or a paragraph."""
-        read = self.lines[line]
-        held = self.held.get(line, [])
-        alone = len(held) == 1 and self.view.matches[held[0]].lines == (line,)
-        bare = read.text if read.style == "row" else without_bullet(read.text)
-        text = self._marked(self.places[held[0]], self.view.states[held[0]], bare) if alone else bare
-        if read.style == "row":
-            return text.split("\x1f")
-        prefix = "" if held else _STYLES.get(read.style, "- " if bare != read.text else "")
-        return f"{prefix}{' '.join(text.split(chr(10)))}"
-
-    def _marked(self, place: Place, state: str, text: str) -> str:
-        """The text with the values and references that it kept written by their origin."""
-        if state != REWORDED:
-            text, spans = place.text, {o: (o.start, o.end) for o in place.origins}
-        else:
-            followed = follow(place.text, text, place.origins)
-            spans = {
-                origin: (at.start, at.end)
-                for origin, at in followed.items()
-                if normal(text[at.start : at.end]) == normal(place.text[origin.start : origin.end])
-            }
-        for origin, (start, end) in sorted(spans.items(), key=lambda item: -item[1][0]):
-            mark = f"[[{origin.source}]]" if origin.kind == "reference" else f"{{{{{origin.source}}}}}"
-            text = text[:start] + mark + text[end:]
-        return text

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from contractgen.review_matching import DOUBTFUL, LIKELY, SURE, Place
+from contractgen.review_recut import JOINED
 from contractgen.review_text import normal
 from contractgen.review_view import GONE, RENUMBERED, REWORDED, View, readable
 from contractgen.reviewed import Change, ReviewedClause
@@ -36,12 +37,14 @@ def _clause(entry: BaseEntry, indexes: list[int], places: Sequence[Place], old: 
     changes += _additions(entry.id, old, new)
     moved = entry.id in new.moved or (entry.id in old.moved and old.moved == new.moved)
     status = _status(indexes, places, old, new, bool(changes), moved)
-    confidence = max([change.confidence for change in changes], key=_RANKS.__getitem__, default=SURE)
-    silent = any(not change.tracked for change in changes) or (moved and entry.id in old.moved)
+    cuts = [change for index in indexes for change in _cuts(index, places, old, new)]
+    told = changes or cuts
+    confidence = max([change.confidence for change in told], key=_RANKS.__getitem__, default=SURE)
+    silent = any(not change.tracked for change in told) or (moved and entry.id in old.moved)
     text = readable("\n".join(places[index].text for index in indexes))
     return ReviewedClause(
         entry.id, entry.version, normal(entry.number), entry.title, status, text, readable(new.text_of(entry.id)),
-        readable(old.text_of(entry.id)), confidence, silent, moved, "", tuple(changes),
+        readable(old.text_of(entry.id)), confidence, silent, moved, "", (*changes, *cuts),
         strays=tuple(_strays(indexes, places, new)) if moved else (),
     )  # fmt: skip
 
@@ -88,6 +91,31 @@ def _change(place: Place, view: View, index: int, base: str, *, tracked: bool) -
     text = view.texts[index]
     kind = "deleted" if text is None else "reworded" if base else "added"
     return Change(kind, tracked, readable(base), readable(text or ""), view.matches[index].confidence, place.ties)
+
+
+def _cuts(index: int, places: Sequence[Place], old: View, new: View) -> Iterator[Change]:
+    """Whether a paragraph is now cut in several, or joined to the one before it, whatever its words."""
+    silent = _cut(index, places, old, tracked=False)
+    if silent is not None:
+        yield silent
+    tracked = _cut(index, places, new, tracked=True) if new is not old else None
+    if tracked is not None and (silent is None or _paragraphs(tracked) != _paragraphs(silent)):
+        yield tracked
+
+
+def _paragraphs(change: Change) -> tuple[int, int]:
+    return change.base.count("\n"), change.found.count("\n")
+
+
+def _cut(index: int, places: Sequence[Place], view: View, *, tracked: bool) -> Change | None:
+    """The texts before and after, a line a paragraph; of several joined in one, told at the second of them."""
+    shape, match = view.shapes[index], view.matches[index]
+    joined = [rank for rank, one in enumerate(view.matches) if match.lines[0] in one.lines] if shape == JOINED else []
+    if not shape or joined[1:2] not in ([], [index]):
+        return None
+    base = "\n".join(places[rank].text for rank in joined or [index])
+    found = "\n".join(view.lines[line].text for line in match.lines)
+    return Change(shape, tracked, readable(base), readable(found), match.confidence, places[index].ties)
 
 
 def _additions(entry: str, old: View, new: View) -> list[Change]:

@@ -12,6 +12,7 @@ from contractgen.captions import caption
 from contractgen.frames import plain_paragraph, with_end
 from contractgen.model import Cell, Document, Frame, Library, Paragraph, Printed, Run, Table
 from contractgen.review_characters import visible
+from contractgen.review_recut import JOINED, SPLIT
 from contractgen.review_report import said_by, summary
 from contractgen.review_text import marked_words
 from contractgen.reviewed import Change, Review, ReviewedClause
@@ -19,6 +20,7 @@ from contractgen.reviewed import Change, Review, ReviewedClause
 ID, TITLE = "rapport-de-relecture", "Rapport de relecture"
 _SEVERITIES = {"error": "à régler", "warning": "à examiner", "info": "pour information"}
 _STATUSES = {"reworded": "reformulée", "moved": "déplacée", "deleted": "supprimée", "new": "texte nouveau"}
+_RECUT = {SPLIT: "paragraphe coupé", JOINED: "paragraphes joints"}
 _LONGEST, _ALONE = 1200, 500
 
 
@@ -85,7 +87,7 @@ def _values(review: Review) -> _Rows:
 
 def _clauses(review: Review) -> _Rows:
     rows: list[_Row] = []
-    changed = [clause for clause in (*review.clauses, *review.frames) if clause.status != "unchanged"]
+    changed = [one for one in (*review.clauses, *review.frames) if one.status != "unchanged" or one.changes]
     for clause in sorted(changed, key=_gravity):
         for number, change in enumerate(_told(clause)):
             name = " – ".join(filter(None, (clause.holder, clause.number, clause.title)))
@@ -103,14 +105,15 @@ def _told(clause: ReviewedClause) -> tuple[Change | None, ...]:
 
 
 def _gravity(clause: ReviewedClause) -> tuple[bool, int]:
-    return not clause.silent, ("deleted", "new", "reworded", "moved").index(clause.status)
+    return not clause.silent, ("deleted", "new", "reworded", "moved", "unchanged").index(clause.status)
 
 
 def _how(clause: ReviewedClause, change: Change | None) -> str:
     tracked = "suivie" if (change.tracked if change else not clause.silent) else "SANS SUIVI"
     confidence = f", {change.confidence}" if change else ""
-    moved = ", déplacée" if clause.moved and clause.status != "moved" else ""
-    return f"{_STATUSES[clause.status]}{moved} ; modification {tracked}{confidence}"
+    how = _RECUT[change.kind] if change and change.kind in _RECUT else _STATUSES[clause.status]
+    moved = ", déplacée" if clause.moved and how != _STATUSES["moved"] else ""
+    return f"{how}{moved} ; modification {tracked}{confidence}"
 
 
 def _sides(change: Change | None) -> tuple[Cell, Cell]:
@@ -119,7 +122,7 @@ def _sides(change: Change | None) -> tuple[Cell, Cell]:
         return _cell("—"), _cell("même texte, ailleurs")
     if not change.base or not change.found:
         return _cell(_short(change.base, _ALONE) or "—"), _cell(_short(change.found, _ALONE) or "supprimé")
-    left, right = marked_words(_short(change.base), _short(change.found))
+    left, right = marked_words(*(_short(side.replace("\n", " ¶ ")) for side in (change.base, change.found)))
     return _marked(left), _marked(right)
 
 

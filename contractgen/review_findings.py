@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from contractgen.model import Finding, Library
 from contractgen.review_answers import AnswerChange
 from contractgen.review_characters import visible
+from contractgen.review_cuts import cut_or_joined, paragraphs_recut
+from contractgen.review_recut import JOINED, SPLIT
 from contractgen.review_terms import terms_changed
 from contractgen.review_text import changed_words, derogates, normal, risks_of
 from contractgen.reviewed import Change, Review, ReviewedClause
@@ -16,7 +18,7 @@ _SEVERITIES = ("error", "warning", "info")
 _GRAVITY = (
     "requirement-lost", "provenance-altered", "text-concealed", "rule-broken", "legal-value-changed", "clause-deleted",
     "reference-redirected", "text-new",
-    "answer-inconsistent", "answer-changed", "clause-reworded",
+    "answer-inconsistent", "answer-changed", "clause-reworded", "paragraphs-recut",
 )  # fmt: skip
 _SHORT = 160
 _TOLD = 3  # changes of a clause that are told
@@ -35,6 +37,7 @@ def findings_of(review: Review, rejected: tuple[AnswerChange, ...], library: Lib
         *_answers(review, {one.id for one in rejected}),
         *_legal(review),
         *(finding for clause in (*review.clauses, *review.frames) for finding in _clause(clause, titles, library)),
+        *(one for clause in (*review.clauses, *review.frames) for one in paragraphs_recut(clause, _place(clause))),
         *_terms(review, library),
         *_dangling(review),
         *_unseen(review),
@@ -127,7 +130,7 @@ def _clause(clause: ReviewedClause, titles: Mapping[str, str], library: Library)
         yield Finding("clause-deleted", severity, clause.id, f"{_place(clause)} : supprimée{quiet}.{core}",
                       "Rétablissez-la, ou acceptez sa suppression en connaissance de cause.")  # fmt: skip
     elif clause.status == "reworded":
-        count = len(clause.changes)
+        count = len(clause.changes) - len(cut_or_joined(clause.changes))
         plural = "s" if count > 1 else ""
         message = f"{_place(clause)} : {count} paragraphe{plural} modifié{plural}{quiet}{sure}. {_told(clause)}{_attention(clause)}"
         yield Finding(
@@ -219,8 +222,9 @@ def _place(clause: ReviewedClause) -> str:
 
 def _told(clause: ReviewedClause) -> str:
     """The changes of a clause, those made in silence and those that may do the most first; the report has them all."""
-    told = [_said(change) for change in sorted(clause.changes, key=_weight)[:_TOLD]]
-    left = len(clause.changes) - len(told)
+    changes = [change for change in clause.changes if change.kind not in (SPLIT, JOINED)]
+    told = [_said(change) for change in sorted(changes, key=_weight)[:_TOLD]]
+    left = len(changes) - len(told)
     more = f" Et {left} autre{'s' if left > 1 else ''}." if left else ""
     return f"{' '.join(told)}{more}"
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from contractgen.review_recut import recut
 from contractgen.review_text import key, label, likeness, words
 from contractgen.word.embedded import Base
 from contractgen.word.origins import Origin
@@ -23,6 +24,7 @@ CONTENTS = "sommaire"
 _IN_CLAUSE, _ANYWHERE, _GOOD = 0.4, 0.6, 0.75
 _WIDEST = 90  # paragraphs of a gap that are compared each with each
 _PAGE = re.compile(r"\t\s*\d+\s*\Z")  # that an entry of the table of contents prints
+_NEARER = 0.05  # by which two paragraphs together are more like a third, for it to have been cut or joined
 _RARE = 6  # lines that share a word, for it to lead from one to the other
 
 
@@ -103,6 +105,7 @@ class _Matcher:
         self._in_order()
         if len(self.found) < len(self.places):
             self._elsewhere()
+            self._recut()
             self._in_gaps()
             self._anywhere()
         if len(self.found) < len(self.places) or len(self.taken) < len(self.lines):
@@ -258,30 +261,62 @@ class _Matcher:
             if scored and scored[0][0] >= _ANYWHERE:
                 self._take(place, -scored[0][1], LIKELY if scored[0][0] >= _GOOD else DOUBTFUL)
 
-    # ------------------------------------------------ paragraphs cut in two, or joined
+    # ------------------------------------------------ paragraphs cut in several, or joined
+
+    def _recut(self) -> None:
+        """Paragraphs that were only cut or joined: their words are those of the base."""
+        places = {rank: one.text for rank, one in enumerate(self.places) if self._may_be_recut(rank)}
+        lines = {rank: one.text for rank, one in enumerate(self.lines) if rank not in self.taken and one.style != "row"}
+        for own, parts in recut(places, lines):
+            for place in own:
+                self._take(place, parts[0], SURE)
+            self.more[own[0]] += parts[1:]
+            self.taken.update(dict.fromkeys(parts, own[0]))
+
+    def _may_be_recut(self, place: int) -> bool:
+        one = self.places[place]
+        return place not in self.found and one.style != "row" and one.entry != CONTENTS
 
     def _split(self) -> None:
-        """A line left beside that of a place, when both together resemble it more: the paragraph was cut."""
+        """Lines left beside that of a place, when all together resemble it more: the paragraph was cut."""
         for place, line in list(self.found.items()):
             if self.seen[line] == self.keys[place] or self.places[place].style == "row":
                 continue
-            text, ratio = self.lines[line].text, self._likeness(place, line)
-            for beside in (line + 1, line - 1):
-                if not 0 <= beside < len(self.lines) or beside in self.taken or self.lines[beside].style == "row":
-                    continue
-                both = f"{text} {self.lines[beside].text}" if beside > line else f"{self.lines[beside].text} {text}"
-                if likeness(self.places[place].text, both) > ratio + 0.05:
-                    self.more[place].append(beside)
-                    self.taken[beside] = place
-                    break
+            parts = [line, *self.more[place]]
+            while (beside := self._piece(place, parts)) is not None:
+                self.more[place].append(beside)
+                self.taken[beside] = place
+                parts = sorted([*parts, beside])
+
+    def _piece(self, place: int, parts: list[int]) -> int | None:
+        """The line before or after these that makes them more like the place."""
+        text = " ".join(self.lines[line].text for line in parts)
+        for beside in (parts[-1] + 1, parts[0] - 1):
+            if not 0 <= beside < len(self.lines) or beside in self.taken or self.lines[beside].style == "row":
+                continue
+            more = self.lines[beside].text
+            if self._nearer(self.places[place].text, text, f"{text} {more}" if beside > parts[0] else f"{more} {text}"):
+                return beside
+        return None
+
+    def _nearer(self, wanted: str, text: str, both: str) -> bool:
+        return likeness(wanted, both) > likeness(wanted, text) + _NEARER
 
     def _joined(self) -> None:
-        """A place not found whose text is in the line of its neighbour: the paragraphs were joined."""
+        """A place not found whose text, or most of it, is in the line of its neighbour: the paragraphs were joined."""
         for place in range(len(self.places)):
             if place in self.found or self._short(place):
                 continue
             for beside in (place - 1, place + 1):
                 line = self.found.get(beside)
-                if line is not None and self.keys[place] in self.seen[line] and self.seen[line] != self.keys[beside]:
+                if line is not None and self.seen[line] != self.keys[beside] and self._holds(line, place, beside):
                     self._take(place, line, LIKELY)
                     break
+
+    def _holds(self, line: int, place: int, beside: int) -> bool:
+        if self.keys[place] in self.seen[line]:
+            return True
+        if "row" in (self.places[place].style, self.lines[line].style):
+            return False
+        near, own = self.places[beside].text, self.places[place].text
+        return self._nearer(self.lines[line].text, near, f"{near} {own}" if beside < place else f"{own} {near}")

@@ -31,7 +31,7 @@ def terms_changed(clause: ReviewedClause, base: Base, library: Library) -> Itera
     told: dict[str, bool] = {}
     for change in clause.changes:
         own = normal(without_bullet(change.base).replace("\u00a0", " ").partition(_PARTED)[0])
-        if own in by_term and change.kind != "added":
+        if own in by_term and change.kind in ("reworded", "deleted"):
             told[own] = False
         else:
             for term in _defined(change, by_term):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from contractgen.review_characters import visible
 from contractgen.review_matching import CONTENTS, Match, Place, found_in
 from contractgen.review_order import out_of_order
+from contractgen.review_recut import JOINED, SPLIT, shares
 from contractgen.review_renumbering import following, renumbered_together, table_numbers
 from contractgen.review_text import key, normal, typed_number, unnumbered
 from contractgen.review_typed import flattened, suits
@@ -28,7 +29,6 @@ _DEAD = re.compile(  # what Word, then LibreOffice, print for a reference that l
     r"|Error: Reference source not found|Erreur ?: source de la référence non trouvée", re.I
 )  # fmt: skip
 _REFERENCE = "\ue000"
-_WORD = re.compile(r"[^\W\d_]{2}")
 _PAGE = re.compile(r"\s+\d+\Z")
 
 
@@ -44,7 +44,7 @@ class Added(NamedTuple):
 
 class View(NamedTuple):
     """What a view holds of the base. `states` and `texts`: of each place, what became of it and the text found, None
-    when it is gone; `moved`: the clauses that stand elsewhere, or whose passages do; `ordered`: of each clause, its lines in
+    when it is gone; `shapes`: whether it is cut in several paragraphs, or joined to one before it; `moved`: the clauses that stand elsewhere, or whose passages do; `ordered`: of each clause, its lines in
     the view's order; `numbers`: of each clause, its number counted in that order; `renumbered`: the clauses of which a
     converter changed the number in every reference, with that number."""
 
@@ -52,6 +52,7 @@ class View(NamedTuple):
     matches: tuple[Match, ...]
     states: tuple[str, ...]
     texts: tuple[str | None, ...]
+    shapes: tuple[str, ...]
     added: tuple[Added, ...]
     moved: frozenset[str]
     ordered: Mapping[str, tuple[int, ...]]
@@ -77,13 +78,10 @@ def view_of_lines(
     holders = _holders(matches)
     numbers = _numbers(base, places, matches, lines, holders)
     captions = any(not m.lines for p, m in zip(places, matches, strict=True) if key(p.text).startswith("tableau #"))
-    texts = [
-        _text_found(index, places, found, lines, holders)
-        for index, (place, found) in enumerate(zip(places, matches, strict=True))
-    ]
-    together = renumbered_together(places, texts) if any(map(_cites_otherwise, places, texts)) else {}
-    shown: dict[str, tuple[str, ...]] = {source: (numbers.get(source, ""), also.get(source, ""), together.get(source, ""))
-             for source in {*numbers, *also, *together}}  # fmt: skip
+    texts = _texts_found(places, matches, lines, holders)
+    renumbered = renumbered_together(places, texts) if any(map(_cites_otherwise, places, texts)) else {}
+    shown: dict[str, tuple[str, ...]] = {source: (numbers.get(source, ""), also.get(source, ""), renumbered.get(source, ""))
+             for source in {*numbers, *also, *renumbered}}  # fmt: skip
     shown |= {normal(one.number).casefold(): shown[one.id] for one in base.entries if one.number and one.id in shown}
     shown |= table_numbers(places, texts)
     typed = flattened(places, texts)
@@ -98,9 +96,10 @@ def view_of_lines(
     for one in added:
         if one.entry:
             ordered.setdefault(one.entry, []).extend(one.lines)
+    shapes = tuple(_shape(match, index, holders) for index, match in enumerate(matches))
     return View(
-        lines, matches, tuple(states), tuple(texts), added, out_of_order(places, matches, lines),
-        {entry: tuple(sorted(own)) for entry, own in ordered.items()}, numbers, together,
+        lines, matches, tuple(states), tuple(texts), shapes, added, out_of_order(places, matches, lines),
+        {entry: tuple(sorted(own)) for entry, own in ordered.items()}, numbers, renumbered,
     )  # fmt: skip
 
 
@@ -117,24 +116,35 @@ def _holders(matches: Sequence[Match]) -> dict[int, list[int]]:
     return found
 
 
-def _text_found(
-    index: int, places: Sequence[Place], found: Match, lines: Sequence[Line], holders: Mapping[int, list[int]]
-) -> str | None:
-    """The text now at a place; its own when it was only joined to a neighbour. Words that stand beside the joined ones are
-    told at the first of them."""
-    if not found.lines:
-        return None
-    text = " ".join(lines[line].text for line in found.lines)
-    together = holders[found.lines[0]]
-    if len(together) > 1:
-        whole, own = normal(text), [normal(places[place].text) for place in together]
-        left = whole
-        for one in sorted(own, key=len, reverse=True):
-            left = left.replace(one, " ", 1)
-        more = all(one in whole for one in own) and _WORD.search(left) is not None
-        if normal(places[index].text) in whole and not (more and index == together[0]):
-            return places[index].text
-    return text
+def _texts_found(
+    places: Sequence[Place], matches: Sequence[Match], lines: Sequence[Line], holders: Mapping[int, list[int]]
+) -> list[str | None]:
+    """The text now at each place; of places that were joined, what of their line is of each."""
+    found: dict[int, str | None] = {}
+    for index in range(len(matches)):
+        if index in found:
+            continue
+        own, rows = together(index, matches, holders)
+        text = " ".join(lines[line].text for line in rows)
+        pieces = shares([places[one].text for one in own], text) if rows else []
+        found |= dict(zip(own, pieces, strict=True)) if rows else {index: None}
+    return [found[index] for index in range(len(matches))]
+
+
+def together(index: int, matches: Sequence[Match], holders: Mapping[int, list[int]]) -> tuple[list[int], list[int]]:
+    """The places that share lines with this one, in order, and these lines."""
+    places, rows = {index}, set(matches[index].lines)
+    while more := {place for line in rows for place in holders[line]} - places:
+        places |= more
+        rows |= {line for place in more for line in matches[place].lines}
+    return sorted(places), sorted(rows)
+
+
+def _shape(match: Match, index: int, holders: Mapping[int, list[int]]) -> str:
+    """Whether a place is now cut in several paragraphs, or joined to one before it; « » when it is neither."""
+    if len(match.lines) > 1:
+        return SPLIT
+    return JOINED if match.lines and holders[match.lines[0]][0] != index else ""
 
 
 # ---------------------------------------------------------------- what became of a place

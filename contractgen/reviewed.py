@@ -14,7 +14,8 @@ from contractgen.word.embedded import Base
 
 
 class Change(NamedTuple):
-    """One paragraph or row that differs. `kind`: reworded, deleted or added; `tracked`: it is a tracked change, else it
+    """One paragraph or row that differs. `kind`: reworded, deleted or added; split or joined when it is now several, or one
+    with those before it, a line each in `base` and `found` (its other words, if any, are a change of their own); `tracked`: it is a tracked change, else it
     was made in silence; `ties`: the requirements that the paragraph satisfied."""
 
     kind: str
@@ -26,7 +27,7 @@ class Change(NamedTuple):
 
 
 class ReviewedClause(NamedTuple):
-    """A clause, or a new text. `status`: unchanged, reworded, moved, deleted or new; `base`, `accepted` and `rejected`:
+    """A clause, or a new text. `status`: unchanged (also when its paragraphs were only cut or joined), reworded, moved, deleted or new; `base`, `accepted` and `rejected`:
     its text, then and in the two views; `silent`: something in it was changed without being tracked; `holder`: of a new
     text, what holds it out of the flow of the body, in French, « » for none; `strays`: its passages that stand in another
     clause, each with the id of that one."""

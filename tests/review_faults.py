@@ -128,6 +128,18 @@ def paragraph_in(clause: str, text: str) -> Fault:
     return on_tree(lambda root: add_paragraph_after(paragraphs(root, clause)[-1], text))
 
 
+def paragraph_cut(clause: str, rank: int) -> Fault:
+    """A paragraph of one run cut in two at the end of its first sentence, in silence."""
+
+    def fault(root: Any) -> None:
+        paragraph = paragraphs(root, clause)[rank]
+        first, _, rest = text_of(paragraph).partition(". ")
+        set_text(paragraph, lambda _: f"{first}.")
+        add_paragraph_after(paragraph, rest)
+
+    return on_tree(fault)
+
+
 def row_removed(first: str) -> Fault:
     """A row of a table, in each table that has it."""
 
@@ -295,6 +307,7 @@ CASES: dict[str, tuple[Fault, str]] = {
     "clause-deleted": (tracked_deletion("force-majeure"), "force-majeure"),
     "clause-reworded": (rewording("confidentialite", "comme les siennes propres", "comme il l’entend"), "confidentialite"),
     "clause-moved": (move("force-majeure", "reversibilite"), "force-majeure"),
+    "paragraphs-recut": (paragraph_cut("force-majeure", 2), "force-majeure"),
     "text-new": (new_paragraph("force-majeure", "Les Parties se réunissent chaque année."), "nouveau-1"),
     "reference-lost": (deletion("reversibilite"), "reversibilite"),
     "provenance-altered": (on_text(PROVENANCE, "La première Partie est", "La première partie est"), "provenance"),

@@ -39,7 +39,8 @@ from contractgen.interview.dossier import start_from
 from contractgen.model import Answers, Library, Questionnaire
 from contractgen.results import Pack
 from contractgen.review import review
-from contractgen.review_apply import Applied, Signed, apply
+from contractgen.review_agreed import Signed
+from contractgen.review_apply import Applied, apply
 from contractgen.review_text import normal
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document

@@ -27,7 +27,8 @@ from contractgen.errors import AnswersError
 from contractgen.model import Library, Questionnaire
 from contractgen.results import Pack
 from contractgen.review import review
-from contractgen.review_apply import Applied, Signed, apply
+from contractgen.review_agreed import Signed
+from contractgen.review_apply import Applied, apply
 from contractgen.word.opening import open_package
 from contractgen.word.read import read_document
 

@@ -67,7 +67,8 @@ def _apply(
 
     from contractgen.errors import AnswersError
     from contractgen.replacing import replace_file
-    from contractgen.review_apply import Signed, apply
+    from contractgen.review_agreed import Signed
+    from contractgen.review_apply import apply
 
     try:
         on = date.fromisoformat(options.on).isoformat() if options.on else date.today().isoformat()

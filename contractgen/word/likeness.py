@@ -1,7 +1,7 @@
 """What two Word documents must share to be called equal: the parts of a redline and of its two documents in, what differs out.
 
 Compared, in order: each paragraph with its style and other properties, its list by what it looks like and its rank among
-the lists, its text, its fields with what they show, its formats; each table with its properties, grid, rows and cells;
+the lists, its text, its fields with what they show and the paragraph that they lead to, its formats; each table with its properties, grid, rows and cells;
 the last section's page; the same in headers and footers. Not compared: bookmarks, comments, content controls, the
 format of paragraph marks, definitions of styles, revision ids, and an empty paragraph at the end of a body or cell,
 whose mark no change can take away (ECMA-376 part 1, 17.13.5.15).
@@ -17,6 +17,7 @@ from contractgen.word.opening import parse_xml
 from contractgen.word.redline_atoms import SILENT, Atom, canonical
 from contractgen.word.redline_imports import Relations, list_look, style_names, tree
 from contractgen.word.redline_leaves import Leaf, leaves
+from contractgen.word.redline_targets import by_their_targets, led_to
 from contractgen.word.resolving import CELL, PPR, ROW, RPR, W
 from contractgen.word.revisions import resolved_parts
 
@@ -48,6 +49,7 @@ class _Outline:
         self._lists = tree(parts, "word/numbering.xml", "numbering")
         self._styles = style_names(tree(names, "word/styles.xml", "styles"), tree(parts, "word/styles.xml", "styles"))
         self._ranks: dict[str, int] = {}
+        self._led: dict[str, str] = {}  # of each bookmark, the text that it stands in
 
     def lines(self) -> Iterator[str]:
         relations = Relations(self._parts, "word/document.xml")
@@ -68,6 +70,8 @@ class _Outline:
         root = parse_xml(self._parts[name], name)
         for use in root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"):
             use.set(f"{W}val", self._styles.get(use.get(f"{W}val", ""), use.get(f"{W}val", "")))
+        self._led = self._led or led_to(root)  # the body comes first
+        by_their_targets(root, self._led)
         return root
 
     def _story(self, root: Any, leads: Mapping[str, str]) -> Iterator[str]:

@@ -13,10 +13,11 @@ from lxml import etree
 
 from contractgen.word.redline_atoms import canonical
 from contractgen.word.redline_leaves import Leaf, Pair, leaves, paired
-from contractgen.word.redline_moves import moves_of
+from contractgen.word.redline_moves import Moves, moves_of
 from contractgen.word.redline_moves import ranged as ranged_move
 from contractgen.word.redline_places import Place, ranged
 from contractgen.word.redline_tables import added_rows, can_be_compared, redline_table, struck_table
+from contractgen.word.redline_targets import renamed
 from contractgen.word.redline_texts import (
     Work,
     added,
@@ -42,17 +43,21 @@ def redline_story(root: Any, other: Any, work: Work) -> None:
     for i, j in pairs:
         if i is not None and j is not None and not a[i].is_table:
             work.imports.learn(number_of(a[i].elements[-1]), number_of(b[j].elements[-1]))
-    _Story(root, a, b, pairs, work).write()
+    moves = moves_of(a, b, pairs, work.pen)
+    if root.tag == f"{W}body" and renamed(a, b, pairs, root, other, work):
+        b = leaves(other, work.other.leads)
+    _Story(root, a, b, pairs, moves, work).write()
 
 
 class _Story:
     """One story while it is written. `ending`: the rank of the pair whose mark bears what comes after it, if any."""
 
-    def __init__(self, root: Any, a: list[Leaf], b: list[Leaf], pairs: list[Pair], work: Work) -> None:
-        self.a, self.b, self.pairs, self.work = a, b, pairs, work
+    def __init__(
+        self, root: Any, a: list[Leaf], b: list[Leaf], pairs: list[Pair], moves: Moves, work: Work
+    ) -> None:  # fmt: skip
+        self.a, self.b, self.pairs, self.moves, self.work = a, b, pairs, moves, work
         self.place = Place(root, a, b, pairs, work.pen)
         self.ending = _ending(a, b, pairs)
-        self.moves = moves_of(a, b, pairs, work.pen)
         self.ranges: dict[str, str] = {}  # the ranges of moves that were begun: their numbers
 
     def write(self) -> None:
@@ -73,6 +78,9 @@ class _Story:
 
     def _struck(self, i: int, last: bool) -> list[Any]:
         work, leaf = self.work, self.a[i]
+        if leaf.is_table and i in self.moves.gone:
+            moved = struck_table(leaf.elements[0], work, "gone")
+            return ranged_move(moved, i, self.moves.gone[i], "moveFrom", work.pen, self.ranges)
         if leaf.is_table:
             work.count["tables_deleted"] += 1
             return [struck_table(leaf.elements[0], work)]
@@ -91,13 +99,13 @@ class _Story:
     def _add(self, j: int, after: Any, last: bool) -> None:
         work, leaf = self.work, self.b[j]
         rest: list[Any] = []
-        if leaf.is_table:
+        if j in self.moves.come:
+            work.count["moved"] += 1
+            moved = self._come(leaf)
+            element, *rest = ranged_move(moved, j, self.moves.come[j], "moveTo", work.pen, self.ranges)
+        elif leaf.is_table:
             work.count["tables_inserted"] += 1
             element = added_rows(leaf.elements[0], work)
-        elif j in self.moves.come:
-            work.count["moved"] += 1
-            moved = added(leaf.atoms, with_mark(self._brought(leaf), MOVE_TO, work), work, "come")
-            element, *rest = ranged_move(moved, j, self.moves.come[j], "moveTo", work.pen, self.ranges)
         else:
             work.count["inserted"] += 1
             properties = self._brought(leaf)
@@ -109,6 +117,12 @@ class _Story:
             element = added(leaf.atoms, properties, work)
         marks = [mark for one in leaf.marks if (mark := brought_bookmark(one, work)) is not None]
         self.place.add([*marks, element, *rest], leaf.controls, after)
+
+    def _come(self, leaf: Leaf) -> Any:
+        """What has come from elsewhere."""
+        if leaf.is_table:
+            return added_rows(leaf.elements[0], self.work, "come")
+        return added(leaf.atoms, with_mark(self._brought(leaf), MOVE_TO, self.work), self.work, "come")
 
     def _both(self, one: Leaf, other: Leaf, ending: bool) -> list[Any]:
         work = self.work

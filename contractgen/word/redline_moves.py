@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from typing import Any, NamedTuple
 
 from lxml import etree
 
-from contractgen.word.redline_atoms import halves
+from contractgen.word.redline_atoms import atoms, canonical, halves
 from contractgen.word.redline_leaves import Leaf, Pair
 from contractgen.word.redline_paragraphs import Pen
-from contractgen.word.resolving import DEL, INS, MOVE_FROM, MOVE_TO, PPR, P, W, mark_of
+from contractgen.word.redline_tables import can_be_compared
+from contractgen.word.resolving import CELL_MARKS, DEL, INS, MOVE_FROM, MOVE_TO, PPR, P, W, mark_of
 
 _WORDS = 6  # fewer are found by chance in two places
 _ID = f"{W}id"
@@ -53,12 +55,15 @@ def moves_of(a: Sequence[Leaf], b: Sequence[Leaf], pairs: Sequence[Pair], pen: P
 
 
 def _can_move(leaf: Leaf) -> bool:
-    """Whether a leaf is a paragraph without earlier changes, half fields, nor the page of a section."""
-    if leaf.is_table or len(leaf.elements) > 1:
+    """Whether a leaf is a paragraph or a table without earlier changes, half fields, nor the page of a section."""
+    if len(leaf.elements) > 1:
         return False
     one = leaf.elements[0]
-    changed = mark_of(one, INS, DEL, MOVE_FROM, MOVE_TO) is not None or next(one.iter(INS, DEL, MOVE_FROM, MOVE_TO), None) is not None  # fmt: skip
-    return not (changed or halves(list(leaf.atoms)) or one.find(f"{PPR}/{W}sectPr") is not None)
+    if next(one.iter(INS, DEL, MOVE_FROM, MOVE_TO, *CELL_MARKS, f"{W}sectPr"), None) is not None:
+        return False
+    if leaf.is_table:
+        return can_be_compared(one) and not any(halves(atoms((inner,), {})) for inner in one.iter(P))
+    return not halves(list(leaf.atoms))
 
 
 def _seeds(a: Sequence[Leaf], b: Sequence[Leaf], gone: set[int], come: set[int]) -> Iterator[tuple[int, int]]:
@@ -87,8 +92,17 @@ def _grown(
 
 
 def _same(one: Leaf, other: Leaf) -> bool:
+    if one.is_table or other.is_table:
+        return one.is_table and other.is_table and bool(one.text.strip()) and _look(one) == _look(other)
     keys = [[(atom.key, atom.formatted) for atom in leaf.atoms if atom.key] for leaf in (one, other)]
     return keys[0] == keys[1] and bool(one.text)
+
+
+def _look(table: Leaf) -> str:
+    """What of a table is compared: all of it, less its bookmarks."""
+    copy = deepcopy(table.elements[0])
+    etree.strip_elements(copy, f"{W}bookmarkStart", f"{W}bookmarkEnd", with_tail=False)
+    return canonical(copy, {})
 
 
 def _ranges(moved: list[tuple[int, int]], a: Sequence[Leaf], b: Sequence[Leaf]) -> Iterator[list[tuple[int, int]]]:
@@ -109,22 +123,28 @@ def _together(one: Leaf, other: Leaf) -> bool:
     return one.controls == other.controls and not other.marks
 
 
-def ranged(paragraph: Any, rank: int, move: Move, kind: str, pen: Pen, open_ranges: dict[str, str]) -> list[Any]:
-    """The paragraph that moved with the start of its range in it, if it is the first of it, and the end of the range after
-    it, if it is the last. `kind`: moveFrom or moveTo; `open_ranges`: the numbers of the ranges begun."""
+def ranged(element: Any, rank: int, move: Move, kind: str, pen: Pen, open_ranges: dict[str, str]) -> list[Any]:
+    """The paragraph or table that moved with the start of its range in it, or before it, if it is the first of it, and
+    the end of the range after it, if it is the last. `kind`: moveFrom or moveTo; `open_ranges`: the numbers of the ranges
+    begun."""
+    found = [element]
     if rank == move.first:
         start = pen.change(f"{W}{kind}RangeStart")
         start.set(f"{W}name", move.name)
         open_ranges[f"{kind} {move.name}"] = start.get(_ID, "")
-        paragraph.insert(1 if len(paragraph) and paragraph[0].tag == PPR else 0, start)
+        if element.tag == P:
+            element.insert(1 if len(element) and element[0].tag == PPR else 0, start)
+        else:
+            found = [start, element]
     if rank != move.last:
-        return [paragraph]
-    return [paragraph, etree.Element(f"{W}{kind}RangeEnd", {_ID: open_ranges[f"{kind} {move.name}"]})]
+        return found
+    return [*found, etree.Element(f"{W}{kind}RangeEnd", {_ID: open_ranges[f"{kind} {move.name}"]})]
 
 
 def left_behind(root: Any) -> int:
     """How many references of a redline lead to a bookmark of what moved: it stays in the place that was left."""
     gone = [one for one in root.iter(P) if mark_of(one, MOVE_FROM) is not None]
     names = {mark.get(f"{W}name", "") for one in gone for mark in one.iter(f"{W}bookmarkStart")}
-    codes = [(code.text or "").split() for code in root.iter(f"{W}instrText")]
+    staying = (code for code in root.iter(f"{W}instrText") if next(code.iterancestors(MOVE_FROM), None) is None)
+    codes = [(code.text or "").split() for code in staying]
     return sum(code[:1] == ["REF"] and code[1:2] != [] and code[1] in names for code in codes)

@@ -17,10 +17,10 @@ from contractgen.word.redline_atoms import SILENT, Atom
 from contractgen.word.resolving import CUSTOM_XML, DEL, INS, MOVE_FROM, MOVE_TO, PPR, RPR, RUN, SDT, P, W
 
 State = Literal["kept", "struck", "added", "gone", "come"]  # the last two: moved from here, moved to here
-_CHANGES: dict[State, str] = {"struck": DEL, "added": INS, "gone": MOVE_FROM, "come": MOVE_TO}
+CHANGES: dict[State, str] = {"struck": DEL, "added": INS, "gone": MOVE_FROM, "come": MOVE_TO}
 _STRUCK = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
 _ALONE = (f"{W}fldChar", f"{W}instrText")
-_IN_CHANGES = (RUN, SDT, CUSTOM_XML, f"{W}smartTag", f"{W}dir", f"{W}bdo")
+_IN_CHANGES = (f"{W}bookmarkStart", f"{W}bookmarkEnd", RUN, SDT, CUSTOM_XML, f"{W}smartTag", f"{W}dir", f"{W}bdo")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -231,7 +231,7 @@ def _changed(elements: list[Any], state: State, pen: Pen) -> Iterator[Any]:
     """The elements inside insertions or deletions; a link has them inside it (17.16.22)."""
     for fits, group in groupby(elements, lambda one: one.tag in _IN_CHANGES or one.tag.startswith(_MATH)):
         if fits:
-            change = pen.change(_CHANGES[state])
+            change = pen.change(CHANGES[state])
             change.extend(group)
             yield change
         else:
@@ -242,7 +242,7 @@ def _changed(elements: list[Any], state: State, pen: Pen) -> Iterator[Any]:
 
 def _change_inside(element: Any, state: State, pen: Pen) -> None:
     """Strikes or adds each run that an element holds."""
-    name = _CHANGES[state]
+    name = CHANGES[state]
     for run in [one for one in element.iter(RUN) if one.getparent().tag != name]:
         for one in list(run.iter(*_STRUCK)) if state == "struck" else ():
             one.tag = _STRUCK[one.tag]

@@ -11,6 +11,7 @@ from lxml import etree
 from contractgen.differences import aligned
 from contractgen.word.redline_atoms import atoms
 from contractgen.word.redline_leaves import rows, table_text
+from contractgen.word.redline_paragraphs import CHANGES, State
 from contractgen.word.redline_texts import Work, added, brought_properties, struck, with_change, with_mark
 from contractgen.word.resolving import CELL, CELL_MARKS, DEL, INS, PPR, ROW, P, W
 
@@ -19,20 +20,21 @@ _KNOWN = (f"{W}tblPr", f"{W}tblGrid", ROW, f"{W}bookmarkStart", f"{W}bookmarkEnd
 Story = Callable[[Any, Any, Work], None]
 
 
-def struck_table(table: Any, work: Work) -> Any:
-    """A copy of a table with each row and each text struck."""
+def struck_table(table: Any, work: Work, state: State = "struck") -> Any:
+    """A copy of a table with each row struck, and each text too, or « gone » elsewhere."""
     copy = deepcopy(table)
-    _strike_rows(copy, work)
+    _strike_rows(copy, work, state)
     return copy
 
 
-def added_rows(owner: Any, work: Work) -> Any:
-    """A copy of a table of the second document, or of a row of it, with each row and each text added."""
+def added_rows(owner: Any, work: Work, state: State = "added") -> Any:
+    """A copy of a table of the second document, or of a row of it, with each row added, and each text too, or « come »
+    from elsewhere."""
     copy = deepcopy(owner)
     for row in list(copy.iter(ROW)):
         _mark_row(row, INS, work)
     for paragraph in _paragraphs(copy):
-        _add(paragraph, work)
+        _add(paragraph, work, state)
     return copy
 
 
@@ -96,12 +98,12 @@ def _properties(owner: Any, other: Any, name: str, work: Work) -> None:
         owner.insert(1 if owner.find(f"{W}tblPrEx") is not None and name == _ROW_PROPERTIES else 0, found)
 
 
-def _strike_rows(owner: Any, work: Work) -> None:
+def _strike_rows(owner: Any, work: Work, state: State = "struck") -> None:
     """Strikes a table or a row, and the tables in it."""
     for row in list(owner.iter(ROW)):
         _mark_row(row, DEL, work)
     for paragraph in _paragraphs(owner):
-        _strike(paragraph, work)
+        _strike(paragraph, work, state)
 
 
 def _mark_row(row: Any, name: str, work: Work) -> None:
@@ -123,13 +125,13 @@ def _paragraphs(root: Any) -> list[Any]:
     return [one for one in root.iter(P) if next(one.iterancestors(P), None) is None]
 
 
-def _strike(paragraph: Any, work: Work) -> None:
+def _strike(paragraph: Any, work: Work, state: State) -> None:
     text = atoms((paragraph,), work.imports.relations(work.part).leads)
-    (new,) = struck(text, with_mark(paragraph.find(PPR), DEL, work), work)
+    (new,) = struck(text, with_mark(paragraph.find(PPR), CHANGES[state], work), work, state)
     paragraph.getparent().replace(paragraph, new)
 
 
-def _add(paragraph: Any, work: Work) -> None:
+def _add(paragraph: Any, work: Work, state: State) -> None:
     text = atoms((paragraph,), work.other.leads)
-    properties = with_mark(brought_properties(paragraph.find(PPR), work), INS, work)
-    paragraph.getparent().replace(paragraph, added(text, properties, work))
+    properties = with_mark(brought_properties(paragraph.find(PPR), work), CHANGES[state], work)
+    paragraph.getparent().replace(paragraph, added(text, properties, work, state))

@@ -47,14 +47,30 @@ class Work:
 def struck(text: Sequence[Atom], properties: Any, work: Work, state: State = "struck") -> list[Any]:
     """The paragraphs with all that they show struck, or « gone » elsewhere; `properties`: those of the last, as they are
     to be."""
-    return written([_entry(state, atom) for atom in text], properties, work.pen)
+    return written([_entry(state, atom) for atom in _held(text)], properties, work.pen)
 
 
 def added(text: Sequence[Atom], properties: Any, work: Work, state: State = "added") -> Any:
     """A paragraph with all that it shows added, or « come » from elsewhere."""
-    entries = _adopted([_entry(state, atom) for atom in _brought(text, work)], work)
+    entries = _adopted([_entry(state, atom) for atom in _held(_brought(text, work))], work)
     (paragraph,) = written(entries, properties, work.pen)
     return paragraph
+
+
+def _held(text: Sequence[Atom]) -> list[Atom]:
+    """The atoms of a paragraph that comes or goes, the bookmarks that are whole in it within the change: they come and go
+    with it."""
+    marks = [atom.content for atom in text if atom.kind == "mark"]
+    ends = {mark.get(_ID) for mark in marks if mark.tag == _BOOKMARKS[1]}
+    whole = {mark.get(_ID) for mark in marks if mark.tag == _BOOKMARKS[0] and mark.get(_ID) in ends}
+    if not any(atom.kind not in SILENT for atom in text):
+        return list(text)
+    return [
+        atom._replace(kind="whole")
+        if atom.kind == "mark" and atom.content.tag in _BOOKMARKS and atom.content.get(_ID) in whole
+        else atom
+        for atom in text
+    ]
 
 
 def changes(a: Sequence[Atom], b: Sequence[Atom], work: Work) -> list[Entry] | None:
