@@ -22,6 +22,7 @@ from contractgen.model import Library
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
 _BESIDE = "à vérifier : les mots attendus dans des passages voisins"
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
+_FAR = "à vérifier : les mots attendus sont dans des phrases éloignées"
 _PARTLY = "à vérifier : il manque une partie de ce que l'exigence demande"
 _MOST_LOOKED_AT = 400  # passages with words of a requirement, those with most first
 _MOST_PASSAGES = 60  # that hold all words, looked at; a contract says a thing a few times
@@ -99,7 +100,8 @@ def _by_its_own_words(case: _Case) -> _Verdict:
 def _in_one_passage(case: _Case) -> _Verdict:
     if case.alone is None or case.most < case.needed:
         return None
-    return _whole(case.held, case.text, case.evidence)
+    verdict = _whole(case.held, case.text, case.evidence)
+    return None if case.evidence.article and verdict[1] == _FAR else verdict  # its article may be that paragraph
 
 
 def _in_neighbours(case: _Case) -> _Verdict:
@@ -229,7 +231,7 @@ def _whole(held: Sequence[frozenset[int]], text: Text, evidence: Evidence) -> tu
     ranks = sorted(frozenset.intersection(*held) - text.titles)[:_MOST_PASSAGES]
     close = [rank for rank in ranks if together(text.folds[rank], evidence, led=text.leads(rank, evidence))]
     if not close:
-        return DOUBTFUL, "à vérifier : les mots attendus sont dans des phrases éloignées", ranks[0]
+        return DOUBTFUL, _FAR, ranks[0]
     said = [(*_held(text, evidence, [rank], _sure(rank, text, evidence)), rank) for rank in close]
     contrary = next((one for one in said if one[1] == CONTRARY), None)
     found = sorted((one for one in said if one[0] == FOUND), key=lambda one: one[1], reverse=True)  # « probable » first
