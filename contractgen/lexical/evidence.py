@@ -13,10 +13,25 @@ from contractgen.model import Library
 from contractgen.strict_yaml import Node, YamlError, read
 
 FILE = "evidence.yaml"
-_KEYS = {"requirement", "all", "not", "other", "mild", "apart", "duty", "right", "years", "context", "processor"}
+_KEYS = {
+    "requirement",
+    "all",
+    "not",
+    "other",
+    "mild",
+    "apart",
+    "article",
+    "duty",
+    "right",
+    "years",
+    "least",
+    "context",
+    "processor",
+}
 _ONLY = {
     "mild": "true",
     "apart": "true",
+    "article": "true",
     "processor": "true",
     "duty": "provider",
     "right": "client",
@@ -70,7 +85,8 @@ class Evidence(NamedTuple):
     """`groups`: a passage holds one of each; `against`: what contradicts it; `other`: what a sentence on the subject is about
     when it is not about this; `own`: taken from the text of the
     requirement, so that it is never more than doubtful; `mild`: the law itself asks for no more than what is
-    possible; `apart`: the groups after the first may stand anywhere in the contract; `provider`: the duty is the provider's; `client`: the right is the client's;
+    possible; `apart`: the groups after the first may stand anywhere in the contract; `article`: anywhere under
+    the title that names the subject; `least`: how many groups make a passage doubtful, 0 for the rule of all; `provider`: the duty is the provider's; `client`: the right is the client's;
     `years`: the least duration asked, in years, 0 for none; `context`: a contract without any of these words is not of that kind;
     `processor`: what the provider does with data for itself is none of it."""
 
@@ -81,9 +97,11 @@ class Evidence(NamedTuple):
     own: bool = False
     mild: bool = False
     apart: bool = False
+    article: bool = False
     provider: bool = False
     client: bool = False
     years: int = 0
+    least: int = 0
     context: tuple[str, ...] = ()
     processor: bool = False
 
@@ -110,7 +128,7 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
         if one is None or one.requirement not in library.requirements or one.requirement in found:
             name = one.requirement if one else "?"
             problems.append(
-                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not », « other » et « context », des mots, « mild: true », « apart: true », « processor: true », « duty: provider », « right: client » et « years », un nombre."
+                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not », « other » et « context », des mots, « mild: true », « apart: true », « article: true », « processor: true », « duty: provider », « right: client », et « years » et « least », des nombres."
             )
         else:
             found[one.requirement] = one
@@ -138,8 +156,8 @@ def _entry(node: Node, families: Mapping[str, tuple[str, ...]]) -> Evidence | No
         return None
     if not all(_is_words(value[key]) for key in ("not", "other", "context") if key in value):
         return None
-    years = str(value.get("years", "0"))
-    if not years.isdecimal() or any(value.get(key, said) != said for key, said in _ONLY.items()):
+    years, least = (str(value.get(key, "0")) for key in ("years", "least"))
+    if not (years + least).isdecimal() or any(value.get(key, said) != said for key, said in _ONLY.items()):
         return None
     *expanded, against, other, context = (
         _expanded(words, families) for words in (*groups, *(value.get(key, []) for key in ("not", "other", "context")))
@@ -153,9 +171,11 @@ def _entry(node: Node, families: Mapping[str, tuple[str, ...]]) -> Evidence | No
         other,
         mild="mild" in value,
         apart="apart" in value,
+        article="article" in value,
         provider="duty" in value,
         client="right" in value,
         years=int(years),
+        least=int(least),
         context=context,
         processor="processor" in value,
     )

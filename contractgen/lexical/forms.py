@@ -29,7 +29,7 @@ NOT_SAID = re.compile(  # what a condition supposes, a limit, and what nobody an
     r"|(?:\ben aucun cas,? )?\bla responsabilite [^.;]{0,80}?ne (?:pourra|peut|saurait|sera) (?:pas |en aucun cas )?(?:etre )?(?:engagee|recherchee|retenue|mise en cause)"
     r"(?=[^.;]{0,60}\bforce majeure)"  # which is what force majeure does
     r"|\bn'(?:a|avait|aurait|ait) pas accepte d'(?:en )?assumer\b"  # the words of article 1195
-    r"|\ba l'exclusion de tout(?:e|es)? autres?\b[^.;,]*|\btous? autres? [^.;,]{0,40} (?:est|sont) exclue?s?"
+    r"|\ba l'exclusion de tout pret\b[^.;,]*|\ba l'exclusion de tout(?:e|es)? autres?\b[^.;,]*|\btous? autres? [^.;,]{0,40} (?:est|sont) exclue?s?"
     r"|(?:\bn'en |\bne |\bsans (?:en )?)(?:pas )?(?:conserv|gard|detenir|retenir)\w* (?:aucune? |de |d'|pas de )?(?:copies?|doubles?|exemplaires?|traces?)\b"
     r"|\bsans qu'[^,;.]*|\bne (?:sera|seront|saurait|sauraient|peut|pourra) (?:pas )?(?:etre )?(?:tenu|declare)e?s? (?:pour )?responsables?"
 )

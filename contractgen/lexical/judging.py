@@ -21,6 +21,7 @@ from contractgen.model import Library
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
 _BESIDE = "à vérifier : les mots attendus dans des passages voisins"
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
+_FAR = "à vérifier : les mots attendus sont dans des phrases éloignées"
 _PARTLY = "à vérifier : il manque une partie de ce que l'exigence demande"
 _QUOTE = 200
 _STOP = re.compile(r"(?<=[.;:]) +(?=\S)")
@@ -99,7 +100,8 @@ def _by_its_own_words(case: _Case) -> _Verdict:
 def _in_one_passage(case: _Case) -> _Verdict:
     if case.alone is None or case.most < case.needed:
         return None
-    return _whole(case.held, case.text, case.evidence)
+    verdict = _whole(case.held, case.text, case.evidence)
+    return None if case.evidence.article and verdict[1] == _FAR else verdict  # its article may be that paragraph
 
 
 def _in_neighbours(case: _Case) -> _Verdict:
@@ -125,11 +127,23 @@ def _apart(case: _Case) -> _Verdict:
     return *_held(case.text, case.evidence, said[:1], "possible : les mots attendus en plusieurs endroits"), said[0]
 
 
+def _in_its_article(case: _Case) -> _Verdict:
+    said = frozenset().union(*case.held) - case.text.titles
+    for title, under in case.text.articles_on(case.held[0]) if case.evidence.article else ():
+        told = [rank for rank in under if rank in said]
+        if told and all(not group.isdisjoint((title, *told)) for group in case.held):
+            main = max(told, key=lambda one: (one in case.held[0], sum(one in group for group in case.held)))
+            return *_held(
+                case.text, case.evidence, told, "possible : les mots attendus dans le même article", main
+            ), main
+    return None
+
+
 def _in_a_list(case: _Case) -> _Verdict:
     ranks = _run(case.held, case.text) if case.needed > 2 else []
     if not ranks:
         return None
-    if case.needed < _SEVERAL:
+    if case.needed < _SEVERAL or (case.evidence.least and not case.evidence.article):
         return DOUBTFUL, "à vérifier : les mots attendus dans des lignes différentes d'une liste", ranks[0]
     main = max(ranks, key=lambda one: sum(one in group for group in case.held))
     return *_held(
@@ -144,18 +158,36 @@ def _left_to_annex(case: _Case) -> _Verdict:
 
 def _in_part(case: _Case) -> _Verdict:
     """A passage on the subject, or a list, short of a word; without the subject, nothing speaks of it."""
-    fewest = case.needed - (2 if case.needed >= _MANY else 1)
-    lacking = min(2, case.needed - 2)
+    fewest = case.evidence.least or case.needed - (2 if case.needed >= _MANY else 1)
+    lacking = case.needed - fewest if case.evidence.least else min(2, case.needed - 2)
     rank = case.near
     about = rank is not None and rank in case.held[0] and case.needed > 2 and case.wide >= fewest
     if rank is not None and about and together(case.text.folds[rank], case.evidence, lacking=lacking):
         return DOUBTFUL, _PARTLY, rank
-    ranks = _run(case.held, case.text, lacking=1) if case.needed > 3 else []
+    ranks = _with_least(case) if case.evidence.least else []
+    ranks = ranks or (_run(case.held, case.text, lacking=1) if case.needed > 3 else [])
     return (DOUBTFUL, _PARTLY, ranks[0]) if ranks else None
 
 
+def _with_least(case: _Case) -> list[int]:
+    """The passages on the subject, or rows under a title that names it, that hold enough groups to say a part of it, those
+    with most first; or those of an article that do together."""
+    text, subject, least = case.text, case.held[0], case.evidence.least
+    above = text.rows_under(subject)
+    owned = {
+        rank: sum(rank in group or above.get(rank) in group for group in case.held)
+        for rank in subject.union(above) - text.titles
+    }
+    ranks = sorted((rank for rank in owned if owned[rank] >= least), key=lambda rank: (-owned[rank], rank))
+    for title, under in text.articles_on(subject) if case.evidence.article and not ranks else ():
+        told = [rank for rank in under if any(rank in group for group in case.held)]
+        if told and sum(not group.isdisjoint((title, *told)) for group in case.held) > least:
+            return told
+    return ranks
+
+
 _OWN = (_by_its_own_words,)
-_READINGS = (_in_one_passage, _in_neighbours, _apart, _in_a_list, _left_to_annex, _in_part)
+_READINGS = (_in_one_passage, _apart, _in_its_article, _in_neighbours, _in_a_list, _left_to_annex, _in_part)
 
 
 def _strays(held: Sequence[frozenset[int]], rank: int, text: Text, evidence: Evidence) -> bool:
@@ -169,7 +201,7 @@ def _whole(held: Sequence[frozenset[int]], text: Text, evidence: Evidence) -> tu
     ranks = sorted(frozenset.intersection(*held) - text.titles)[:_MOST_PASSAGES]
     close = [rank for rank in ranks if together(text.folds[rank], evidence, led=text.leads(rank, evidence))]
     if not close:
-        return DOUBTFUL, "à vérifier : les mots attendus sont dans des phrases éloignées", ranks[0]
+        return DOUBTFUL, _FAR, ranks[0]
     said = [(*_held(text, evidence, [rank], _sure(rank, text, evidence)), rank) for rank in close]
     contrary = next((one for one in said if one[1] == CONTRARY), None)
     found = sorted((one for one in said if one[0] == FOUND), key=lambda one: one[1], reverse=True)  # « probable » first

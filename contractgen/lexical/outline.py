@@ -22,6 +22,9 @@ _NUMBERED = re.compile(r"(?:article )?[0-9]+(?:\.[0-9]+)*")
 _WIDEST, _UNNUMBERED = -1, 9  # deeper than any that is numbered
 _WORD = re.compile(r"[a-z0-9]+")
 _CELL, _FIGURE = " | ", re.compile(r"\d")
+_SEVERITY = re.compile(
+    r"\b[PpNnSs][0-5]\b|\b(?:niveau|priorité|gravité|sévérité|criticité) [0-5]\b", re.IGNORECASE
+)  # names, not figures
 _IDLE = re.compile(  # « dix (10) ans » is « dix ans »; « et non de… » says what is not; who decides of means, and « par rapport à », are of no subject
     r"(?<=[a-z]) \(\d+\)(?= [a-z])|\bet non (?:pas )?(?:de |d'|du |des |une? |la |le )[^,.;:]*|\bpar rapport (?:au?x?|a l[ae']?)\b"
     r"|\bdetermin\w+ les (?:finalites|moyens)(?: et les \w+)?(?= d[ue]s? (?:ce |ces |tout )?traitement)"
@@ -29,6 +32,7 @@ _IDLE = re.compile(  # « dix (10) ans » is « dix ans »; « et non de… » s
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d+ ?%)")  # « 99.5 % » ends no sentence
 _LABELLED = re.compile(r" ?: .*\d")  # « Délai de paiement : 30 jours » says something
 _TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
+_LONGEST_ARTICLE, _SHORT_ARTICLE = 40, 6  # passages under a title that names the subject, and under one that does not
 _LONGEST_RUN = 12  # rows or items; what is longer speaks of too much
 _OWN_DATA = 15  # passages after the one that says that the provider treats data for itself
 
@@ -98,6 +102,21 @@ class Text(NamedTuple):
         """Whether the title that a passage stands under names the subject."""
         return any(self.folds[head] and rank != head and self.holds(head, evidence) for head in self.heads[rank][-1:])
 
+    def articles_on(self, subject: frozenset[int]) -> Iterator[tuple[int, list[int]]]:
+        """The titles of the articles on a subject, given the passages that name it, each with what is under it: first those
+        that name it, then those, if short, where only a passage does."""
+        named = sorted(subject & self.titles)
+        others = sorted({self.heads[rank][-1] for rank in subject - self.titles if self.heads[rank]} - subject)
+        for title in (*named, *others):
+            whole = title in subject
+            under = [rank for rank, heads in enumerate(self.heads) if title in (heads if whole else heads[-1:])]
+            if len(under) <= (_LONGEST_ARTICLE if whole else _SHORT_ARTICLE):
+                yield title, under
+
+    def rows_under(self, subject: frozenset[int]) -> dict[int, int]:
+        """The rows and items right under a title that names a subject, each with that title."""
+        return {rank: run[0] - 1 for run in self.runs for rank in run if run[0] - 1 in subject & self.titles}
+
     def holds(self, rank: int, evidence: Evidence) -> bool:
         return any(rank in self.holding(word) for word in evidence.groups[0])
 
@@ -134,7 +153,8 @@ def _with_headers(passages: Sequence[Passage]) -> Iterator[Passage]:
     for passage, after in zip(passages, (*passages[1:], None), strict=True):
         cells = passage.text.count(_CELL)
         heads = cells and cells != before and after is not None and after.text.count(_CELL) == cells
-        yield passage._replace(title=True) if heads and not _FIGURE.search(passage.text) else passage
+        named_only = not _FIGURE.search(_SEVERITY.sub("", passage.text))
+        yield passage._replace(title=True) if heads and named_only else passage
         before = cells
 
 

@@ -3,6 +3,7 @@ lay the duty on the client. Folded text in, a verdict out; a sentence is read by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from contractgen.lexical.evidence import Evidence, pattern
@@ -35,6 +36,7 @@ from contractgen.lexical.forms import (
 
 CONTRARY = "à vérifier : le passage dit peut-être le contraire"
 REACH = 2  # sentences before and after, read together
+_REFUSALS = ("ne ", "n'", "aucun ", "aucune ", "sans ", "ni ")  # how words expected begin that are refusals
 _ONE_LINE = 200  # letters; a list as short is one thing: « Incident : alerte sous 6 h ; rapport sous 24 h »
 
 
@@ -68,17 +70,28 @@ def on_subject(sentence: str, evidence: Evidence) -> list[str]:
 
 def denied(fold: str, evidence: Evidence) -> bool:
     """Whether a sentence on the subject refuses it, or says it with a negation: the only one, or one with another of the
-    words expected. A protection that is itself a negation has one among its words."""
+    words expected. A protection that is itself a negation has one among its words; words expected that begin with one, as
+    « aucun ordre », deny nothing."""
+    words = (word for group in evidence.groups for word in group)
+    refusals = [pattern(word) for word in words if " " in word and word.startswith(_REFUSALS)]
     itself = any(SAYS_NO.intersection(group) for group in evidence.groups)
     said: list[int] = []
     against: list[int] = []
     for sentence in [one for part in fold.split(". ") for one in on_subject(part, evidence)]:
         held = sum(any(pattern(word).search(sentence) for word in group) for group in evidence.groups)
-        told = NOT_SAID.sub("", sentence)
-        if NO_DUTY.search(sentence) or (not itself and (REFUSED.search(told) or _is_without(sentence, evidence))):
+        told = NOT_SAID.sub("", _without(refusals, sentence))
+        if NO_DUTY.search(_without(refusals, sentence)) or (
+            not itself and (REFUSED.search(told) or _is_without(sentence, evidence))
+        ):
             return True
         (against if not itself and NEGATED.search(told) else said).append(held)
     return bool(against) and (not said or max(against) > 1)
+
+
+def _without(words: Sequence[re.Pattern[str]], sentence: str) -> str:
+    """A sentence with none of these words, each looked for in the whole of it."""
+    spans = [found.span() for word in words for found in word.finditer(sentence)]
+    return "".join(c for at, c in enumerate(sentence) if not any(begin <= at < end for begin, end in spans))
 
 
 def _is_without(sentence: str, evidence: Evidence) -> bool:
