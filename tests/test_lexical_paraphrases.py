@@ -137,7 +137,7 @@ def test_what_the_provider_does_with_data_for_itself_is_doubtful(
 def test_one_item_of_a_list_that_nothing_announces_does_not_complete_another(
     evidence: dict[str, Evidence], library: Library
 ) -> None:
-    text = "Article 9 - Suivi\n- Revue annuelle : bilan\n- Prix et volumes"
+    text = "Article 9 - Suivi\n- Revue annuelle : bilan\n- Prix, volumes et périmètre"
     assert judged(text, "BP-21", evidence, library) == DOUBTFUL
     assert judged(text.replace(" : bilan\n- ", " : bilan, "), "BP-21", evidence, library) == FOUND
 

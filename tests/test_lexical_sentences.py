@@ -20,7 +20,10 @@ def evidence(library: Library) -> dict[str, Evidence]:
 SAID = [
     ("BP-08", "Le Prestataire signale au Client tout incident dans les deux heures."),
     ("BP-08", "Tout incident est signalé au Client dans les quatre heures de sa découverte."),
-    ("BP-11", "En fin de contrat, le Prestataire restitue les données sous un mois et assiste le repreneur."),
+    (
+        "BP-11",
+        "En fin de contrat, le Prestataire restitue pendant un mois les données en CSV et assiste le repreneur, au prix convenu, selon deux jalons et jusqu’à la recette.",
+    ),
     ("RGPD-22", "Le Sous-traitant notifie au Responsable toute violation de données sous 24 heures."),
     (
         "RGPD-11",
@@ -74,7 +77,10 @@ SAID = [
         "COM-13",
         "Si, passé ce délai, la partie en défaut n’a pas remédié au manquement, l’autre peut résilier le contrat trente jours après la mise en demeure.",
     ),
-    ("TRAV-11", "Aucun lien de subordination ne lie les parties ; le Prestataire travaille en toute autonomie."),
+    (
+        "TRAV-11",
+        "Aucun lien de subordination ne lie les parties ; le Prestataire travaille en toute autonomie, aussi pour d’autres clients.",
+    ),
     (
         "COM-04",
         "Tout retard entraîne une indemnité de recouvrement de 40 euros, sans qu’aucune mise en demeure ne soit nécessaire.",
@@ -167,6 +173,8 @@ LESS = [
     ),
     ("BP-12", "« Plan de réversibilité » : désigne le document, mis à jour et testé, qui la décrit."),
     ("BP-14", "La durée maximale d’interruption et la perte de données admise, en heures, sont à compléter."),
+    ("BP-11", "En fin de contrat, le Prestataire restitue les données sous un mois et assiste le repreneur."),
+    ("TRAV-11", "Aucun lien de subordination ne lie les parties ; le Prestataire travaille en toute autonomie."),
     ("BP-03", "Le nombre de bulletins par mois et l’écart toléré seront arrêtés plus tard."),
     ("COM-10", "Le contrat peut être résilié à tout moment, sans préavis de jours ni de mois."),
 ]
@@ -186,7 +194,7 @@ def test_what_is_less_than_the_protection_is_not_found(
 
 REASONS = {
     "le client": ("RGPD-22", "Le Client notifie au Prestataire toute violation de données sous 24 heures."),
-    "peut, non qu'il doit": ("BP-07", "Un rapport mensuel d’activité pourra être remis au Client."),
+    "peut, non qu'il doit": ("BP-07", "Un rapport mensuel d’activité pourra être remis au Client le 5 du mois."),
     "plus tard": (
         "RGPD-11",
         "Les mesures techniques et organisationnelles de sécurité seront précisées ultérieurement.",
@@ -239,7 +247,7 @@ def test_the_title_of_an_article_gives_its_subject_to_its_rows(evidence: dict[st
 
 
 def test_a_title_of_word_s_outline_says_nothing(evidence: dict[str, Evidence], library: Library) -> None:
-    text = "Plan de réversibilité, mise à jour chaque année et test par les Parties"
+    text = "Plan de réversibilité, remise au démarrage, mise à jour chaque année et test par les Parties"
     for title, status in ((True, NOT_FOUND), (False, FOUND)):
         passages = (
             Passage(f"{text}{'' if title else '.'}", "p1", title),

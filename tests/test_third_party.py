@@ -43,8 +43,9 @@ def judged(text: str, evidence: dict[str, Evidence], library: Library) -> dict[s
 # Labelled by hand: what a lawyer reads in each text.
 LABELLED = {
     "infogerance": {
-        FOUND: ["COM-01", "COM-03", "COM-04", "COM-13", "COM-14", "BP-11", "BP-30"],
-        DOUBTFUL: ["BP-09"],  # theirs, but nothing says that they reach it at any time
+        FOUND: ["COM-01", "COM-03", "COM-04", "COM-13", "COM-14", "BP-30"],
+        # theirs, but nothing says that they reach it at any time; returned, but for what price, by what steps, accepted how?
+        DOUBTFUL: ["BP-09", "BP-11"],
         ANNEX_MISSING: ["BP-04"],
         NOT_FOUND: ["BP-05", "BP-10", "BP-15", "BP-16", "BP-20", "BP-24", "COM-10", "COM-12", "COM-18", "RGPD-08"],
     },
