@@ -13,7 +13,21 @@ from contractgen.model import Library
 from contractgen.strict_yaml import Node, YamlError, read
 
 FILE = "evidence.yaml"
-_KEYS = {"requirement", "all", "not", "other", "mild", "apart", "duty", "right", "years", "context", "processor"}
+_KEYS = {
+    "requirement",
+    "all",
+    "core",
+    "elsewhere",
+    "not",
+    "other",
+    "mild",
+    "apart",
+    "duty",
+    "right",
+    "years",
+    "context",
+    "processor",
+}
 _ONLY = {
     "mild": "true",
     "apart": "true",
@@ -72,7 +86,9 @@ class Evidence(NamedTuple):
     requirement, so that it is never more than doubtful; `mild`: the law itself asks for no more than what is
     possible; `apart`: the groups after the first may stand anywhere in the contract; `provider`: the duty is the provider's; `client`: the right is the client's;
     `years`: the least duration asked, in years, 0 for none; `context`: a contract without any of these words is not of that kind;
-    `processor`: what the provider does with data for itself is none of it."""
+    `processor`: what the provider does with data for itself is none of it; `elsewhere`: words that, said anywhere in the
+    contract, stand for the last groups, in their order; `core`: how many of the first groups make a passage doubtful that
+    has no more, 0 for what is usual."""
 
     requirement: str
     groups: tuple[tuple[str, ...], ...]
@@ -86,6 +102,8 @@ class Evidence(NamedTuple):
     years: int = 0
     context: tuple[str, ...] = ()
     processor: bool = False
+    elsewhere: tuple[tuple[str, ...], ...] = ()
+    core: int = 0
 
 
 def evidence_of(data: bytes | None, library: Library) -> Mapping[str, Evidence]:
@@ -110,7 +128,7 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
         if one is None or one.requirement not in library.requirements or one.requirement in found:
             name = one.requirement if one else "?"
             problems.append(
-                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not », « other » et « context », des mots, « mild: true », « apart: true », « processor: true », « duty: provider », « right: client » et « years », un nombre."
+                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not », « other » et « context », des mots, « elsewhere », des listes de mots, pas plus que « all », « mild: true », « apart: true », « processor: true », « duty: provider », « right: client », « years » et « core », des nombres."
             )
         else:
             found[one.requirement] = one
@@ -133,22 +151,24 @@ def _entry(node: Node, families: Mapping[str, tuple[str, ...]]) -> Evidence | No
     if not isinstance(node.value, dict) or not set(node.value) <= _KEYS:
         return None
     value = {key: _plain(item) for key, item in node.value.items()}
-    groups = value.get("all")
-    if not isinstance(groups, list) or not groups or not all(map(_is_words, groups)):
+    groups: Any = value.get("all")
+    elsewhere: Any = value.get("elsewhere", [])
+    if not all(map(_are_groups, (groups, elsewhere or groups))) or len(elsewhere) > len(groups):
         return None
     if not all(_is_words(value[key]) for key in ("not", "other", "context") if key in value):
         return None
-    years = str(value.get("years", "0"))
-    if not years.isdecimal() or any(value.get(key, said) != said for key, said in _ONLY.items()):
+    years, core = (str(value.get(key, "0")) for key in ("years", "core"))
+    if not (years.isdecimal() and core.isdecimal()) or any(value.get(key, said) != said for key, said in _ONLY.items()):
         return None
     *expanded, against, other, context = (
-        _expanded(words, families) for words in (*groups, *(value.get(key, []) for key in ("not", "other", "context")))
+        _expanded(words, families)
+        for words in (*groups, *elsewhere, *(value.get(key, []) for key in ("not", "other", "context")))
     )
     if any(word.startswith("$") for words in (*expanded, against, other, context) for word in words):
         return None
     return Evidence(
         str(value.get("requirement")),
-        tuple(expanded),
+        tuple(expanded[: len(groups)]),
         against,
         other,
         mild="mild" in value,
@@ -158,7 +178,13 @@ def _entry(node: Node, families: Mapping[str, tuple[str, ...]]) -> Evidence | No
         years=int(years),
         context=context,
         processor="processor" in value,
+        elsewhere=tuple(expanded[len(groups) :]),
+        core=int(core),
     )
+
+
+def _are_groups(groups: Any) -> bool:
+    return isinstance(groups, list) and bool(groups) and all(map(_is_words, groups))
 
 
 def _is_words(words: Any) -> bool:

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from contractgen.lexical.evidence import Evidence, folded, pattern
-from contractgen.lexical.forms import SENTENCE
+from contractgen.lexical.leading import leads_away, missing_annex
 from contractgen.lexical.outline import Text, text_of
 from contractgen.lexical.passages import Passage
-from contractgen.lexical.sentences import CONTRARY, denied, is_about_other, is_short, on_subject, shortfall, together
+from contractgen.lexical.sentences import CONTRARY, denied, held_by, is_about_other, is_short, shortfall, together
 from contractgen.model import Library
 
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
@@ -75,11 +75,27 @@ def _judged(ident: str, evidence: Evidence, text: Text, library: Library) -> Jud
     requirement = library.requirements[ident]
     verdict = None
     if not evidence.context or any(map(text.holding, evidence.context)):
-        case = _case(evidence, text)
+        case = _case(_asked(evidence, text), text)
         verdict = next(filter(None, (reading(case) for reading in (_OWN if evidence.own else _READINGS))), None)
     status, sure, rank = verdict or (NOT_FOUND, "rien de probant", None)
     quote, place = ("", "") if rank is None else _quote(text.passages[rank], evidence)
     return Judged(ident, requirement.severity, requirement.when is None, status, sure, quote, place)
+
+
+def _asked(evidence: Evidence, text: Text) -> Evidence:
+    """The evidence without the groups that something firmly said elsewhere in the contract stands for."""
+    last = len(evidence.groups) - len(evidence.elsewhere)
+    asked = [
+        group
+        for group, words in zip(evidence.groups[last:], evidence.elsewhere, strict=True)
+        if not _is_said(evidence._replace(groups=(words,)), text)
+    ]
+    return evidence._replace(groups=(*evidence.groups[:last], *asked)) if evidence.elsewhere else evidence
+
+
+def _is_said(evidence: Evidence, text: Text) -> bool:
+    ranks = frozenset().union(*map(text.holding, evidence.groups[0])) - text.titles
+    return any(_held(text, evidence, [rank], "")[0] == FOUND for rank in sorted(ranks)[:_MOST_PASSAGES])
 
 
 def _case(evidence: Evidence, text: Text) -> _Case:
@@ -138,7 +154,7 @@ def _in_a_list(case: _Case) -> _Verdict:
 
 
 def _left_to_annex(case: _Case) -> _Verdict:
-    rank = _missing_annex(case.held, case.text, case.evidence)
+    rank = missing_annex(case.held, case.text, case.evidence)
     return None if rank is None else (ANNEX_MISSING, _LEFT, rank)
 
 
@@ -154,8 +170,16 @@ def _in_part(case: _Case) -> _Verdict:
     return (DOUBTFUL, _PARTLY, ranks[0]) if ranks else None
 
 
+def _at_its_core(case: _Case) -> _Verdict:
+    """A passage with the first groups only, of a requirement of many parts."""
+    core = case.evidence.core
+    ranks = sorted(frozenset.intersection(*case.held[:core]) - case.text.titles) if core else []
+    first = case.evidence._replace(groups=case.evidence.groups[:core])
+    return next(((DOUBTFUL, _PARTLY, rank) for rank in ranks if together(case.text.folds[rank], first)), None)
+
+
 _OWN = (_by_its_own_words,)
-_READINGS = (_in_one_passage, _in_neighbours, _apart, _in_a_list, _left_to_annex, _in_part)
+_READINGS = (_in_one_passage, _in_neighbours, _apart, _in_a_list, _left_to_annex, _in_part, _at_its_core)
 
 
 def _strays(held: Sequence[frozenset[int]], rank: int, text: Text, evidence: Evidence) -> bool:
@@ -201,7 +225,7 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
     if less := shortfall([text.folds[rank] for rank in ranks if rank not in text.titles], evidence, text.folds[main]):
         return DOUBTFUL, less
-    if any(text.annexes.lack(text.folds[rank]) or _elsewhere(text, evidence, rank) for rank in ranks):
+    if any(leads_away(text, evidence, rank) for rank in ranks):
         return ANNEX_MISSING, _LEFT
     if evidence.processor and main in text.own:
         return DOUBTFUL, "à vérifier : le prestataire y paraît traiter des données pour lui-même"
@@ -237,25 +261,6 @@ def _run(held: Sequence[frozenset[int]], text: Text, lacking: int = 0) -> list[i
     return []
 
 
-def _elsewhere(text: Text, evidence: Evidence, rank: int) -> bool:
-    """Whether a sentence that says most of a passage's words on the subject leads to a document out of the file."""
-    return any(
-        on_subject(text.annexes.elsewhere(sentence), evidence) and _held_by(sentence, evidence) > 1
-        for sentence in SENTENCE.split(text.folds[rank])
-    )
-
-
-def _missing_annex(held: Sequence[frozenset[int]], text: Text, evidence: Evidence) -> int | None:
-    """A passage on the subject that only leads to an annex which is not in the file."""
-    for rank in sorted(held[0]):
-        more = sum(rank in group for group in held) > 1
-        if (text.annexes.lack_any if more else text.annexes.lack)(text.folds[rank]):
-            return rank
-        if more and _elsewhere(text, evidence, rank):
-            return rank
-    return None
-
-
 def _quote(passage: Passage, evidence: Evidence) -> tuple[str, str]:
     """The passage, or of a long one the stretch that begins with the sentence that holds most of the words expected; in
     a sentence that is long too, a little before the first word of the subject. And its place."""
@@ -265,7 +270,7 @@ def _quote(passage: Passage, evidence: Evidence) -> tuple[str, str]:
     starts = [0, *(found.end() for found in _STOP.finditer(text)), *(begin for begin, _ in passage.joined)]
     starts = sorted(set(starts))
     sentences = [(begin, text[begin:end]) for begin, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    start, sentence = max(sentences, key=lambda one: _held_by(one[1], evidence))
+    start, sentence = max(sentences, key=lambda one: held_by(one[1], evidence))
     if len(sentence) > _QUOTE:
         fold = folded(sentence)
         begins = [found.start() for word in evidence.groups[0] if (found := pattern(word).search(fold))]
@@ -274,8 +279,3 @@ def _quote(passage: Passage, evidence: Evidence) -> tuple[str, str]:
     stretch = text[start : start + _QUOTE - 2]
     ended = start + _QUOTE - 2 >= len(text)
     return f"{'…' if start else ''}{stretch if ended else stretch.rsplit(' ', 1)[0] + '…'}", passage.place_at(start)
-
-
-def _held_by(sentence: str, evidence: Evidence) -> int:
-    fold = folded(sentence)
-    return sum(any(pattern(word).search(fold) for word in group) for group in evidence.groups)

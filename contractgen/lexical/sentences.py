@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contractgen.lexical.evidence import Evidence, pattern
+from contractgen.lexical.evidence import Evidence, folded, pattern
 from contractgen.lexical.forms import (
     ANNOUNCED,
     BY_CLIENT,
@@ -75,10 +75,17 @@ def denied(fold: str, evidence: Evidence) -> bool:
     for sentence in [one for part in fold.split(". ") for one in on_subject(part, evidence)]:
         held = sum(any(pattern(word).search(sentence) for word in group) for group in evidence.groups)
         told = NOT_SAID.sub("", sentence)
-        if NO_DUTY.search(sentence) or (not itself and (REFUSED.search(told) or _is_without(sentence, evidence))):
+        barred = itself or _is_itself_a_no(sentence, evidence)
+        if NO_DUTY.search(sentence) or (not barred and (REFUSED.search(told) or _is_without(told, evidence))):
             return True
-        (against if not itself and NEGATED.search(told) else said).append(held)
+        (against if not barred and NEGATED.search(told) else said).append(held)
     return bool(against) and (not said or max(against) > 1)
+
+
+def _is_itself_a_no(sentence: str, evidence: Evidence) -> bool:
+    """Whether a sentence says one of the words expected that begin with a negation: « aucun transfert »."""
+    said = (word for group in evidence.groups for word in group if word.startswith("aucun"))
+    return any(pattern(word).search(sentence) for word in said)
 
 
 def _is_without(sentence: str, evidence: Evidence) -> bool:
@@ -144,3 +151,9 @@ def _by_client(sentence: str, evidence: Evidence) -> bool:
 
 def _may(sentence: str) -> bool:
     return bool(PROVIDER_MAY.search(sentence) or MAY_BE.search(sentence))
+
+
+def held_by(sentence: str, evidence: Evidence) -> int:
+    """How many groups have a word in a sentence, as it is written."""
+    fold = folded(sentence)
+    return sum(any(pattern(word).search(fold) for word in group) for group in evidence.groups)
