@@ -68,6 +68,14 @@ LABELS = {
         " RGPD-16 RGPD-18 RGPD-19 RGPD-20 RGPD-21 RGPD-22 RGPD-23 RGPD-24 RGPD-27",
         disputed="RGPD-30",
     ),
+    # Everyday words, in tables and short sentences; requests are only passed on, nothing is given back, no auditor is sent.
+    "accord-donnees": Label(
+        "RGPD-01 RGPD-02 RGPD-03 RGPD-04 RGPD-05 RGPD-06 RGPD-08 RGPD-09 RGPD-10 RGPD-11 RGPD-12 RGPD-13 RGPD-19 RGPD-21 RGPD-22"
+        " RGPD-23 RGPD-24 RGPD-27 RGPD-28 RGPD-30",
+        disputed="RGPD-14 RGPD-15 BP-08",  # of « eux » and « leurs fautes »
+    ),
+    # Of each protection of the data, a part.
+    "donnees-en-partie": Label(""),
     # Every protection named, none given.
     "infra-nie": Label("", disputed="COM-01"),  # « payées comptant » is soon enough
 }  # fmt: skip

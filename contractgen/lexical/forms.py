@@ -32,6 +32,7 @@ NOT_SAID = re.compile(  # what a condition supposes, a limit, and what nobody an
     r"|\bn'(?:a|avait|aurait|ait) pas accepte d'(?:en )?assumer\b"  # the words of article 1195
     r"|\ba l'exclusion de tout(?:e|es)? autres?\b[^.;,]*|\btous? autres? [^.;,]{0,40} (?:est|sont) exclue?s?"
     r"|(?:\bn'en |\bne |\bsans (?:en )?)(?:pas )?(?:conserv|gard|detenir|retenir)\w* (?:aucune? |de |d'|pas de )?(?:copies?|doubles?|exemplaires?|traces?)\b"
+    r"|\bsans (?:aucune? )?(?:copie|double|trace)s?\b"
     r"|\bsans qu'[^,;.]*|\bne (?:sera|seront|saurait|sauraient|peut|pourra) (?:pas )?(?:etre )?(?:tenu|declare)e?s? (?:pour )?responsables?"
 )
 UNFIRM = re.compile(  # what is said so binds nobody
