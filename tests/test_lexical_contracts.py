@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from test_third_party import EVIDENCE, docx, judged
+from test_third_party import EVIDENCE, docx, in_its_kind, judged
 
 from contractgen.errors import ContentError, ReturnedFileError
 from contractgen.lexical.contradictions import contradictions
@@ -36,7 +36,9 @@ def test_a_sentence_says_it_or_says_less(
     sign: str, ident: str, text: str, evidence: dict[str, Evidence], library: Library
 ) -> None:
     (one,) = judge(
-        passages_of(docx(text)), evidence, library._replace(requirements={ident: library.requirements[ident]})
+        passages_of(docx(in_its_kind(ident, text))),
+        evidence,
+        library._replace(requirements={ident: library.requirements[ident]}),
     )
     assert one.status in ((FOUND,) if sign == "+" else (DOUBTFUL, NOT_FOUND))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_third_party import EVIDENCE, docx
+from test_third_party import EVIDENCE, KINDS, docx
 
 from contractgen.lexical.contradictions import contradictions
 from contractgen.lexical.evidence import Evidence, evidence_of
@@ -21,10 +21,7 @@ BEFORE = (
     Passage("Article 1 - Objet", "", title=True),
     Passage("Le Client confie au Prestataire, qui l'accepte, l'exécution des prestations décrites au présent contrat.", ""),
 )  # fmt: skip
-OF = {  # what a contract is of, for the requirements that only stand in such a one
-    "HDS": (Passage("Le contrat porte sur l'hébergement de données de santé.", ""),),
-    "RGPD": (Passage("Le Prestataire accède à des données à caractère personnel.", ""),),
-}
+OF_KIND = {**KINDS, "HDS": "Le contrat porte sur l'hébergement de données de santé."}
 TITLE = (Passage("Article 2 - Stipulations particulières", "", title=True),)
 AFTER = (Passage("Article 3 - Divers", "", title=True), Passage("Les titres n'ont qu'une valeur de commodité.", ""))
 
@@ -44,13 +41,8 @@ def read(evidence: dict[str, Evidence], library: Library) -> list[tuple[str, str
     told = []
     for line in lines("paraphrases.txt"):
         sign, ident, text = line.split(" ", 2)
-        passages = (
-            *BEFORE,
-            *OF.get(ident.partition("-")[0], ()),
-            *TITLE,
-            *(Passage(row, "") for row in rows(text)),
-            *AFTER,
-        )
+        kind = [Passage(said, "") for said in (OF_KIND.get(ident.split("-")[0]),) if said]
+        passages = (*BEFORE, *kind, *TITLE, *(Passage(row, "") for row in rows(text)), *AFTER)
         (one,) = judge(passages, evidence, library._replace(requirements={ident: library.requirements[ident]}))
         told.append((sign, ident, one.status))
     return told

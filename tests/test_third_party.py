@@ -28,6 +28,20 @@ def evidence(library: Library) -> dict[str, Evidence]:
     return dict(evidence_of(EVIDENCE, library))
 
 
+KINDS = {  # of a contract that a requirement is of, in the words that it is told by
+    "RGPD": "Le Prestataire traite des données personnelles pour le compte du Client.",
+    "DORA": "Le Client est une entité financière au sens du règlement (UE) 2022/2554.",
+    "DACT": "Le contrat porte sur un service en nuage (cloud).",
+    "NIS": "Le Client est une entité essentielle au sens de la directive NIS 2.",
+}
+
+
+def in_its_kind(ident: str, text: str) -> str:
+    """A text as the second article of a contract of the kind that the requirement is of."""
+    kind = KINDS.get(ident.split("-", maxsplit=1)[0])
+    return f"Article 1 – Objet\n{kind}\nArticle 2 – Stipulations particulières\n{text}" if kind else text
+
+
 def docx(text: str) -> bytes:
     document, stream = Document(), io.BytesIO()
     for line in text.splitlines():
@@ -60,7 +74,8 @@ LABELLED = {
         NOT_FOUND: ["BP-09", "BP-11", "BP-15", "COM-03", "COM-04", "COM-13", "BP-30"],
     },
     "rgpd": {
-        FOUND: ["RGPD-08", "RGPD-10", "RGPD-11", "RGPD-12", "RGPD-18", "RGPD-19", "RGPD-20", "RGPD-22"],
+        FOUND: ["RGPD-10", "RGPD-11", "RGPD-12", "RGPD-18", "RGPD-19", "RGPD-22"],
+        DOUBTFUL: ["RGPD-08", "RGPD-20"],  # not a word of transfers, none of an auditor sent by the client
         NOT_FOUND: ["BP-09", "BP-11", "RGPD-13", "RGPD-15", "RGPD-16", "RGPD-17", "COM-01", "BP-05"],
     },
 }

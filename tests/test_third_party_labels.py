@@ -45,7 +45,7 @@ LABELS = {
     ),
     # Written in everyday words, with Roman titles. Who assigns is neither freed nor bound; the signature has no level. Before it was learnt from: 14 found of 27, none wrongly.
     "rh-temps-partage": Label(
-        "BP-04 BP-07 BP-08 BP-13 BP-21 BP-24 BP-26 BP-27 COM-01 COM-13 COM-18 IA-05 PROF-20 RGPD-08 RGPD-16 RGPD-17"
+        "BP-04 BP-07 BP-08 BP-13 BP-21 BP-24 BP-26 BP-27 COM-01 COM-13 COM-18 IA-05 PROF-20 RGPD-08 RGPD-16"
         " RGPD-18 RGPD-21 RGPD-22 RGPD-29 TRAV-01 TRAV-02 TRAV-03 TRAV-06 TRAV-07",
         disputed="COM-02 RGPD-01 RGPD-12 RGPD-28 RGPD-30 IA-03 BP-06",
     ),
@@ -56,6 +56,27 @@ LABELS = {
         annex="HDS-08",
         disputed="HDS-02 HDS-14 DORA-06 DORA-18 DORA-22 DORA-12 BP-04 BP-11 COM-21 DORA-07 DACT-05 HDS-07 RGPD-18 DORA-10 DORA-20 BP-14",
     ),
+    # The Commission's clauses of 2021, filled in: a breach is told « dans les meilleurs délais », without a figure; a transfer
+    # follows chapter V, by no mechanism that is named; no register, and no object beside the purpose.
+    "clauses-types": Label(
+        "RGPD-01 RGPD-03 RGPD-04 RGPD-05 RGPD-06 RGPD-08 RGPD-09 RGPD-10 RGPD-11 RGPD-12 RGPD-13 RGPD-14 RGPD-15 RGPD-16 RGPD-17"
+        " RGPD-18 RGPD-19 RGPD-20 RGPD-21 RGPD-23 RGPD-24 RGPD-28",
+        disputed="RGPD-02 RGPD-07 RGPD-30",
+    ),
+    # The model of the CNIL, filled in: it helps with impact assessments, not with security nor breaches; no list of others.
+    "modele-cnil": Label(
+        "RGPD-01 RGPD-02 RGPD-03 RGPD-04 RGPD-05 RGPD-06 RGPD-07 RGPD-08 RGPD-09 RGPD-10 RGPD-11 RGPD-12 RGPD-13 RGPD-14 RGPD-15"
+        " RGPD-16 RGPD-18 RGPD-19 RGPD-20 RGPD-21 RGPD-22 RGPD-23 RGPD-24 RGPD-27",
+        disputed="RGPD-30",
+    ),
+    # Everyday words, in tables and short sentences; requests are only passed on, nothing is given back, no auditor is sent.
+    "accord-donnees": Label(
+        "RGPD-01 RGPD-02 RGPD-03 RGPD-04 RGPD-05 RGPD-06 RGPD-08 RGPD-09 RGPD-10 RGPD-11 RGPD-12 RGPD-13 RGPD-19 RGPD-21 RGPD-22"
+        " RGPD-23 RGPD-24 RGPD-27 RGPD-28 RGPD-30",
+        disputed="RGPD-14 RGPD-15 BP-08",  # of « eux » and « leurs fautes »
+    ),
+    # Of each protection of the data, a part.
+    "donnees-en-partie": Label(""),
     # Every protection named, none given.
     "infra-nie": Label("", disputed="COM-01"),  # « payées comptant » is soon enough
 }  # fmt: skip

@@ -24,7 +24,7 @@ _ONLY = {
     "duty": "provider",
     "right": "client",
 }  # what these keys may say
-_KEYS = {"requirement", "all", "not", "other", "context", "matter", "years", "least", *_ONLY}
+_KEYS = {"requirement", "all", "not", "other", "context", "matter", "elsewhere", "core", "years", "least", *_ONLY}
 _NUMBERS = "un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|dix-huit|vingt|vingt-quatre|trente|trente-six|quarante|quarante-cinq|quarante-huit|soixante|soixante-douze|quatre-vingt-dix|cent"
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_NUMBERS})"
 _GAP = "[^.;]{0,60}?"  # what « a .. b » lets stand between two words
@@ -79,7 +79,9 @@ class Evidence(NamedTuple):
     `years`: the least duration asked, in years, 0 for none; `context`: a contract without any of these words is not of that kind;
     `matter`: one without any of these is perhaps of another matter;
     `processor`: what the provider does with data for itself is none of it; `states`: it tells what is, so that a duty of the client, or an annex that
-    is not there, tells it not; `apparent`: the law asks that it stand out on the page; `negative`: it is itself a negation, that takes nothing from it."""
+    is not there, tells it not; `apparent`: the law asks that it stand out on the page; `negative`: it is itself a negation, that takes nothing from it;
+    `elsewhere`: words that, said anywhere in the contract, stand for the last groups, in their order; `core`: how many of
+    the first groups make a passage doubtful that has no more, 0 for what is usual."""
 
     requirement: str
     groups: tuple[tuple[str, ...], ...]
@@ -99,6 +101,8 @@ class Evidence(NamedTuple):
     states: bool = False
     apparent: bool = False
     negative: bool = False
+    elsewhere: tuple[tuple[str, ...], ...] = ()
+    core: int = 0
 
 
 def evidence_of(data: bytes | None, library: Library) -> Mapping[str, Evidence]:
@@ -124,7 +128,7 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
         if one is None or one.requirement not in library.requirements or one.requirement in found:
             name = one.requirement if one else "?"
             problems.append(
-                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not », « other », « context » et « matter », des mots, « mild: true », « apart: true », « article: true », « apparent: true », « negative: true », « processor: true », « states: true », « duty: provider », « right: client », et « years » et « least », des nombres."
+                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not », « other », « context » et « matter », des mots, « elsewhere », des listes de mots, pas plus que « all », « mild: true », « apart: true », « article: true », « apparent: true », « negative: true », « processor: true », « states: true », « duty: provider », « right: client », et « years », « least » et « core », des nombres."
             )
         else:
             found[one.requirement] = one
@@ -164,23 +168,24 @@ def _entry(node: Node, shared: Sequence[Mapping[str, Any]], families: Mapping[st
     value = {
         key: said for one in shared if set(one["of"]) & set(names) for key, said in one.items() if key != "of"
     } | own
-    groups = value.get("all")
-    if not isinstance(groups, list) or not groups or not all(map(_is_words, groups)):
+    groups: Any = value.get("all")
+    elsewhere: Any = value.get("elsewhere", [])
+    if not all(map(_are_groups, (groups, elsewhere or groups))) or len(elsewhere) > len(groups):
         return None
     if not all(_is_words(value[key]) for key in ("not", "other", "context", "matter") if key in value):
         return None
-    years, least = (str(value.get(key, "0")) for key in ("years", "least"))
-    if not (years + least).isdecimal() or any(value.get(key, said) != said for key, said in _ONLY.items()):
+    years, least, core = (str(value.get(key, "0")) for key in ("years", "least", "core"))
+    if not (years + least + core).isdecimal() or any(value.get(key, said) != said for key, said in _ONLY.items()):
         return None
     *expanded, against, other, context, matter = (
         _expanded(words, families)
-        for words in (*groups, *(value.get(key, []) for key in ("not", "other", "context", "matter")))
+        for words in (*groups, *elsewhere, *(value.get(key, []) for key in ("not", "other", "context", "matter")))
     )
     if any(word.startswith("$") for words in (*expanded, against, other, context, matter) for word in words):
         return None
     return Evidence(
         str(value.get("requirement")),
-        tuple(expanded),
+        tuple(expanded[: len(groups)]),
         against,
         other,
         mild="mild" in value,
@@ -196,7 +201,13 @@ def _entry(node: Node, shared: Sequence[Mapping[str, Any]], families: Mapping[st
         states="states" in value,
         apparent="apparent" in value,
         negative="negative" in value,
+        elsewhere=tuple(expanded[len(groups) :]),
+        core=int(core),
     )
+
+
+def _are_groups(groups: Any) -> bool:
+    return isinstance(groups, list) and bool(groups) and all(map(_is_words, groups))
 
 
 def _is_words(words: Any) -> bool:

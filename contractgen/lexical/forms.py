@@ -30,11 +30,13 @@ NOT_SAID = re.compile(  # what a condition supposes, a limit, and what nobody an
     r"|\baucune (?:des )?(?:deux )?parties? (?:n'est|ne sera|ne saurait) [^.;]*"
     r"|(?:\ben aucun cas,? )?\bla responsabilite [^.;]{0,80}?ne (?:pourra|peut|saurait|sera) (?:pas |en aucun cas )?(?:etre )?(?:engagee|recherchee|retenue|mise en cause)"
     r"(?=[^.;]{0,60}\bforce majeure)"  # which is what force majeure does
+    r"|\b(?:ne |n')(?:le |la |les |l')?(?:liber|decharg|exoner|dispens|delivr)\w+ (?:pas|en rien|aucunement|nullement)\b[^.;]*"
     r"|\bn'(?:a|avait|aurait|ait) pas accepte d'(?:en )?assumer\b"  # the words of article 1195
     r"|\bne pouva\w+ (?:pas )?(?:etre )?raisonnablement [^.;,]*|\bdont les effets ne peuvent etre evites\b[^.;,]*"  # of article 1218
     r"|\bla partie (?:qui n'(?:a|est) pas|non) [^.;,]*|\bles parties (?:n'arriv|ne parv|ne trouv)\w+ pas [^.;,]*|\bdispens\w+ de (?:toute )?(?:mettre|mise) en demeure|\ba l'exclusion du smic\b[^.;]*"
     r"|\ba l'exclusion de tout pret\b[^.;,]*|\ba l'exclusion de tout(?:e|es)? autres?\b[^.;,]*|\btous? autres? [^.;,]{0,40} (?:est|sont) exclue?s?"
     r"|(?:\bn'en |\bne |\bsans (?:en )?)(?:pas )?(?:conserv|gard|detenir|retenir)\w* (?:aucune? |de |d'|pas de )?(?:copies?|doubles?|exemplaires?|traces?)\b"
+    r"|\bsans (?:aucune? )?(?:copie|double|trace)s?\b"
     r"|\bsans qu'[^,;.]*|\bne (?:sera|seront|saurait|sauraient|peut|pourra) (?:pas )?(?:etre )?(?:tenu|declare)e?s? (?:pour )?responsables?"
 )
 UNFIRM = re.compile(  # what is said so binds nobody
@@ -90,7 +92,7 @@ BY_CLIENT = re.compile(
     rf"|(?:le personnel|les? (?:salarie|prepose|agent|collaborateur|equipe|utilisateur|membre du personnel)s?) {_OF_CLIENT} (?:est|sont|sera|seront|doi|devr|s'engage|s'interdi|garde|respecte)\w*"
     rf"|il (?:est|sera) (?:demande|impose|recommande) {_TO_CLIENT}|{_CLIENT} (?:s'interdit|ne (?:retient|conserve|divulgue|communique|utilise|cede|transmet|reproduit|recourt|detourne))"
     rf"|(?:est|sont|sera|seront|etre) (?:immediatement |aussitot )?(?:signale|notifie|transmis|communique|adresse|remis|fourni|declare)e?s? (?:(?!{_TO_CLIENT})[^.;,]){{0,40}}?{_TO_PROVIDER}"
-    rf"|{_CLIENT} (?:en )?(?:reste|demeure|est) (?:seul |seule |entierement |pleinement )?responsable|{_CLIENT} fait son affaire|client,? qui (?:en )?(?:reste|demeure|est) (?:seule? )?responsable)\b"
+    rf"|{_CLIENT} (?:en )?(?:reste|demeure|est) (?:seul |seule |entierement |pleinement )?responsable(?! d[eu] traitement)|{_CLIENT} fait son affaire|client,? qui (?:en )?(?:reste|demeure|est) (?:seule? )?responsable)\b"
 )
 BY_PROVIDER = re.compile(
     rf"\b{_PROVIDER} (?:s'y |l'|le |la |les |en |lui )?(?:\w+ment )?(?:{_ACTS}|(?:reste|demeure|est) (?:seule? |pleinement |entierement )?(?:responsable|garante?|tenue?))\b|\bpar le prestataire\b"
@@ -114,7 +116,7 @@ CLIENT_DOES = re.compile(  # « le client pourvoit… »; « le client est infor
     r"(?!(?:de|du|des|et|ou|est|sont|peut|pourra|pourrait|a|aura|sera|serait|reste|demeure|doit pouvoir|ne)\b|n'|dispos|benefici|rec[oe]|obti|gard|conserv|chois|acce[pd]|autoris|consen|reconnai)[a-z]+"
 )
 WITHOUT = re.compile(  # « sans l'accord préalable du client »
-    r"\bsans (?!que\b|qu'|(?:effet|delai|retard|tarder|attendre|prejudice|frais|surcout|limit\w+|exceder|depasser|pouvoir (?:etre (?:inferieure?|superieure?)|exceder|depasser))\b)[^ ,.;:]+(?: (?!(?:en|dans|si|lorsque|pour|par|apres|avant|a|aux?|sous|mais)\b)[^ ,.;:]+){0,6}"
+    r"\bsans (?!que\b|qu'|(?:effet|reserve|restriction|exception|delai|retard|tarder|attendre|prejudice|frais|surcout|limit\w+|exceder|depasser|pouvoir (?:etre (?:inferieure?|superieure?)|exceder|depasser))\b)[^ ,.;:]+(?: (?!(?:en|dans|si|lorsque|pour|par|apres|avant|a|aux?|sous|mais)\b)[^ ,.;:]+){0,6}"
 )
 SAYS_NOT = re.compile(r"\b(?:ne|ni|aucune?|jamais|interdit|s'interdit|refuse)\b|\bn'")
 MAY_BE = re.compile(

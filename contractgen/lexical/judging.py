@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from contractgen.lexical.binding import shortfall
 from contractgen.lexical.evidence import Evidence, pattern
-from contractgen.lexical.forms import SENTENCE
+from contractgen.lexical.leading import leads_away, missing_annex
 from contractgen.lexical.outline import Text, text_of
 from contractgen.lexical.passages import Passage
-from contractgen.lexical.quoting import held_by, quoted
-from contractgen.lexical.sentences import CONTRARY, denied, is_about_other, is_short, on_subject, together
+from contractgen.lexical.quoting import quoted
+from contractgen.lexical.sentences import CONTRARY, denied, is_about_other, is_short, together
 from contractgen.model import Library
 
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
@@ -74,13 +74,29 @@ def _judged(ident: str, evidence: Evidence, text: Text, library: Library) -> Jud
     requirement = library.requirements[ident]
     verdict = None
     if not evidence.context or any(map(text.holding, evidence.context)):
-        case = _case(evidence, text)
+        case = _case(_asked(evidence, text), text)
         verdict = next(filter(None, (reading(case) for reading in (_OWN if evidence.own else _READINGS))), None)
     status, sure, rank = verdict or (NOT_FOUND, "rien de probant", None)
     if status == FOUND and evidence.matter and not any(map(text.holding, evidence.matter)):
         status, sure = DOUBTFUL, "à vérifier : rien d'autre ne dit que le contrat soit de cette matière"
     quote, place = ("", "") if rank is None else quoted(text.passages[rank], evidence)
     return Judged(ident, requirement.severity, requirement.when is None, status, sure, quote, place)
+
+
+def _asked(evidence: Evidence, text: Text) -> Evidence:
+    """The evidence without the groups that something firmly said elsewhere in the contract stands for."""
+    last = len(evidence.groups) - len(evidence.elsewhere)
+    asked = [
+        group
+        for group, words in zip(evidence.groups[last:], evidence.elsewhere, strict=True)
+        if not _is_said(evidence._replace(groups=(words,)), text)
+    ]
+    return evidence._replace(groups=(*evidence.groups[:last], *asked)) if evidence.elsewhere else evidence
+
+
+def _is_said(evidence: Evidence, text: Text) -> bool:
+    ranks = frozenset().union(*map(text.holding, evidence.groups[0])) - text.titles
+    return any(_held(text, evidence, [rank], "")[0] == FOUND for rank in sorted(ranks)[:_MOST_PASSAGES])
 
 
 def _case(evidence: Evidence, text: Text) -> _Case:
@@ -163,7 +179,7 @@ def _in_a_list(case: _Case) -> _Verdict:
 
 
 def _left_to_annex(case: _Case) -> _Verdict:
-    rank = _missing_annex(case.held, case.text, case.evidence)
+    rank = missing_annex(case.held, case.text, case.evidence)
     return None if rank is None else (ANNEX_MISSING, _LEFT, rank)
 
 
@@ -216,8 +232,25 @@ def _with_least(case: _Case) -> list[int]:
     return ranks
 
 
+def _at_its_core(case: _Case) -> _Verdict:
+    """A passage with the first groups only, of a requirement of many parts."""
+    core = case.evidence.core
+    ranks = sorted(frozenset.intersection(*case.held[:core]) - case.text.titles) if core else []
+    first = case.evidence._replace(groups=case.evidence.groups[:core])
+    return next(((DOUBTFUL, _PARTLY, rank) for rank in ranks if together(case.text.folds[rank], first)), None)
+
+
 _OWN = (_by_its_own_words,)
-_READINGS = (_in_one_passage, _apart, _in_its_article, _in_neighbours, _in_a_list, _left_to_annex, _in_part)
+_READINGS = (
+    _in_one_passage,
+    _apart,
+    _in_its_article,
+    _in_neighbours,
+    _in_a_list,
+    _left_to_annex,
+    _in_part,
+    _at_its_core,
+)
 
 
 def _strays(held: Sequence[frozenset[int]], rank: int, text: Text, evidence: Evidence) -> bool:
@@ -265,10 +298,9 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
         return DOUBTFUL, "à vérifier : le passage définit ou rappelle, sans engager"
     if less := shortfall([text.folds[rank] for rank in ranks if rank not in text.titles], evidence, text.folds[main]):
         return DOUBTFUL, less
-    lack = text.annexes.lack_any if evidence.states else text.annexes.lack
     if evidence.apparent and not text.stands_out(main, evidence):
         return DOUBTFUL, "à vérifier : la clause n'y est ni en capitales ni en gras"
-    if any(lack(text.folds[rank]) or _elsewhere(text, evidence, rank) for rank in ranks):
+    if any(leads_away(text, evidence, rank) for rank in ranks):
         return ANNEX_MISSING, _LEFT
     if evidence.processor and main in text.own:
         return DOUBTFUL, "à vérifier : le prestataire y paraît traiter des données pour lui-même"
@@ -304,22 +336,3 @@ def _run(held: Sequence[frozenset[int]], text: Text, lacking: int = 0) -> list[i
         if near & held[0] and sum(not near.isdisjoint(group) for group in held) >= len(held) - lacking:
             return [rank for rank in run if any(rank in group for group in held)]
     return []
-
-
-def _elsewhere(text: Text, evidence: Evidence, rank: int) -> bool:
-    """Whether a sentence that says most of a passage's words on the subject leads to a document out of the file."""
-    return any(
-        on_subject(text.annexes.elsewhere(sentence), evidence) and held_by(sentence, evidence) > 1
-        for sentence in SENTENCE.split(text.folds[rank])
-    )
-
-
-def _missing_annex(held: Sequence[frozenset[int]], text: Text, evidence: Evidence) -> int | None:
-    """A passage on the subject that only leads to an annex which is not in the file."""
-    for rank in sorted(held[0]):
-        more = sum(rank in group for group in held) > 1
-        if (text.annexes.lack_any if more else text.annexes.lack)(text.folds[rank]):
-            return rank
-        if more and _elsewhere(text, evidence, rank):
-            return rank
-    return None

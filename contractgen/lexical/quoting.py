@@ -6,6 +6,7 @@ import re
 
 from contractgen.lexical.evidence import Evidence, folded, pattern
 from contractgen.lexical.passages import Passage
+from contractgen.lexical.sentences import held_by
 
 _QUOTE = 200
 _STOP = re.compile(r"(?<=[.;:]) +(?=\S)")
@@ -29,9 +30,3 @@ def quoted(passage: Passage, evidence: Evidence) -> tuple[str, str]:
     stretch = text[start : start + _QUOTE - 2]
     ended = start + _QUOTE - 2 >= len(text)
     return f"{'…' if start else ''}{stretch if ended else stretch.rsplit(' ', 1)[0] + '…'}", passage.place_at(start)
-
-
-def held_by(sentence: str, evidence: Evidence) -> int:
-    """How many groups of the words expected a sentence holds."""
-    fold = folded(sentence)
-    return sum(any(pattern(word).search(fold) for word in group) for group in evidence.groups)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from contractgen.lexical.evidence import Evidence, pattern
+from contractgen.lexical.evidence import Evidence, folded, pattern
 from contractgen.lexical.forms import (
     ANNOUNCED,
     CLIENT_MAY_NOT,
@@ -70,13 +70,14 @@ def denied(fold: str, evidence: Evidence) -> bool:
         held = sum(any(pattern(word).search(sentence) for word in group) for group in evidence.groups)
         bare = _without(refusals, sentence)
         told = NOT_SAID.sub("", bare)
+        barred = itself or _is_itself_a_no(sentence, evidence)
         if (
             NO_DUTY.search(bare)
             or CLIENT_MAY_NOT.search(sentence)
-            or (not itself and (REFUSED.search(told) or _is_without(sentence, evidence)))
+            or (not barred and (REFUSED.search(told) or _is_without(told, evidence)))
         ):
             return True
-        (against if not itself and NEGATED.search(told) else said).append(held)
+        (against if not barred and NEGATED.search(told) else said).append(held)
     return bool(against) and (not said or max(against) > 1)
 
 
@@ -84,6 +85,12 @@ def _without(words: Sequence[re.Pattern[str]], sentence: str) -> str:
     """A sentence with none of these words, each looked for in the whole of it."""
     spans = [found.span() for word in words for found in word.finditer(sentence)]
     return "".join(c for at, c in enumerate(sentence) if not any(begin <= at < end for begin, end in spans))
+
+
+def _is_itself_a_no(sentence: str, evidence: Evidence) -> bool:
+    """Whether a sentence says one of the words expected that begin with a negation: « aucun transfert »."""
+    said = (word for group in evidence.groups for word in group if word.startswith("aucun"))
+    return any(pattern(word).search(sentence) for word in said)
 
 
 def _is_without(sentence: str, evidence: Evidence) -> bool:
@@ -111,3 +118,9 @@ def is_short(folds: Sequence[str], evidence: Evidence) -> bool:
     named = [found[1] for fold in folds for found in YEARS.finditer(fold)]
     years = [int(one) if one.isdigit() else IN_LETTERS.index(one) for one in named]
     return bool(years) and max(years) < evidence.years
+
+
+def held_by(sentence: str, evidence: Evidence) -> int:
+    """How many groups have a word in a sentence, as it is written."""
+    fold = folded(sentence)
+    return sum(any(pattern(word).search(fold) for word in group) for group in evidence.groups)
