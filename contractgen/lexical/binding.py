@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from contractgen.lexical.evidence import Evidence, pattern
 from contractgen.lexical.forms import (
@@ -41,6 +42,12 @@ def shortfall(folds: Sequence[str], evidence: Evidence, main: str) -> str:
     own = _told(main, evidence)
     about = _fullest([one for fold in folds for one in _told(fold, evidence)] if own else _sentences(main), evidence)
     return _loose([_of_subject(one, evidence) for one in about], evidence) or _other_side(about, main, evidence)
+
+
+@lru_cache(maxsize=20_000)  # each requirement asks of the same items
+def is_loose(fold: str) -> bool:
+    """Whether what stands by itself, as an item of a list, is optional, left for later or under a condition."""
+    return any(form.search(fold) for form in (UNFIRM, LATER, IF))
 
 
 def _loose(about: Sequence[str], evidence: Evidence) -> str:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from contractgen.lexical.binding import shortfall
+from contractgen.lexical.binding import is_loose, shortfall
 from contractgen.lexical.evidence import Evidence, pattern
 from contractgen.lexical.leading import leads_away, missing_annex
 from contractgen.lexical.outline import Text, text_of
@@ -296,6 +296,8 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
     if (text.defines(main) and not evidence.states) or (text.recites(main) and evidence.provider):
         return DOUBTFUL, "à vérifier : le passage définit ou rappelle, sans engager"
+    if text.describes(main) and not evidence.processor:
+        return DOUBTFUL, "à vérifier : le tableau décrit des traitements de données, sans engager"
     if less := shortfall([text.folds[rank] for rank in ranks if rank not in text.titles], evidence, text.folds[main]):
         return DOUBTFUL, less
     if evidence.apparent and not text.stands_out(main, evidence):
@@ -332,7 +334,8 @@ def _run(held: Sequence[frozenset[int]], text: Text, lacking: int = 0) -> list[i
     """The rows of a table, or the items of a list, that hold all words between them, or all but `lacking`, with the title
     above: those that hold some."""
     for run in text.runs:
-        near = {*run, *text.heads[run[0]][-1:]}
+        given = [rank for rank in run if lacking or not is_loose(text.folds[rank])]  # « en option » gives nothing
+        near = {*given, *text.heads[run[0]][-1:]}
         if near & held[0] and sum(not near.isdisjoint(group) for group in held) >= len(held) - lacking:
-            return [rank for rank in run if any(rank in group for group in held)]
+            return [rank for rank in given if any(rank in group for group in held)]
     return []
