@@ -21,7 +21,10 @@ BEFORE = (
     Passage("Article 1 - Objet", "", title=True),
     Passage("Le Client confie au Prestataire, qui l'accepte, l'exécution des prestations décrites au présent contrat.", ""),
 )  # fmt: skip
-OF_HEALTH = (Passage("Le contrat porte sur l'hébergement de données de santé.", ""),)
+OF = {  # what a contract is of, for the requirements that only stand in such a one
+    "HDS": (Passage("Le contrat porte sur l'hébergement de données de santé.", ""),),
+    "RGPD": (Passage("Le Prestataire accède à des données à caractère personnel.", ""),),
+}
 TITLE = (Passage("Article 2 - Stipulations particulières", "", title=True),)
 AFTER = (Passage("Article 3 - Divers", "", title=True), Passage("Les titres n'ont qu'une valeur de commodité.", ""))
 
@@ -41,8 +44,13 @@ def read(evidence: dict[str, Evidence], library: Library) -> list[tuple[str, str
     told = []
     for line in lines("paraphrases.txt"):
         sign, ident, text = line.split(" ", 2)
-        health = OF_HEALTH if ident.startswith("HDS") else ()
-        passages = (*BEFORE, *health, *TITLE, *(Passage(row, "") for row in rows(text)), *AFTER)
+        passages = (
+            *BEFORE,
+            *OF.get(ident.partition("-")[0], ()),
+            *TITLE,
+            *(Passage(row, "") for row in rows(text)),
+            *AFTER,
+        )
         (one,) = judge(passages, evidence, library._replace(requirements={ident: library.requirements[ident]}))
         told.append((sign, ident, one.status))
     return told

@@ -4,6 +4,7 @@ side. Folded text in, the reason in French out, « » when it binds; a sentence 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from contractgen.lexical.evidence import Evidence, pattern
@@ -25,6 +26,10 @@ from contractgen.lexical.forms import (
     UNFIRM,
 )
 from contractgen.lexical.sentences import on_subject
+
+_POINT = re.compile(
+    r"\. (?=(?:ces? points?|cette question|ces? elements?|ce sujet|ces? modalites?) )"
+)  # says it of the one before
 
 
 def shortfall(folds: Sequence[str], evidence: Evidence, main: str) -> str:
@@ -55,6 +60,8 @@ def _loose(about: Sequence[str], evidence: Evidence) -> str:
 
 def _other_side(about: Sequence[str], main: str, evidence: Evidence) -> str:
     """Whether it lays the duty on the client, or gives the client's right to the provider."""
+    if evidence.states and all(BY_CLIENT.search(one) and not BY_PROVIDER.search(one) for one in about):
+        return "à vérifier : le passage n'en dit qu'un devoir du client"
     if evidence.provider and all(_may(one) and not BY_PROVIDER.search(one) for one in about):
         return "à vérifier : le passage dit que le prestataire peut, non qu'il doit"
     if evidence.client and all(_for_provider(one) and not OPEN_TO_CLIENT.search(one) for one in about):

@@ -13,11 +13,26 @@ from contractgen.model import Library
 from contractgen.strict_yaml import Node, YamlError, read
 
 FILE = "evidence.yaml"
-_KEYS = {"requirement", "all", "not", "other", "mild", "apart", "duty", "right", "years", "context", "processor"}
+_KEYS = {
+    "requirement",
+    "all",
+    "not",
+    "other",
+    "mild",
+    "apart",
+    "duty",
+    "right",
+    "years",
+    "context",
+    "matter",
+    "processor",
+    "states",
+}
 _ONLY = {
     "mild": "true",
     "apart": "true",
     "processor": "true",
+    "states": "true",
     "duty": "provider",
     "right": "client",
 }  # what these keys may say
@@ -72,7 +87,9 @@ class Evidence(NamedTuple):
     requirement, so that it is never more than doubtful; `mild`: the law itself asks for no more than what is
     possible; `apart`: the groups after the first may stand anywhere in the contract; `provider`: the duty is the provider's; `client`: the right is the client's;
     `years`: the least duration asked, in years, 0 for none; `context`: a contract without any of these words is not of that kind;
-    `processor`: what the provider does with data for itself is none of it."""
+    `matter`: one without any of these is perhaps of another matter;
+    `processor`: what the provider does with data for itself is none of it; `states`: it tells what is, so that a duty of the client, or an annex that
+    is not there, tells it not."""
 
     requirement: str
     groups: tuple[tuple[str, ...], ...]
@@ -85,7 +102,9 @@ class Evidence(NamedTuple):
     client: bool = False
     years: int = 0
     context: tuple[str, ...] = ()
+    matter: tuple[str, ...] = ()
     processor: bool = False
+    states: bool = False
 
 
 def evidence_of(data: bytes | None, library: Library) -> Mapping[str, Evidence]:
@@ -103,14 +122,15 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
     if entries is None or not isinstance(entries.value, list):
         raise ContentError(f"{FILE}:1: « evidence » doit être une liste.")
     families = _families(root.value.get("families"))
+    shared = _shared(root.value.get("shared"))
     found: dict[str, Evidence] = {}
     problems: list[str] = []
     for entry in entries.value:
-        one = _entry(entry, families)
+        one = _entry(entry, shared, families)
         if one is None or one.requirement not in library.requirements or one.requirement in found:
             name = one.requirement if one else "?"
             problems.append(
-                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not », « other » et « context », des mots, « mild: true », « apart: true », « processor: true », « duty: provider », « right: client » et « years », un nombre."
+                f"{FILE}:{entry.line}: « {name} » : une exigence de la bibliothèque, une seule fois, avec « all », des listes de mots ou de familles (« $nom ») ; au plus « not », « other », « context » et « matter », des mots, « mild: true », « apart: true », « processor: true », « states: true », « duty: provider », « right: client » et « years », un nombre."
             )
         else:
             found[one.requirement] = one
@@ -129,22 +149,40 @@ def _families(node: Node | None) -> Mapping[str, tuple[str, ...]]:
     return {f"${name}": tuple(words) for name, words in named.items()}
 
 
-def _entry(node: Node, families: Mapping[str, tuple[str, ...]]) -> Evidence | None:
+def _shared(node: Node | None) -> tuple[Mapping[str, Any], ...]:
+    """What several requirements have in common, each with `of`: their names, or what their names begin with."""
+    if node is None:
+        return ()
+    shared = [_plain(one) for one in node.value] if isinstance(node.value, list) else [None]
+    known = {*_KEYS, "of"} - {"requirement", "all"}
+    if not all(isinstance(one, dict) and set(one) <= known and _is_words(one.get("of")) for one in shared):
+        raise ContentError(
+            f"{FILE}:{node.line}: « shared » : des clés d'exigence, chacune avec « of », une liste d'exigences."
+        )
+    return tuple(shared)
+
+
+def _entry(node: Node, shared: Sequence[Mapping[str, Any]], families: Mapping[str, tuple[str, ...]]) -> Evidence | None:
     if not isinstance(node.value, dict) or not set(node.value) <= _KEYS:
         return None
-    value = {key: _plain(item) for key, item in node.value.items()}
+    own = _plain(node)
+    names = (str(own.get("requirement")), str(own.get("requirement")).partition("-")[0])
+    value = {
+        key: said for one in shared if set(one["of"]) & set(names) for key, said in one.items() if key != "of"
+    } | own
     groups = value.get("all")
     if not isinstance(groups, list) or not groups or not all(map(_is_words, groups)):
         return None
-    if not all(_is_words(value[key]) for key in ("not", "other", "context") if key in value):
+    if not all(_is_words(value[key]) for key in ("not", "other", "context", "matter") if key in value):
         return None
     years = str(value.get("years", "0"))
     if not years.isdecimal() or any(value.get(key, said) != said for key, said in _ONLY.items()):
         return None
-    *expanded, against, other, context = (
-        _expanded(words, families) for words in (*groups, *(value.get(key, []) for key in ("not", "other", "context")))
+    *expanded, against, other, context, matter = (
+        _expanded(words, families)
+        for words in (*groups, *(value.get(key, []) for key in ("not", "other", "context", "matter")))
     )
-    if any(word.startswith("$") for words in (*expanded, against, other, context) for word in words):
+    if any(word.startswith("$") for words in (*expanded, against, other, context, matter) for word in words):
         return None
     return Evidence(
         str(value.get("requirement")),
@@ -157,7 +195,9 @@ def _entry(node: Node, families: Mapping[str, tuple[str, ...]]) -> Evidence | No
         client="right" in value,
         years=int(years),
         context=context,
+        matter=matter,
         processor="processor" in value,
+        states="states" in value,
     )
 
 
@@ -171,6 +211,8 @@ def _expanded(words: Sequence[str], families: Mapping[str, tuple[str, ...]]) -> 
 
 
 def _plain(node: Node) -> Any:
+    if isinstance(node.value, dict):
+        return {key: _plain(item) for key, item in node.value.items()}
     return [_plain(item) for item in node.value] if isinstance(node.value, list) else node.value
 
 

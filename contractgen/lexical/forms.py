@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-# « art. 32 » and « l. 441-10 » end no sentence.
-SENTENCE = re.compile(r"(?<!\bart)(?<!\b[a-z])(?<!\bmme)(?<=[a-z0-9)\]»%€])\. (?=\S)")
+# « art. 32 », « l. 441-10 » and « cf. » end no sentence.
+SENTENCE = re.compile(
+    r"(?<!\bart)(?<!\b[a-z])(?<!\bmme)(?<!\bcf)(?<!\bex)(?<!\bal)(?<!\bst)(?<=[a-z0-9)\]»%€])\. (?=\S)"
+)
 ANNOUNCED = re.compile(r": (?=[-–•] |\(?(?:\d|[a-z])[.)] )")
 ITEM = re.compile(r"; |,? (?=[-–•] [a-z(«])|,? (?=• )")
 NO_DUTY = re.compile(
@@ -115,6 +117,14 @@ PROVIDER_CONTROLS = re.compile(  # the provider treats data for itself
     rf"\b{_PROVIDER}(?:,? [^.;,]{{1,60}})?,? (?:en (?:sa |leur )?qualite de|est(?: le| la)?(?: seule?)?|agi(?:t|ssant) (?:comme|en (?:tant que|qualite de))|reste|demeure|a la qualite de|determine seule?)"
     rf" (?:responsable d[eu]s? (?:son |ce |ces )?traitement|l[ae]s? (?:nature|finalites?|moyens))|\bpar {_PROVIDER},? (?:en qualite de |agissant (?:comme|en qualite de) )?responsable d[eu] traitement"
 )
+CLIENT_IS_TOLD_OF = re.compile(  # the client is the one whose data they are, so that the provider treats them for itself
+    rf"\b(?:{_CLIENT}|vous|les clients) (?:dispos|benefici)[a-z]+ [^.;]{{0,80}}?\bdroits?\b[^.;]{{0,60}}?\b(?:rectification|opposition|effacement|suppression)\b"
+)
+OWN_ARCHIVE = re.compile(  # what the provider must keep of its own
+    r"\b(?:conformement|au titre|en vertu|en raison|pour satisfaire|pour repondre) (?:a|aux?|d[eu]s?|d') ?(?:ses |leurs |nos |les |l'|une |la )?(?:propres )?obligations? (?:legales?|comptables?|fiscales?)\b[^.;]{0,120}?\b(?:conserv|archiv)"
+    r"|\b(?:conserv|archiv)[^.;]{0,200}?\((?:obligations? legales?|article l)|\brelation (?:contractuelle|commerciale) et \w+ (?:ans|annees)\b"
+)
+OF_CLIENT = re.compile(rf"\b(?:{_OF_CLIENT}|pour (?:le|son) (?:compte|client))\b")
 FOR_CLIENT = re.compile(
     r"\bsous-traitant|\bpour le compte d(?!e tiers)|\binstructions? d(?:u|e la) (?:client|responsable)"
 )

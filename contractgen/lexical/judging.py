@@ -79,6 +79,8 @@ def _judged(ident: str, evidence: Evidence, text: Text, library: Library) -> Jud
         case = _case(evidence, text)
         verdict = next(filter(None, (reading(case) for reading in (_OWN if evidence.own else _READINGS))), None)
     status, sure, rank = verdict or (NOT_FOUND, "rien de probant", None)
+    if status == FOUND and evidence.matter and not any(map(text.holding, evidence.matter)):
+        status, sure = DOUBTFUL, "à vérifier : rien d'autre ne dit que le contrat soit de cette matière"
     quote, place = ("", "") if rank is None else _quote(text.passages[rank], evidence)
     return Judged(ident, requirement.severity, requirement.when is None, status, sure, quote, place)
 
@@ -202,7 +204,8 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
     if less := shortfall([text.folds[rank] for rank in ranks if rank not in text.titles], evidence, text.folds[main]):
         return DOUBTFUL, less
-    if any(text.annexes.lack(text.folds[rank]) or _elsewhere(text, evidence, rank) for rank in ranks):
+    lack = text.annexes.lack_any if evidence.states else text.annexes.lack
+    if any(lack(text.folds[rank]) or _elsewhere(text, evidence, rank) for rank in ranks):
         return ANNEX_MISSING, _LEFT
     if evidence.processor and main in text.own:
         return DOUBTFUL, "à vérifier : le prestataire y paraît traiter des données pour lui-même"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from contractgen.lexical.annexes import Annexes, annexes_of
 from contractgen.lexical.evidence import Evidence, folded, pattern, pieces
-from contractgen.lexical.forms import FOR_CLIENT, PROVIDER_CONTROLS
+from contractgen.lexical.forms import CLIENT_IS_TOLD_OF, FOR_CLIENT, OF_CLIENT, OWN_ARCHIVE, PROVIDER_CONTROLS
 from contractgen.lexical.parties import named
 from contractgen.lexical.passages import BULLET, Passage
 
@@ -109,16 +109,17 @@ def text_of(passages: tuple[Passage, ...]) -> Text:
     folds = tuple(_under_headers(passages, named([passage.text for passage in passages], plain)))
     levels = list(_levels(passages, folds))
     begins = [level is not None or bool(_ARTICLE.match(fold)) for level, fold in zip(levels, folds, strict=True)]
+    articles = tuple(accumulate(begins))
     starts = tuple(accumulate((len(fold) + 1 for fold in folds[:-1]), initial=0))
     return Text(
         passages,
         folds,
         annexes_of(folds),
         frozenset(rank for rank, level in enumerate(levels) if level is not None),
-        tuple(accumulate(begins)),
+        articles,
         tuple(_heads(levels)),
         tuple(_runs(passages)),
-        frozenset(_own_data(folds, levels)),
+        frozenset(_own_data(folds, levels)).union(_of_itself(folds, articles)),
         "\n".join(folds),
         starts,
         tuple(sorted({word for fold in folds for word in _WORD.findall(fold)})),
@@ -167,6 +168,19 @@ def _own_data(folds: Sequence[str], levels: Sequence[int | None]) -> Iterator[in
         if left:
             yield rank
             left -= 1
+
+
+def _of_itself(folds: Sequence[str], articles: Sequence[int]) -> Iterator[int]:
+    """The passages of an article where the client has the rights of the one whose data they are, and those that keep what the
+    provider itself must keep, unless they say for whom else."""
+    told = {article for fold, article in zip(folds, articles, strict=True) if CLIENT_IS_TOLD_OF.search(fold)}
+    other = (
+        {article for fold, article in zip(folds, articles, strict=True) if FOR_CLIENT.search(fold)} if told else told
+    )
+    for rank, (fold, article) in enumerate(zip(folds, articles, strict=True)):
+        kept = OWN_ARCHIVE.search(fold) and not (FOR_CLIENT.search(fold) or OF_CLIENT.search(fold))
+        if kept or article in told - other:
+            yield rank
 
 
 def _levels(passages: Sequence[Passage], folds: Sequence[str]) -> Iterator[int | None]:
