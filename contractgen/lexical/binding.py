@@ -35,6 +35,7 @@ _POINT = re.compile(
 def shortfall(folds: Sequence[str], evidence: Evidence, main: str) -> str:
     """Why what the passages say of the subject, where they say most of it, is less than a duty. `main`: the passage that is
     quoted: when it has its subject from its title, all of it is about it."""
+    folds, main = [_POINT.sub(", ", fold) for fold in folds], _POINT.sub(", ", main)
     own = _told(main, evidence)
     about = _fullest(
         [one for fold in folds for one in _told(fold, evidence)] if own else SENTENCE.split(main), evidence
@@ -48,7 +49,8 @@ def _loose(about: Sequence[str], evidence: Evidence) -> str:
         return "à vérifier : le passage n'engage pas fermement"
     if all(map(LATER.search, about)):
         return "à vérifier : le passage remet à plus tard"
-    if all(TOLD.search(one) or (evidence.provider and ACKNOWLEDGED.search(one)) for one in about):
+    given = evidence.provider and not any(word.startswith("recu") for group in evidence.groups for word in group)
+    if all(TOLD.search(one) or (given and ACKNOWLEDGED.search(one)) for one in about):
         return "à vérifier : le passage définit ou rappelle, sans engager"
     if all(map(IF.search, about)):
         return "à vérifier : le passage y met une condition"
