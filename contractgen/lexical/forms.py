@@ -50,7 +50,7 @@ LATER = re.compile(
     r"|(?:dans|selon) des (?:conditions|modalites) (?:convenues?|definies?|fixees?|arretees?) (?:entre les|par les|d'un commun)|s(?:era|eront) (?:etudiee?s?|envisagee?s?)|en cours d(?:e|') (?:elaboration|definition|redaction))\b"
 )
 TOLD = re.compile(  # a definition, or what somebody once wished
-    r"^\W*(?:par )?[«\"][^»\"]{1,60}[»\"] ?[:,]? ?(?:designe|signifie|on entend|s'entend|(?:tout|toute|tous|toutes|l'ensemble|ensemble) )|\bon (?:entend|appelle) "
+    r"^\W*[«\"][^»\"]{1,60}[»\"] ?: (?:l[ea]s? |l'|une? )|^\W*(?:par )?[«\"][^»\"]{1,60}[»\"] ?[:,]? ?(?:designe|signifie|on entend|s'entend|(?:tout|toute|tous|toutes|l'ensemble|ensemble) )|\bon (?:entend|appelle) "
     r"|^\W*(?:\d+[.)] ?)?(?:[a-z'-]+ ){0,3}[a-z'-]+ ?: (?:(?:la|une|toute) personne|(?:l'|une? |tout |toute )(?:entite|organisme|operation|evenement|information))\b"
     r"|^\W*(?:[a-z'-]+ ){1,3}: (?:tout|toute|tous|toutes|l'ensemble|ensemble) (?:[a-z'-]+ )"
     r"|\bs'entend(?:ent)? (?:de |d'|comme |par )|\bavait (?:souhaite|demande)\b"
@@ -63,7 +63,7 @@ IF = re.compile(
     r"\b(?:sous reserve d(?:u|e l'entier|e l'integral|e complet) (?:complet )?paiement|n'est due? que si|ne sont due?s que si|s'il l'estime|s'il le juge"
     r"|si (?:le prestataire|le fournisseur) (?:l'estime|le juge)|a sa (?:seule |libre |entiere )?discretion|s'il le (?:souhaite|veut|desire)|apprecie librement|a sa convenance"
     r"|si le client (?:a souscrit|souscrit|a choisi|a opte)|sous reserve (?:d'avoir souscrit|de souscription)|(?:facturee?s?|fournie?s?) en (?:sus|supplement)|facturation (?:complementaire|supplementaire)|l'option"
-    r"|(?:sous reserve|apres|moyennant|sauf refus) (?:de |d')?(?:l'|son )?(?:acceptation|accord|approbation|validation)(?: [a-z]+){0,2} (?:du (?:prestataire|fournisseur|titulaire|cabinet|sous-traitant)|de l'(?:editeur|hebergeur|agence|expert-comptable))"
+    r"|(?:sous reserve|apres|moyennant|sauf refus) (?:de |d')?(?:l'|son )?(?:acceptation|accord|approbation|validation)(?: [a-z]+){0,2} (?:par (?:le|l'|nous) ?|du |de l')(?:prestataire|fournisseur|titulaire|cabinet|sous-traitant|editeur|hebergeur|agence|expert-comptable)"
     r"|(?:si|lorsque|des lors que) (?:le prestataire|le fournisseur|l'editeur|l'hebergeur|le titulaire) (?:l'accepte|y consent|en est d'accord)"
     r"|(?:reserve|limite)e?s? (?:aux|a la|a l') (?:seuls? )?(?:clients|abonnes|formules?|forfaits?|offres?) [a-z]+|(?:clients|abonnes|formules?|forfaits?|offres?) [a-z]+ (?:uniquement|seulement)"
     r"|(?:selon|en fonction de) (?:la formule|l'offre|le forfait|l'abonnement|l'option) (?:souscrit|choisi|retenu)e?)\b"
@@ -71,6 +71,8 @@ IF = re.compile(
 _CLIENT = r"(?:le client|la cliente|la societe cliente|le donneur d'ordres?|l'abonne|l'adherent|le mandant|le beneficiaire|l'acheteur|le souscripteur|l'employeur|le pouvoir adjudicateur|la personne publique|l'administration|le maitre d'ouvrage|le responsable(?: (?:de|du) traitement)?|l'utilisateur)"
 _TO_CLIENT = r"(?:au client|a la societe cliente|au donneur d'ordres?|a l'abonne|a l'adherent|au mandant|au beneficiaire|a l'acheteur|a l'employeur)"
 _OF_CLIENT = r"(?:du client|de la societe cliente|du donneur d'ordres?|de l'abonne|de l'adherent|du mandant|du beneficiaire|de l'acheteur|de l'employeur)"
+_TO_PROVIDER = r"(?:au prestataire|au fournisseur|au titulaire|au cabinet|au sous-traitant|a l'editeur|a l'hebergeur|a l'agence|a l'expert-comptable)"
+_OF_PROVIDER = r"(?:du prestataire|du fournisseur|du titulaire|du cabinet|du sous-traitant|de l'editeur|de l'hebergeur|de l'agence|de l'expert-comptable)"
 _PROVIDER = r"(?:le prestataire|le fournisseur|le cabinet|le sous-traitant|le titulaire|l'hebergeur|l'editeur|l'infogerant|la societe|nous|celui-ci|l'expert-comptable|l'avocat|le membre de l'ordre|le professionnel(?: de l'expertise comptable)?|le consultant|l'agence|le mandataire|le vendeur|l'integrateur|l'intervenant)"
 _ACTS = (
     r"(?:s'engage|s'oblige|doit|devra|est tenue?|sera tenue?|fait son affaire|assure|informe|avertit|signale|notifie|alerte|transmet|fournit"
@@ -82,6 +84,8 @@ BY_CLIENT = re.compile(
     rf"\b{_CLIENT} (?:(?:seul |se |en |y |lui-meme )?{_ACTS}|est (?:seul )?responsable d)\b|\bvous (?:vous |nous )?[a-z]+ez\b"
     rf"|\bde (?:votre part|la part {_OF_CLIENT})\b|\b(?:(?:incombe(?:nt|ra)?|appartient|appartiendra|revient|reviendra) (?:exclusivement |seulement )?{_TO_CLIENT}|a (?:la|sa) (?:seule |entiere )?charge (?:exclusive )?{_OF_CLIENT}"
     rf"|(?:sous|de|releve de) la (?:seule |pleine |entiere )?(?:responsabilite|competence) (?:exclusive )?{_OF_CLIENT}|(?:effectue|realise|assure|etabli|pris|prise|tenu|souscrit|fait|faite|mis|mise|signale|notifie|remis|restitue|supporte|organise)e?s? par {_CLIENT}"
+    rf"|il (?:est|sera) (?:demande|impose|recommande) {_TO_CLIENT}|{_CLIENT} (?:s'interdit|ne (?:retient|conserve|divulgue|communique|utilise|cede|transmet|reproduit|recourt|detourne))"
+    rf"|(?:est|sont|sera|seront|etre) (?:immediatement |aussitot )?(?:signale|notifie|transmis|communique|adresse|remis|fourni|declare)e?s? (?:(?!{_TO_CLIENT})[^.;,]){{0,40}}?{_TO_PROVIDER}"
     rf"|{_CLIENT} (?:en )?(?:reste|demeure|est) (?:seul |seule |entierement |pleinement )?responsable|{_CLIENT} fait son affaire|client,? qui (?:en )?(?:reste|demeure|est) (?:seule? )?responsable)\b"
 )
 BY_PROVIDER = re.compile(
@@ -92,10 +96,12 @@ PROVIDER_MAY = re.compile(
     rf"\b{_PROVIDER} (?:seule? )?(?:peut|pourra|pourrait|envisage|souhaite|se reserve|a la faculte|aura la faculte|est autorisee? a|est habilitee? a|a le droit|est en droit|est libre)\b"
 )
 PROVIDER_ENDS = re.compile(  # what only the provider may end, or for the client's fault only
-    rf"\b{_PROVIDER} (?:seule? )?(?:met|mettra) fin\b|\b{_PROVIDER} (?:resilie|rompt)|\b(?:resilie|resolu|rompu)e?s? (?:[^ .;,]+ ){{0,4}}?par {_PROVIDER}"
+    rf"\b{_PROVIDER} (?:seule? )?(?:met|mettra) fin\b|\b{_PROVIDER} (?:realise|procede|effectue|conduit|diligente|mene)[^.;]{{0,40}}? (?:audit|inspection)|\b{_PROVIDER} (?:resilie|rompt)|\b(?:resilie|resolu|rompu)e?s? (?:[^ .;,]+ ){{0,4}}?par {_PROVIDER}"
     rf"|\b(?:manquement|defaillance|inexecution|non[- ]respect|faute)s? [^.;]{{0,40}}?(?:{_OF_CLIENT}|par {_CLIENT})(?! (?:ou|et)\b)"
 )
-FREELY = re.compile(rf"\b{_PROVIDER} (?:[^ .;]+ ){{1,3}}?librement\b|\b{_PROVIDER} est libre\b")
+FREELY = re.compile(
+    rf"\b(?:au (?:seul |libre )?choix|a (?:la (?:seule |libre )?discretion|l'appreciation|l'initiative exclusive)) {_OF_PROVIDER}|\b{_PROVIDER} (?:[^ .;]+ ){{1,3}}?librement\b|\b{_PROVIDER} est libre\b"
+)
 CLIENT_DOES = re.compile(  # « le client pourvoit… »; « le client est informé », « le client peut » are the provider's to bear
     rf"^(?:[^,;:]{{0,80}}, )?{_CLIENT} (?:se |s'|y |en |lui-meme |seul )*"
     r"(?!(?:de|du|des|et|ou|est|sont|peut|pourra|pourrait|a|aura|sera|serait|reste|demeure|doit pouvoir|ne)\b|n'|dispos|benefici|rec[oe]|obti|gard|conserv|chois|acce[pd]|autoris|consen|reconnai)[a-z]+"
@@ -109,7 +115,7 @@ MAY_BE = re.compile(
 )
 OPEN_TO_CLIENT = re.compile(
     rf"\b(?:{_CLIENT}|chaque partie|chacune des parties|chacun|l'une? (?:ou|et) l'autre|les parties|toute partie|une partie|la partie)\b"
-    r"(?: [^ .;]+){0,4}? (?:peut|peuvent|pourra|pourront|a le droit|a la faculte|dispose|est libre)\b|\bpar (?:chaque|l'une|toute) "
+    r"(?: [^ .;]+){0,4}? (?:peut(?! etre audit)|peuvent|pourra|pourront|a le droit|a la faculte|dispose|est libre)\b|\bpar (?:chaque|l'une|toute) "
 )
 IN_LETTERS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 YEARS = re.compile(rf"\b(\d+|{'|'.join(IN_LETTERS)})[\])]? (?:ans?|annees?)\b")

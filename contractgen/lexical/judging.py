@@ -202,6 +202,8 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
         return DOUBTFUL, "à vérifier : la durée y est plus courte que ce que l'exigence demande"
     if any(denied(text.folds[rank], evidence) for rank in ranks):
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
+    if (text.defines(main) and not evidence.states) or (text.recites(main) and evidence.provider):
+        return DOUBTFUL, "à vérifier : le passage définit ou rappelle, sans engager"
     if less := shortfall([text.folds[rank] for rank in ranks if rank not in text.titles], evidence, text.folds[main]):
         return DOUBTFUL, less
     lack = text.annexes.lack_any if evidence.states else text.annexes.lack

@@ -27,6 +27,8 @@ _IDLE = re.compile(  # « dix (10) ans » is « dix ans »; « et non de… » s
     r"|\bdetermin\w+ les (?:finalites|moyens)(?: et les \w+)?(?= d[ue]s? (?:ce |ces |tout )?traitement)"
 )
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d+ ?%)")  # « 99.5 % » ends no sentence
+_DEFINITIONS = re.compile(r"^\W*(?:article )?[0-9ivx.]*[ .:–—-]*(?:definitions?|glossaire|lexique|terminologie)\b")
+_RECITALS = re.compile(r"^\W*(?:article )?[0-9ivx.]*[ .:–—-]*(?:preambule|expose|considerants?|contexte|il a ete)\b")
 _LABELLED = re.compile(r" ?: .*\d")  # « Délai de paiement : 30 jours » says something
 _TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
 _LONGEST_RUN = 12  # rows or items; what is longer speaks of too much
@@ -97,6 +99,14 @@ class Text(NamedTuple):
     def leads(self, rank: int, evidence: Evidence) -> bool:
         """Whether the title that a passage stands under names the subject."""
         return any(self.folds[head] and rank != head and self.holds(head, evidence) for head in self.heads[rank][-1:])
+
+    def defines(self, rank: int) -> bool:
+        """Whether a passage stands under a title of definitions."""
+        return any(_DEFINITIONS.search(self.folds[head]) for head in self.heads[rank][-1:])
+
+    def recites(self, rank: int) -> bool:
+        """Whether a passage stands under a title of recitals."""
+        return any(_RECITALS.search(self.folds[head]) for head in self.heads[rank][-1:])
 
     def holds(self, rank: int, evidence: Evidence) -> bool:
         return any(rank in self.holding(word) for word in evidence.groups[0])

@@ -54,7 +54,7 @@ _THINGS = re.compile(
     r"\b(?:contrats?|conventions?|conditions?|cgv|cgu|cga|dpa|rgpd|services?|prestations?|parties?|annexes?|donnees|documents?|sites?|perimetre"
     r"|solution|logiciel|plateforme|accord|marche|mission|commande|devis|infrastructure|reglement|loi|infos?|informations?)\b"
 )
-_DOES = r"(?:s'engage|s'oblige|agit|peut|pourra|doit|devra|est tenue?|assure|fournit|realise|reste|demeure|declare|reconnait|conserve|informe|dispose|confie|propose|s'interdit|se reserve|met |utilise|remet|regle|garantit|souscrit)"
+_DOES = r"(?:s'engage|s'oblige|agit|peut|pourra|doit|devra|est tenue?|assure|fournit|realise|reste|demeure|declare|reconnait|conserve|informe|dispose|confie|propose|s'interdit|se reserve|met |utilise|remet|regle|garantit|souscrit|signale|notifie|alerte|transmet|restitue|execute|tient|veille|traite|procede|intervient|prend|effectue|etablit|communique|adresse|livre|heberge)"
 _DONE = re.compile(rf" {_DOES}")
 _GIVES = re.compile(
     r"^ (?:s'engage a (?:fournir|realiser|executer|assurer|assister|mettre)|fournit|propose|realise|execute|heberge|vend|exploite|edite|assiste|met (?:a (?:la )?disposition|en oeuvre|en place|tout en)"
