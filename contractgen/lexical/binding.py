@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contractgen.lexical.evidence import Evidence, pattern
 from contractgen.lexical.forms import (
     ACKNOWLEDGED,
+    ANNOUNCED,
     BY_CLIENT,
     BY_PROVIDER,
     CLAUSE,
@@ -27,6 +28,7 @@ from contractgen.lexical.forms import (
 )
 from contractgen.lexical.sentences import on_subject
 
+_GOES_ON = re.compile(r"; [-–•(]")
 _POINT = re.compile(
     r"\. (?=(?:ces? points?|cette question|ces? elements?|ce sujet|ces? modalites?) )"
 )  # says it of the one before
@@ -37,9 +39,7 @@ def shortfall(folds: Sequence[str], evidence: Evidence, main: str) -> str:
     quoted: when it has its subject from its title, all of it is about it."""
     folds, main = [_POINT.sub(", ", fold) for fold in folds], _POINT.sub(", ", main)
     own = _told(main, evidence)
-    about = _fullest(
-        [one for fold in folds for one in _told(fold, evidence)] if own else SENTENCE.split(main), evidence
-    )
+    about = _fullest([one for fold in folds for one in _told(fold, evidence)] if own else _sentences(main), evidence)
     return _loose([_of_subject(one, evidence) for one in about], evidence) or _other_side(about, main, evidence)
 
 
@@ -75,7 +75,17 @@ def _other_side(about: Sequence[str], main: str, evidence: Evidence) -> str:
 
 
 def _told(fold: str, evidence: Evidence) -> list[str]:
-    return [told for sentence in SENTENCE.split(fold) for told in on_subject(sentence, evidence)]
+    return [told for sentence in _sentences(fold) for told in on_subject(sentence, evidence)]
+
+
+def _sentences(fold: str) -> list[str]:
+    """The sentences of a passage; those that go on a list have what announces it before them, for it holds of them too."""
+    begins = ANNOUNCED.search(fold)
+    head = SENTENCE.split(fold[: begins.start()])[-1] if begins else ""
+    within = fold[begins.end() :] if begins else ""
+    return [
+        f"{head}: {one}" if head and _GOES_ON.search(one) and one in within else one for one in SENTENCE.split(fold)
+    ]
 
 
 def _fullest(sentences: Sequence[str], evidence: Evidence) -> list[str]:

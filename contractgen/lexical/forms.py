@@ -46,7 +46,7 @@ LATER = re.compile(
     r"|sur devis|en option|optionnel\w*|envisageables?|version future|(?:est|sont) a l'etude|d'un commun accord apres|sera choisie?"
     r"|(?:sont|seront|est|sera) (?:definie?s?|identifiee?s?|precisee?s?|specifiee?s?|determinee?s?|fixee?s?) par le (?:client|responsable)"
     r"|se rapproche(?:nt|ront) (?:pour|afin d\w*)|conviendront|a negocier|sera (?:souscrite?|redigee?|etablie?|mise? en place) (?:des que|lorsque|quand)"
-    r"|a l'avenir|(?:doi(?:t|vent)|devra|devront|rest(?:e|ent)) (?:encore )?(?:etre|a) (?:tranche|arrete|defini|precise|complete|convenu)\w*|enoncer(?:a|ont)|(?:dans|avec) son (?:offre|memoire technique)"
+    r"|a l'avenir|(?:doi(?:t|vent)|devra|devront|rest(?:e|ent)) (?:encore )?(?:etre|a) (?:tranche|arrete|defini|precise|complete|convenu)\w*|enoncer(?:a|ont)|(?:dans|avec) (?:son|leurs?|sa) (?:offre|memoire technique|proposition|reponse)s?"
     r"|(?:dans|selon) des (?:conditions|modalites) (?:convenues?|definies?|fixees?|arretees?) (?:entre les|par les|d'un commun)|s(?:era|eront) (?:etudiee?s?|envisagee?s?)|en cours d(?:e|') (?:elaboration|definition|redaction))\b"
 )
 TOLD = re.compile(  # a definition, or what somebody once wished
@@ -68,7 +68,7 @@ IF = re.compile(
     r"|(?:reserve|limite)e?s? (?:aux|a la|a l') (?:seuls? )?(?:clients|abonnes|formules?|forfaits?|offres?) [a-z]+|(?:clients|abonnes|formules?|forfaits?|offres?) [a-z]+ (?:uniquement|seulement)"
     r"|(?:selon|en fonction de) (?:la formule|l'offre|le forfait|l'abonnement|l'option) (?:souscrit|choisi|retenu)e?)\b"
 )
-_CLIENT = r"(?:le client|la cliente|la societe cliente|le donneur d'ordres?|l'abonne|l'adherent|le mandant|le beneficiaire|l'acheteur|le souscripteur|l'employeur|le pouvoir adjudicateur|la personne publique|l'administration|le maitre d'ouvrage|le responsable(?: (?:de|du) traitement)?|l'utilisateur)"
+_CLIENT = r"(?:le client|la cliente|la societe cliente|l'entreprise cliente|le donneur d'ordres?|l'abonne|l'adherent|le mandant|le beneficiaire|l'acheteur|le souscripteur|l'employeur|le pouvoir adjudicateur|la personne publique|l'administration|le maitre d'ouvrage|le responsable(?: (?:de|du) traitement)?|l'utilisateur)"
 _TO_CLIENT = r"(?:au client|a la societe cliente|au donneur d'ordres?|a l'abonne|a l'adherent|au mandant|au beneficiaire|a l'acheteur|a l'employeur)"
 _OF_CLIENT = r"(?:du client|de la societe cliente|du donneur d'ordres?|de l'abonne|de l'adherent|du mandant|du beneficiaire|de l'acheteur|de l'employeur)"
 _TO_PROVIDER = r"(?:au prestataire|au fournisseur|au titulaire|au cabinet|au sous-traitant|a l'editeur|a l'hebergeur|a l'agence|a l'expert-comptable)"
@@ -84,6 +84,8 @@ BY_CLIENT = re.compile(
     rf"\b{_CLIENT} (?:(?:seul |se |en |y |lui-meme )?{_ACTS}|est (?:seul )?responsable d)\b|\bvous (?:vous |nous )?[a-z]+ez\b"
     rf"|\bde (?:votre part|la part {_OF_CLIENT})\b|\b(?:(?:incombe(?:nt|ra)?|appartient|appartiendra|revient|reviendra) (?:exclusivement |seulement )?{_TO_CLIENT}|a (?:la|sa) (?:seule |entiere )?charge (?:exclusive )?{_OF_CLIENT}"
     rf"|(?:sous|de|releve de) la (?:seule |pleine |entiere )?(?:responsabilite|competence) (?:exclusive )?{_OF_CLIENT}|(?:effectue|realise|assure|etabli|pris|prise|tenu|souscrit|fait|faite|mis|mise|signale|notifie|remis|restitue|supporte|organise)e?s? par {_CLIENT}"
+    rf"|{_CLIENT} (?:a|aura) (?:bien )?(?:fourni|transmis|communique|remis|declare|souscrit)"
+    rf"|(?:le personnel|les? (?:salarie|prepose|agent|collaborateur|equipe|utilisateur|membre du personnel)s?) {_OF_CLIENT} (?:est|sont|sera|seront|doi|devr|s'engage|s'interdi|garde|respecte)\w*"
     rf"|il (?:est|sera) (?:demande|impose|recommande) {_TO_CLIENT}|{_CLIENT} (?:s'interdit|ne (?:retient|conserve|divulgue|communique|utilise|cede|transmet|reproduit|recourt|detourne))"
     rf"|(?:est|sont|sera|seront|etre) (?:immediatement |aussitot )?(?:signale|notifie|transmis|communique|adresse|remis|fourni|declare)e?s? (?:(?!{_TO_CLIENT})[^.;,]){{0,40}}?{_TO_PROVIDER}"
     rf"|{_CLIENT} (?:en )?(?:reste|demeure|est) (?:seul |seule |entierement |pleinement )?responsable|{_CLIENT} fait son affaire|client,? qui (?:en )?(?:reste|demeure|est) (?:seule? )?responsable)\b"
@@ -95,8 +97,11 @@ BY_PROVIDER = re.compile(
 PROVIDER_MAY = re.compile(
     rf"\b{_PROVIDER} (?:seule? )?(?:peut|pourra|pourrait|envisage|souhaite|se reserve|a la faculte|aura la faculte|est autorisee? a|est habilitee? a|a le droit|est en droit|est libre)\b"
 )
+CLIENT_MAY_NOT = re.compile(  # « …, qui ne peut s'y opposer »
+    rf"(?:{_CLIENT}|celui-ci|celle-ci|, qui|, lequel) ne (?:peut|pourra|saurait|dispose) (?:pas |en aucun cas )?(?:s'y opposer|s'opposer|s'en prevaloir|pretendre|demander|obtenir|acceder|y acceder|auditer|resilier|refuser|d'aucun)"
+)
 PROVIDER_ENDS = re.compile(  # what only the provider may end, or for the client's fault only
-    rf"\b{_PROVIDER} (?:seule? )?(?:met|mettra) fin\b|\b{_PROVIDER} (?:realise|procede|effectue|conduit|diligente|mene)[^.;]{{0,40}}? (?:audit|inspection)|\b{_PROVIDER} (?:resilie|rompt)|\b(?:resilie|resolu|rompu)e?s? (?:[^ .;,]+ ){{0,4}}?par {_PROVIDER}"
+    rf"\b{_PROVIDER} (?:seule? )?(?:met|mettra) fin\b|\b{_PROVIDER} (?:realise|procede|effectue|conduit|diligente|mene)[^.;]{{0,40}}? (?:audit|inspection)|\b{_CLIENT} (?:est|sera|(?:peut|pourra) etre) (?:audite|inspecte|controle)\w*|\b{_PROVIDER} (?:resilie|rompt)|\b(?:resilie|resolu|rompu)e?s? (?:[^ .;,]+ ){{0,4}}?par {_PROVIDER}"
     rf"|\b(?:manquement|defaillance|inexecution|non[- ]respect|faute)s? [^.;]{{0,40}}?(?:{_OF_CLIENT}|par {_CLIENT})(?! (?:ou|et)\b)"
 )
 FREELY = re.compile(

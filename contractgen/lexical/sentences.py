@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contractgen.lexical.evidence import Evidence, pattern
 from contractgen.lexical.forms import (
     ANNOUNCED,
+    CLIENT_MAY_NOT,
     IN_LETTERS,
     ITEM,
     NEGATED,
@@ -63,7 +64,11 @@ def denied(fold: str, evidence: Evidence) -> bool:
     for sentence in [one for part in fold.split(". ") for one in on_subject(part, evidence)]:
         held = sum(any(pattern(word).search(sentence) for word in group) for group in evidence.groups)
         told = NOT_SAID.sub("", sentence)
-        if NO_DUTY.search(sentence) or (not itself and (REFUSED.search(told) or _is_without(sentence, evidence))):
+        if (
+            NO_DUTY.search(sentence)
+            or CLIENT_MAY_NOT.search(sentence)
+            or (not itself and (REFUSED.search(told) or _is_without(sentence, evidence)))
+        ):
             return True
         (against if not itself and NEGATED.search(told) else said).append(held)
     return bool(against) and (not said or max(against) > 1)
