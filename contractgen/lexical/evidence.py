@@ -153,7 +153,7 @@ def _shared(node: Node | None) -> tuple[Mapping[str, Any], ...]:
     """What several requirements have in common, each with `of`: their names, or what their names begin with."""
     if node is None:
         return ()
-    shared = [_plain(one) for one in node.value] if isinstance(node.value, list) else [None]
+    shared: list[Any] = [_plain(one) for one in node.value] if isinstance(node.value, list) else [None]
     known = {*_KEYS, "of"} - {"requirement", "all"}
     if not all(isinstance(one, dict) and set(one) <= known and _is_words(one.get("of")) for one in shared):
         raise ContentError(

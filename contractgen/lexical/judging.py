@@ -6,16 +6,16 @@ the same subject it is weaker; with others, one group short, or negated, it is o
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from contractgen.lexical.binding import shortfall
-from contractgen.lexical.evidence import Evidence, folded, pattern
+from contractgen.lexical.evidence import Evidence, pattern
 from contractgen.lexical.forms import SENTENCE
 from contractgen.lexical.outline import Text, text_of
 from contractgen.lexical.passages import Passage
+from contractgen.lexical.quoting import held_by, quoted
 from contractgen.lexical.sentences import CONTRARY, denied, is_about_other, is_short, on_subject, together
 from contractgen.model import Library
 
@@ -23,8 +23,6 @@ FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing"
 _BESIDE = "à vérifier : les mots attendus dans des passages voisins"
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
 _PARTLY = "à vérifier : il manque une partie de ce que l'exigence demande"
-_QUOTE = 200
-_STOP = re.compile(r"(?<=[.;:]) +(?=\S)")
 _MOST_LOOKED_AT = 400  # passages with words of a requirement, those with most first
 _MOST_PASSAGES = 60  # that hold all words, looked at; a contract says a thing a few times
 _AROUND = 2  # passages before and after, read together
@@ -81,7 +79,7 @@ def _judged(ident: str, evidence: Evidence, text: Text, library: Library) -> Jud
     status, sure, rank = verdict or (NOT_FOUND, "rien de probant", None)
     if status == FOUND and evidence.matter and not any(map(text.holding, evidence.matter)):
         status, sure = DOUBTFUL, "à vérifier : rien d'autre ne dit que le contrat soit de cette matière"
-    quote, place = ("", "") if rank is None else _quote(text.passages[rank], evidence)
+    quote, place = ("", "") if rank is None else quoted(text.passages[rank], evidence)
     return Judged(ident, requirement.severity, requirement.when is None, status, sure, quote, place)
 
 
@@ -246,7 +244,7 @@ def _run(held: Sequence[frozenset[int]], text: Text, lacking: int = 0) -> list[i
 def _elsewhere(text: Text, evidence: Evidence, rank: int) -> bool:
     """Whether a sentence that says most of a passage's words on the subject leads to a document out of the file."""
     return any(
-        on_subject(text.annexes.elsewhere(sentence), evidence) and _held_by(sentence, evidence) > 1
+        on_subject(text.annexes.elsewhere(sentence), evidence) and held_by(sentence, evidence) > 1
         for sentence in SENTENCE.split(text.folds[rank])
     )
 
@@ -260,28 +258,3 @@ def _missing_annex(held: Sequence[frozenset[int]], text: Text, evidence: Evidenc
         if more and _elsewhere(text, evidence, rank):
             return rank
     return None
-
-
-def _quote(passage: Passage, evidence: Evidence) -> tuple[str, str]:
-    """The passage, or of a long one the stretch that begins with the sentence that holds most of the words expected; in
-    a sentence that is long too, a little before the first word of the subject. And its place."""
-    text = passage.text
-    if len(text) <= _QUOTE:
-        return text, passage.place
-    starts = [0, *(found.end() for found in _STOP.finditer(text)), *(begin for begin, _ in passage.joined)]
-    starts = sorted(set(starts))
-    sentences = [(begin, text[begin:end]) for begin, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    start, sentence = max(sentences, key=lambda one: _held_by(one[1], evidence))
-    if len(sentence) > _QUOTE:
-        fold = folded(sentence)
-        begins = [found.start() for word in evidence.groups[0] if (found := pattern(word).search(fold))]
-        inside = max(0, min(begins, default=0) - _QUOTE // 4)
-        start += inside and sentence.rfind(" ", 0, inside) + 1
-    stretch = text[start : start + _QUOTE - 2]
-    ended = start + _QUOTE - 2 >= len(text)
-    return f"{'…' if start else ''}{stretch if ended else stretch.rsplit(' ', 1)[0] + '…'}", passage.place_at(start)
-
-
-def _held_by(sentence: str, evidence: Evidence) -> int:
-    fold = folded(sentence)
-    return sum(any(pattern(word).search(fold) for word in group) for group in evidence.groups)

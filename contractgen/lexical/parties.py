@@ -74,7 +74,7 @@ def named(texts: Sequence[str], folds: Sequence[str]) -> tuple[str, ...]:
     called = re.compile(
         rf"(?<![a-z0-9«\"“])(?P<of>d[eu] |d'|au? )?(?P<art>la societe |l'entreprise |le cabinet |l[ea] |l'|les )?(?P<name>{names})(?![a-z0-9»\"”])"
     )
-    whole = "\n".join(folds)
+    whole = f" {' '.join(folds)}"
     roles = {name for name in sides if any(f" {article}{name}" in whole for article in ("le ", "la ", "l'"))}
 
     def as_side(found: re.Match[str]) -> str:

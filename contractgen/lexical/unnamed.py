@@ -15,7 +15,7 @@ _TIMES = 2  # more than the next: else two act, and neither is told
 _MOST_ACTS = 20_000  # beyond, it is no contract
 _ACTS = (
     r"(?:ne |n['’]|se |s['’]|n['’]en |en |y )?(?:seule? )?(?:engage|oblige|agit|peut|peux|pourra|doit|devra|est|sera|a|aura|assure|fournit|réalise|reste|demeure|déclare|reconnaît|conserve|informe|dispose"
-    r"|confie|propose|interdit|réserve|met|utilise|remet|règle|garantit|souscrit|veille|tient|traite|procède|intervient|établi\w*|procédera|assurera|exécute|facture|emploie|efforce\w*|maintient|assiste)\b"
+    r"|confie|propose|interdit|réserve|met|utilise|remet|règle|garantit|souscrit|veille|tient|traite|procède|intervient|établi\w*|procédera|assurera|exécute|facture|emploie|efforce\w*|maintient|assiste|livre|héberge|signale|notifie|alerte|transmet|restitue|effectue|adresse)\b"
 )
 _ROLE = r"(?P<role>(?:\bL[ea] |\b[Ll]['’]|\bl[ea] )(?P<noun>[A-ZÀ-Ý][a-zà-ÿ]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ]+)?))"
 _PROPER = r"(?P<proper>\b[A-ZÀ-Ý][\w&-]+(?: [A-ZÀ-Ý][\w&-]+){0,2})"
