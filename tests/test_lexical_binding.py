@@ -8,14 +8,41 @@ from test_third_party import EVIDENCE, docx
 
 from contractgen.errors import ContentError
 from contractgen.lexical.evidence import Evidence, evidence_of, folded
-from contractgen.lexical.judging import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND, judge
+from contractgen.lexical.judging import ANNEX_MISSING, DOUBTFUL, FOUND, judge
 from contractgen.lexical.parties import named
 from contractgen.lexical.passages import passages_of
 from contractgen.model import Library
 
+# Few words a requirement: here it is the sentence that is judged.
+WORDS = """
+evidence:
+  - {requirement: BP-08, all: [[incident], [signal], [heure], [telephone]], duty: provider}
+  - {requirement: BP-10, all: [[retient], [donnee], [impaye], [ne]], duty: provider}
+  - {requirement: BP-12, all: [[plan de reversib], [a jour], [test]], duty: provider}
+  - {requirement: BP-24, all: [[changement de controle], [informe], [resili]], duty: provider, right: client}
+  - {requirement: BP-29, all: [[assurance], [responsabilite], [attestation]], duty: provider}
+  - {requirement: RGPD-04, all: [[finalite], [traitement]], states: true}
+  - {requirement: RGPD-05, all: [[donnees traitees], [nom]], states: true}
+  - {requirement: RGPD-10, all: [[personnel], [confidenti], [tenu]], duty: provider}
+  - {requirement: RGPD-11, all: [[mesures techniques], [appropriees]], processor: true, duty: provider}
+  - {requirement: RGPD-13, all: [[oppos], [sous-trait], [informe]], duty: provider}
+  - {requirement: RGPD-15, all: [[sous-traitants ulterieurs], [pleinement responsable], [manquement]], duty: provider}
+  - {requirement: RGPD-18, all: [[terme], [restitu], [effac], [choix]], duty: provider}
+  - {requirement: RGPD-19, all: [[demontr], [respect], [disposition]], duty: provider}
+  - {requirement: RGPD-20, all: [[audit], [client], [permet, proced, facilit]], duty: provider, right: client}
+  - {requirement: RGPD-22, all: [[violation], [notifi], [heure]], processor: true, duty: provider}
+  - {requirement: PROF-14, all: [[comptab], [dix ans, 10 ans], [conserv]], processor: true}
+  - {requirement: DACT-18, all: [[frais de changement], [avant la signature], [tarif]]}
+"""
+
 
 @pytest.fixture(scope="module")
 def evidence(library: Library) -> dict[str, Evidence]:
+    return dict(evidence_of(WORDS.encode(), library))
+
+
+@pytest.fixture(scope="module")
+def shipped(library: Library) -> dict[str, Evidence]:
     return dict(evidence_of(EVIDENCE, library))
 
 
@@ -96,10 +123,8 @@ BINDS = [
     ("BP-29", "Chaque partie souscrit une assurance de responsabilité et en justifie chaque année par une attestation."),
     ("RGPD-19", "Le Sous-traitant met à disposition du Responsable de quoi démontrer le respect du présent accord et permet la réalisation d'audits, dans des conditions convenues entre les parties."),
     ("RGPD-15", "Le Responsable accorde une autorisation générale de recourir à des sous-traitants ultérieurs. Le Sous-traitant reste pleinement responsable de leurs manquements."),
-    ("RGPD-12", "Le Prestataire ne sous-traite aucun traitement de données sans l'accord préalable et écrit du Client."),
     ("PROF-14", "Le Prestataire conserve dix ans les pièces comptables du Client, conformément aux obligations légales."),
     ("RGPD-11", "Le Prestataire met en œuvre les mesures techniques et organisationnelles appropriées de sécurité."),
-    ("BP-22", "En cas de cession de l'entreprise du Client, le contrat est transféré au repreneur, que le Prestataire informe de son état."),
     ("DACT-18", "Le Client reconnaît avoir reçu, avant la signature, le tarif des frais de changement de fournisseur."),
 ]  # fmt: skip
 
@@ -138,7 +163,6 @@ LESS = [
     ("RGPD-20", "Le Prestataire procède à des audits chez le Client, qui les facilite."),
     ("RGPD-20", "Le Sous-traitant permet la réalisation d'audits par le Client, dans des conditions convenues entre les parties."),
     ("RGPD-13", "Le Prestataire informe le Client de ses nouveaux sous-traitants, qui ne peut s'y opposer."),
-    ("RGPD-12", "Le Prestataire ne sous-traite pas la mission sans l'accord préalable et écrit du Client."),
     ("RGPD-04", "Le Client doit limiter les données aux finalités du traitement, qu'il détermine."),
     ("RGPD-11", "Article 9 - Vie privée\nLe Client dispose d'un droit d'accès, de rectification et d'opposition.\nLe Prestataire met en œuvre les mesures techniques et organisationnelles appropriées de sécurité."),
     ("RGPD-22", "Toute violation de données est notifiée sous 72 heures à la CNIL par l'Éditeur, responsable de traitement."),
@@ -153,9 +177,17 @@ def test_what_binds_less_or_another_is_doubtful(
     assert judged(ident, text, evidence, library) == DOUBTFUL
 
 
-def test_the_provider_s_own_sale_is_no_sale_of_the_client_s(evidence: dict[str, Evidence], library: Library) -> None:
+def test_a_subcontracting_clause_is_of_data_only_in_a_contract_that_speaks_of_them(
+    shipped: dict[str, Evidence], library: Library
+) -> None:
+    text = "Le Prestataire ne sous-traite {} sans l'accord préalable et écrit du Client."
+    assert judged("RGPD-12", text.format("pas la mission"), shipped, library) == DOUBTFUL
+    assert judged("RGPD-12", text.format("aucun traitement de données"), shipped, library) == FOUND
+
+
+def test_the_provider_s_own_sale_is_no_sale_of_the_client_s(shipped: dict[str, Evidence], library: Library) -> None:
     text = "Si l'activité du Prestataire est cédée, le contrat est transféré ; l'acquéreur, à qui le Prestataire cède le contrat, en informe le Client."
-    assert judged("BP-22", text, evidence, library) in (DOUBTFUL, NOT_FOUND)
+    assert judged("BP-22", text, shipped, library) != FOUND
 
 
 def test_what_a_contract_states_in_an_annex_that_is_not_there_is_told_so(
