@@ -117,6 +117,7 @@ BINDS = [
     ("BP-08", "Nous vous signalons tout incident par téléphone dans les deux heures."),
     ("BP-08", "Le Titulaire signale tout incident au Donneur d'ordre par téléphone dans les deux heures."),
     ("BP-08", f"Entre ALPHA (ci-après « le Freelance ») et BETA (ci-après « le Client »).\nLe Freelance {INCIDENT}."),
+    ("BP-08", "Vous recevez de nous une alerte : nous vous signalons tout incident par téléphone dans l'heure."),
     ("BP-12", f"Le Prestataire {PLAN}."),
     ("BP-12", f"Le Prestataire {PLAN}. Selon la formule souscrite, il fournit aussi des rapports."),
     ("BP-24", "Chaque partie informe l'autre de tout changement de contrôle ; celle-ci peut alors résilier le contrat."),
@@ -143,6 +144,8 @@ LESS = [
     ("BP-08", f"Selon la formule souscrite, le Prestataire {INCIDENT}."),
     ("BP-08", f"Le Prestataire {INCIDENT}, lorsque cela est techniquement possible."),
     ("BP-08", "Vous nous signalez tout incident par téléphone dans les deux heures."),
+    ("BP-08", "L'Annonceur signale à l'Agence tout incident par téléphone dans les deux heures."),
+    ("BP-08", "Le Client est tenu d'un devoir d'alerte : tout incident est signalé par téléphone, l'heure notée."),
     ("BP-08", "L'Entreprise Cliente signale tout incident par téléphone dans les deux heures."),
     ("BP-08", "Il est demandé au Client de signaler tout incident par téléphone dans les deux heures."),
     ("BP-08", "Tout incident sera signalé par téléphone au Prestataire dans les deux heures."),
@@ -150,6 +153,7 @@ LESS = [
     ("BP-12", "Le plan de réversibilité, sous réserve d'acceptation par le Prestataire, est tenu à jour et testé."),
     ("BP-12", "Un plan de réversibilité tenu à jour et testé est fourni moyennant une facturation complémentaire."),
     ("BP-12", "Le plan de réversibilité, tenu à jour et testé, reste à définir."),
+    ("BP-12", "Le plan de réversibilité est tenu à jour et testé ; il est fourni en option."),
     ("BP-12", "Le Prestataire tient à jour et teste le plan de réversibilité. Ce point doit être tranché avant la signature."),
     ("BP-12", "Les candidats détaillent dans leur offre :\n- le plan de réversibilité, tenu à jour et testé ;\n- son prix."),
     ("BP-12", "« Plan de réversibilité » : le document tenu à jour et testé que le Prestataire établit."),
@@ -160,6 +164,7 @@ LESS = [
     ("BP-29", "Le Client a souscrit une assurance de responsabilité dont il remet l'attestation."),
     ("RGPD-10", "Le personnel du Client est tenu à la confidentialité des données personnelles."),
     ("RGPD-18", "Au terme du contrat, les données sont restituées ou effacées au choix du Prestataire."),
+    ("RGPD-20", "Le Client ne pourra réaliser d'audit, que le Prestataire facilite, sans l'accord de celui-ci."),
     ("RGPD-20", "Le Prestataire procède à des audits chez le Client, qui les facilite."),
     ("RGPD-20", "Le Sous-traitant permet la réalisation d'audits par le Client, dans des conditions convenues entre les parties."),
     ("RGPD-13", "Le Prestataire informe le Client de ses nouveaux sous-traitants, qui ne peut s'y opposer."),
@@ -196,6 +201,27 @@ def test_what_a_contract_states_in_an_annex_that_is_not_there_is_told_so(
     text = "Les données traitées (annexe A) comprennent le nom et l'adresse des personnes concernées."
     assert judged("RGPD-05", text, evidence, library) == ANNEX_MISSING
     assert judged("RGPD-05", f"{text}\nAnnexe A\nVoir le portail.", evidence, library) == FOUND
+
+
+def test_an_annex_that_another_sentence_leads_to_takes_nothing_from_one_that_says_all(
+    evidence: dict[str, Evidence], library: Library
+) -> None:
+    text = "Le Prestataire recourt aux entreprises listées à l'annexe C. Le Prestataire informe le Client de tout sous-traitant nouveau, auquel le Client peut s'opposer.{}"
+    assert judged("RGPD-13", text.format(""), evidence, library) == FOUND
+    assert judged("RGPD-13", text.format(" Les modalités figurent à l'annexe D."), evidence, library) == ANNEX_MISSING
+
+
+def test_a_table_of_treatments_of_data_lays_no_other_duty(evidence: dict[str, Evidence], library: Library) -> None:
+    text = "{} | Détail\nSecours | plan de réversibilité à jour, testé"
+    assert judged("BP-12", text.format("Finalité"), evidence, library) == DOUBTFUL
+    assert judged("BP-12", text.format("Engagement"), evidence, library) == FOUND
+
+
+def test_an_item_that_is_optional_gives_nothing_to_its_list(shipped: dict[str, Evidence], library: Library) -> None:
+    said = ["Double authentification", "Comptes nominatifs", "Chiffrement des disques", "Sauvegarde quotidienne", "Journalisation des accès"]  # fmt: skip
+    text = "\n".join(("Article 7 - Sécurité", *(f"- {one}" for one in said)))
+    assert judged("BP-17", text, shipped, library) == FOUND
+    assert judged("BP-17", text.replace("des disques", "des disques, sur devis"), shipped, library) == DOUBTFUL
 
 
 def test_what_requirements_share_is_each_one_s_and_their_own_prevails(library: Library) -> None:

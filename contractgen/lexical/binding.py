@@ -43,6 +43,11 @@ def shortfall(folds: Sequence[str], evidence: Evidence, main: str) -> str:
     return _loose([_of_subject(one, evidence) for one in about], evidence) or _other_side(about, main, evidence)
 
 
+def is_loose(fold: str) -> bool:
+    """Whether what stands by itself, as an item of a list, is optional, left for later or under a condition."""
+    return any(form.search(fold) for form in (UNFIRM, LATER, IF))
+
+
 def _loose(about: Sequence[str], evidence: Evidence) -> str:
     """Whether it binds nobody, whoever it is said of."""
     if not evidence.mild and all(map(UNFIRM.search, about)):

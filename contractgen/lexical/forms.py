@@ -6,7 +6,7 @@ import re
 
 # « art. 32 », « l. 441-10 » and « cf. » end no sentence.
 SENTENCE = re.compile(
-    r"(?<!\bart)(?<!\b[a-z])(?<!\bmme)(?<!\bcf)(?<!\bex)(?<!\bal)(?<!\bst)(?<=[a-z0-9)\]»%€])\. (?=\S)"
+    r"(?<!\bart)(?:(?<!\b[a-z])|(?<=annexe [a-z]))(?<!\bmme)(?<!\bcf)(?<!\bex)(?<!\bal)(?<!\bst)(?<=[a-z0-9)\]»%€])\. (?=\S)"
 )
 ANNOUNCED = re.compile(r": (?=[-–•] |\(?(?:\d|[a-z])[.)] )")
 ITEM = re.compile(r"; |,? (?=[-–•] [a-z(«])|,? (?=• )")
@@ -68,37 +68,40 @@ IF = re.compile(
     r"|(?:reserve|limite)e?s? (?:aux|a la|a l') (?:seuls? )?(?:clients|abonnes|formules?|forfaits?|offres?) [a-z]+|(?:clients|abonnes|formules?|forfaits?|offres?) [a-z]+ (?:uniquement|seulement)"
     r"|(?:selon|en fonction de) (?:la formule|l'offre|le forfait|l'abonnement|l'option) (?:souscrit|choisi|retenu)e?)\b"
 )
-_CLIENT = r"(?:le client|la cliente|la societe cliente|l'entreprise cliente|le donneur d'ordres?|l'abonne|l'adherent|le mandant|le beneficiaire|l'acheteur|le souscripteur|l'employeur|le pouvoir adjudicateur|la personne publique|l'administration|le maitre d'ouvrage|le responsable(?: (?:de|du) traitement)?|l'utilisateur)"
-_TO_CLIENT = r"(?:au client|a la societe cliente|au donneur d'ordres?|a l'abonne|a l'adherent|au mandant|au beneficiaire|a l'acheteur|a l'employeur)"
-_OF_CLIENT = r"(?:du client|de la societe cliente|du donneur d'ordres?|de l'abonne|de l'adherent|du mandant|du beneficiaire|de l'acheteur|de l'employeur)"
+_CLIENT = r"(?:le client|la cliente|la societe cliente|l'entreprise cliente|le donneur d'ordres?|l'abonne|l'adherent|le mandant|le beneficiaire|l'acheteur|le souscripteur|l'employeur|le pouvoir adjudicateur|l'annonceur|le commanditaire|l'entreprise utilisatrice|le preneur|la personne publique|l'administration|le maitre d'ouvrage|le responsable(?: (?:de|du) traitement)?|l'utilisateur)"
+_TO_CLIENT = r"(?:au client|a la societe cliente|au donneur d'ordres?|a l'abonne|a l'adherent|au mandant|au beneficiaire|a l'acheteur|a l'employeur|a l'annonceur|au commanditaire)"
+_OF_CLIENT = r"(?:du client|de la societe cliente|du donneur d'ordres?|de l'abonne|de l'adherent|du mandant|du beneficiaire|de l'acheteur|de l'employeur|de l'annonceur|du commanditaire)"
 _TO_PROVIDER = r"(?:au prestataire|au fournisseur|au titulaire|au cabinet|au sous-traitant|a l'editeur|a l'hebergeur|a l'agence|a l'expert-comptable)"
 _OF_PROVIDER = r"(?:du prestataire|du fournisseur|du titulaire|du cabinet|du sous-traitant|de l'editeur|de l'hebergeur|de l'agence|de l'expert-comptable)"
-_PROVIDER = r"(?:le prestataire|le fournisseur|le cabinet|le sous-traitant|le titulaire|l'hebergeur|l'editeur|l'infogerant|la societe|nous|celui-ci|l'expert-comptable|l'avocat|le membre de l'ordre|le professionnel(?: de l'expertise comptable)?|le consultant|l'agence|le mandataire|le vendeur|l'integrateur|l'intervenant)"
+_PROVIDER = r"(?:le prestataire|le fournisseur|le cabinet|le sous-traitant|le titulaire|l'hebergeur|l'editeur|l'infogerant|la societe|nous|celui-ci|l'expert-comptable|l'avocat|le membre de l'ordre|le professionnel(?: de l'expertise comptable)?|le consultant|l'agence|le freelance|le mandataire|le vendeur|l'integrateur|l'intervenant)"
 _ACTS = (
     r"(?:s'engage|s'oblige|doit|devra|est tenue?|sera tenue?|fait son affaire|assure|informe|avertit|signale|notifie|alerte|transmet|fournit"
     r"|remet|communique|adresse|etablit|tient|procede|realise|effectue|prend|met|veille|se charge|souscrit|justifie|designe|redige"
     r"|autorise|permet|accepte|facilite|contribue|aide|assiste|restitue|garantit|remplace|repond|execute|efface|detruit|garde|preserve|s'interdit|coopere|propose)"
 )
-CLAUSE = re.compile(rf"; | et (?=(?:{_PROVIDER} |il |elle )?(?:s'y |l'|le |la |les |en |lui )?{_ACTS}\b)")
+CLAUSE = re.compile(
+    rf"; (?!(?:ils?|elles?|cel(?:ui|le)-ci|cet(?:te)?|ces?) )| et (?=(?:{_PROVIDER} |il |elle )?(?:s'y |l'|le |la |les |en |lui )?{_ACTS}\b)"
+)
 BY_CLIENT = re.compile(
-    rf"\b{_CLIENT} (?:(?:seul |se |en |y |lui-meme )?{_ACTS}|est (?:seul )?responsable d)\b|\bvous (?:vous |nous )?[a-z]+ez\b"
+    rf"\b{_CLIENT} (?:(?:seul |se |en |y |lui-meme )?{_ACTS}|est (?:seul )?responsable d)\b|\bvous (?:vous |nous )?(?!(?:recevez|recevrez|disposez|beneficiez|pouvez|pourrez|avez|aurez|etes|serez|gardez|conservez|choisissez|obtenez)\b)[a-z]+ez\b"
     rf"|\bde (?:votre part|la part {_OF_CLIENT})\b|\b(?:(?:incombe(?:nt|ra)?|appartient|appartiendra|revient|reviendra) (?:exclusivement |seulement )?{_TO_CLIENT}|a (?:la|sa) (?:seule |entiere )?charge (?:exclusive )?{_OF_CLIENT}"
     rf"|(?:sous|de|releve de) la (?:seule |pleine |entiere )?(?:responsabilite|competence) (?:exclusive )?{_OF_CLIENT}|(?:effectue|realise|assure|etabli|pris|prise|tenu|souscrit|fait|faite|mis|mise|signale|notifie|remis|restitue|supporte|organise)e?s? par {_CLIENT}"
     rf"|{_CLIENT} (?:a|aura) (?:bien )?(?:fourni|transmis|communique|remis|declare|souscrit)"
     rf"|(?:le personnel|les? (?:salarie|prepose|agent|collaborateur|equipe|utilisateur|membre du personnel)s?) {_OF_CLIENT} (?:est|sont|sera|seront|doi|devr|s'engage|s'interdi|garde|respecte)\w*"
+    rf"|{_CLIENT} (?:a|aura|est debiteur|est tenu) (?:d'un |d'une |un |une |l')(?:devoir|obligation|charge)|; {_CLIENT} (?:les?|la|l'|en|y) ?[a-z]+"
     rf"|il (?:est|sera) (?:demande|impose|recommande) {_TO_CLIENT}|{_CLIENT} (?:s'interdit|ne (?:retient|conserve|divulgue|communique|utilise|cede|transmet|reproduit|recourt|detourne))"
     rf"|(?:est|sont|sera|seront|etre) (?:immediatement |aussitot )?(?:signale|notifie|transmis|communique|adresse|remis|fourni|declare)e?s? (?:(?!{_TO_CLIENT})[^.;,]){{0,40}}?{_TO_PROVIDER}"
     rf"|{_CLIENT} (?:en )?(?:reste|demeure|est) (?:seul |seule |entierement |pleinement )?responsable|{_CLIENT} fait son affaire|client,? qui (?:en )?(?:reste|demeure|est) (?:seule? )?responsable)\b"
 )
 BY_PROVIDER = re.compile(
     rf"\b{_PROVIDER} (?:s'y |l'|le |la |les |en |lui )?(?:\w+ment )?(?:{_ACTS}|(?:reste|demeure|est) (?:seule? |pleinement |entierement )?(?:responsable|garante?|tenue?))\b|\bpar le prestataire\b"
-    r"|\bnous (?:nous )?[a-z]+ons\b"
+    r"|\bnous (?:nous |vous |les? |la |l'|y |en )*[a-z]+ons\b"
 )
 PROVIDER_MAY = re.compile(
     rf"\b{_PROVIDER} (?:seule? )?(?:peut|pourra|pourrait|envisage|souhaite|se reserve|a la faculte|aura la faculte|est autorisee? a|est habilitee? a|a le droit|est en droit|est libre)\b"
 )
 CLIENT_MAY_NOT = re.compile(  # « …, qui ne peut s'y opposer »
-    rf"(?:{_CLIENT}|celui-ci|celle-ci|, qui|, lequel) ne (?:peut|pourra|saurait|dispose) (?:pas |en aucun cas )?(?:s'y opposer|s'opposer|s'en prevaloir|pretendre|demander|obtenir|acceder|y acceder|auditer|resilier|refuser|d'aucun)"
+    rf"(?:{_CLIENT}|celui-ci|celle-ci|, qui|, lequel) ne (?:peut|pourra|saurait|dispose) (?:pas |en aucun cas )?(?:s'y opposer|s'opposer|s'en prevaloir|pretendre|demander|obtenir|acceder|y acceder|auditer|resilier|refuser|d'aucun|(?:realiser|proceder|effectuer|conduire|exiger)[^.;]{{0,40}} sans l'accord)"
 )
 PROVIDER_ENDS = re.compile(  # what only the provider may end, or for the client's fault only
     rf"\b{_PROVIDER} (?:seule? )?(?:met|mettra) fin\b|\b{_PROVIDER} (?:realise|procede|effectue|conduit|diligente|mene)[^.;]{{0,40}}? (?:audit|inspection)|\b{_CLIENT} (?:est|sera|(?:peut|pourra) etre) (?:audite|inspecte|controle)\w*|\b{_PROVIDER} (?:resilie|rompt)|\b(?:resilie|resolu|rompu)e?s? (?:[^ .;,]+ ){{0,4}}?par {_PROVIDER}"

@@ -6,11 +6,12 @@ the same subject it is weaker; with others, one group short, or negated, it is o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from contractgen.lexical.binding import shortfall
+from contractgen.lexical.binding import is_loose, shortfall
 from contractgen.lexical.evidence import Evidence, pattern
 from contractgen.lexical.forms import SENTENCE
 from contractgen.lexical.outline import Text, text_of
@@ -28,6 +29,9 @@ _MOST_PASSAGES = 60  # that hold all words, looked at; a contract says a thing a
 _AROUND = 2  # passages before and after, read together
 _SEVERAL = 4  # groups; fewer, each in another line of a list, may be of other things
 _MANY = 5  # groups; of so many, two may lack and the passage still speaks of it
+_GOES_ON = re.compile(
+    r"(?:il|elle|ce|cet|cette|celui|celle|leur|son|sa|la liste|le detail|les details|les modalites)s?\b"
+)  # the sentence before
 
 
 class Judged(NamedTuple):
@@ -202,10 +206,12 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
     if (text.defines(main) and not evidence.states) or (text.recites(main) and evidence.provider):
         return DOUBTFUL, "à vérifier : le passage définit ou rappelle, sans engager"
+    if text.describes(main) and not evidence.processor:
+        return DOUBTFUL, "à vérifier : le tableau décrit des traitements de données, sans engager"
     if less := shortfall([text.folds[rank] for rank in ranks if rank not in text.titles], evidence, text.folds[main]):
         return DOUBTFUL, less
     lack = text.annexes.lack_any if evidence.states else text.annexes.lack
-    if any(lack(text.folds[rank]) or _elsewhere(text, evidence, rank) for rank in ranks):
+    if any(lack(_saying(text.folds[rank], evidence)) or _elsewhere(text, evidence, rank) for rank in ranks):
         return ANNEX_MISSING, _LEFT
     if evidence.processor and main in text.own:
         return DOUBTFUL, "à vérifier : le prestataire y paraît traiter des données pour lui-même"
@@ -235,10 +241,19 @@ def _run(held: Sequence[frozenset[int]], text: Text, lacking: int = 0) -> list[i
     """The rows of a table, or the items of a list, that hold all words between them, or all but `lacking`, with the title
     above: those that hold some."""
     for run in text.runs:
-        near = {*run, *text.heads[run[0]][-1:]}
+        given = [rank for rank in run if lacking or not is_loose(text.folds[rank])]  # « en option » gives nothing
+        near = {*given, *text.heads[run[0]][-1:]}
         if near & held[0] and sum(not near.isdisjoint(group) for group in held) >= len(held) - lacking:
-            return [rank for rank in run if any(rank in group for group in held)]
+            return [rank for rank in given if any(rank in group for group in held)]
     return []
+
+
+def _saying(fold: str, evidence: Evidence) -> str:
+    """The sentences of a passage that say all that is expected, each with the one that goes on it; else the passage."""
+    sentences = SENTENCE.split(fold)
+    whole = {rank for rank, one in enumerate(sentences) if held_by(one, evidence) == len(evidence.groups)}
+    said = [one for rank, one in enumerate(sentences) if rank in whole or (rank - 1 in whole and _GOES_ON.match(one))]
+    return ". ".join(said) if said else fold
 
 
 def _elsewhere(text: Text, evidence: Evidence, rank: int) -> bool:

@@ -28,6 +28,9 @@ _IDLE = re.compile(  # « dix (10) ans » is « dix ans »; « et non de… » s
 )
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d+ ?%)")  # « 99.5 % » ends no sentence
 _DEFINITIONS = re.compile(r"^\W*(?:article )?[0-9ivx.]*[ .:–—-]*(?:definitions?|glossaire|lexique|terminologie)\b")
+_TREATMENTS = re.compile(
+    r"^(?:[^|]* \| )*(?:finalites?|traitements?|categories? de donnees|donnees (?:traitees|concernees)|base legale)\b[^|]* \| "
+)
 _RECITALS = re.compile(r"^\W*(?:article )?[0-9ivx.]*[ .:–—-]*(?:preambule|expose|considerants?|contexte|il a ete)\b")
 _LABELLED = re.compile(r" ?: .*\d")  # « Délai de paiement : 30 jours » says something
 _TITLE, _NUMBERED_TITLE = 45, 90  # letters; what is shorter is a title or a label
@@ -103,6 +106,10 @@ class Text(NamedTuple):
     def defines(self, rank: int) -> bool:
         """Whether a passage stands under a title of definitions."""
         return any(_DEFINITIONS.search(self.folds[head]) for head in self.heads[rank][-1:])
+
+    def describes(self, rank: int) -> bool:
+        """Whether a passage is a row of a table of treatments of data."""
+        return _CELL in self.passages[rank].text and bool(_TREATMENTS.search(self.folds[rank]))
 
     def recites(self, rank: int) -> bool:
         """Whether a passage stands under a title of recitals."""

@@ -31,7 +31,7 @@ _BEFORE = re.compile(
 )  # « ALPHA (ci-après le Client) », « ALPHA (« le Client ») »
 _IS_CLIENT = re.compile(
     r"\b(?:clients?|cliente|donneurs? d'ordres?|abonnes?|adherents?|mandant|beneficiaire|acheteur|acquereur|souscripteur|maitre d'ouvrage"
-    r"|pouvoir adjudicateur|personne publique|responsable d[eu] traitement|employeur|entreprise utilisatrice|utilisateur)\b"
+    r"|annonceur|commanditaire|pouvoir adjudicateur|personne publique|responsable d[eu] traitement|employeur|entreprise utilisatrice|utilisateur)\b"
 )
 _IS_PROVIDER = re.compile(
     r"\b(?:prestataire|fournisseur|cabinet|sous-traitant|titulaire|hebergeur|editeur|infogerant|infogerance|expert-comptable|expertise comptable|avocate?"
