@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from contractgen.lexical.evidence import Evidence, pattern
 from contractgen.lexical.forms import (
@@ -43,6 +44,7 @@ def shortfall(folds: Sequence[str], evidence: Evidence, main: str) -> str:
     return _loose([_of_subject(one, evidence) for one in about], evidence) or _other_side(about, main, evidence)
 
 
+@lru_cache(maxsize=20_000)  # each requirement asks of the same items
 def is_loose(fold: str) -> bool:
     """Whether what stands by itself, as an item of a list, is optional, left for later or under a condition."""
     return any(form.search(fold) for form in (UNFIRM, LATER, IF))
