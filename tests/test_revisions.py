@@ -162,13 +162,23 @@ def test_a_redline_of_another_program_is_read_as_its_two_documents() -> None:
         assert "\n".join(lines).rstrip() == (REDLINES / name).read_text(encoding="utf-8").rstrip()
 
 
-def test_a_file_in_the_strict_format_is_refused_not_read_as_empty() -> None:
-    parts = unzipped(file(""))
-    strict = zipped(
-        {**parts, DOCUMENT: parts[DOCUMENT].replace(W.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main")}
-    )
+def in_namespace(name: bytes) -> bytes:
+    parts = unzipped(file("<w:p><w:ins w:id='1' w:author='A'><w:r><w:t>un</w:t></w:r></w:ins></w:p>"))
+    return zipped({**parts, DOCUMENT: parts[DOCUMENT].replace(W.encode(), name)})
+
+
+def test_a_file_in_the_strict_format_is_read_not_as_empty() -> None:
+    strict = in_namespace(b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+    texts = [
+        [line.text for line in read_document(open_package(view)).lines]
+        for view in (accept_all(strict), reject_all(strict))
+    ]
+    assert texts == [["un"], [""]]
+
+
+def test_a_file_in_another_format_is_refused_not_read_as_empty() -> None:
     with pytest.raises(ReturnedFileError, match="strict"):
-        accept_all(strict)
+        accept_all(in_namespace(b"urn:autre"))
 
 
 def test_what_is_no_word_file_is_refused() -> None:

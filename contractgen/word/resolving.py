@@ -120,6 +120,13 @@ def _first_block(element: Any) -> Any:
     return None
 
 
+def _ends_the_body(paragraph: Any) -> bool:
+    """Whether a paragraph stands last in the body, after others or what holds them: not the last of a cell, which stays."""
+    holder = paragraph.getparent()
+    before = [one for one in paragraph.itersiblings(preceding=True) if _first_block(one) is not None]
+    return holder.tag == f"{W}body" and bool(before)
+
+
 def _holds(element: Any) -> bool:
     return any(one is not element for one in element.iter(*_HELD))
 
@@ -270,7 +277,7 @@ def _join(paragraph: Any) -> Iterator[str]:
         place = 1 if len(after) and after[0].tag == PPR else 0
         after[place:place] = content
         paragraph.getparent().remove(paragraph)
-    elif after is not None and empty(paragraph):
+    elif empty(paragraph) and (after is not None or _ends_the_body(paragraph)):
         for child in content:
             paragraph.addprevious(child)
         paragraph.getparent().remove(paragraph)
