@@ -14,6 +14,7 @@ from contractgen.strict_yaml import Node, YamlError, read
 
 FILE = "evidence.yaml"
 _KEYS = {"requirement", "all", "not", "other", "mild", "apart", "duty", "right", "years", "context", "processor"}
+_NAMING = ("titled", "about")
 _ONLY = {
     "mild": "true",
     "apart": "true",
@@ -72,7 +73,8 @@ class Evidence(NamedTuple):
     requirement, so that it is never more than doubtful; `mild`: the law itself asks for no more than what is
     possible; `apart`: the groups after the first may stand anywhere in the contract; `provider`: the duty is the provider's; `client`: the right is the client's;
     `years`: the least duration asked, in years, 0 for none; `context`: a contract without any of these words is not of that kind;
-    `processor`: what the provider does with data for itself is none of it."""
+    `processor`: what the provider does with data for itself is none of it; `documents`: words of the titles under which it is
+    customarily found; `matters`: how a sentence names what it leaves to another document."""
 
     requirement: str
     groups: tuple[tuple[str, ...], ...]
@@ -86,15 +88,22 @@ class Evidence(NamedTuple):
     years: int = 0
     context: tuple[str, ...] = ()
     processor: bool = False
+    documents: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
 
 
 def evidence_of(data: bytes | None, library: Library) -> Mapping[str, Evidence]:
     """The evidence for each requirement of the library. Raises ContentError with the line of what is wrong."""
-    written = {} if data is None else _written(data, library)
-    return {ident: written.get(ident) or _own(ident, one.text) for ident, one in library.requirements.items()}
+    written, documents = ({}, {}) if data is None else _written(data, library)
+    found = {ident: written.get(ident) or _own(ident, one.text) for ident, one in library.requirements.items()}
+    none: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    named = {ident: documents.get(ident, none) for ident in found}
+    return {ident: one._replace(documents=named[ident][0], matters=named[ident][1]) for ident, one in found.items()}
 
 
-def _written(data: bytes, library: Library) -> dict[str, Evidence]:
+def _written(
+    data: bytes, library: Library
+) -> tuple[dict[str, Evidence], Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]]:
     try:
         root = read(data)
     except YamlError as error:
@@ -116,6 +125,23 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
             found[one.requirement] = one
     if problems:
         raise ContentError(*problems)
+    return found, _documents(root.value.get("documents"), library)
+
+
+def _documents(node: Node | None, library: Library) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """For each requirement, words of the titles of the documents where it is customarily found, and of what is left to others."""
+    found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for entry in () if node is None else node.value if isinstance(node.value, list) else (node,):
+        value = {key: _plain(item) for key, item in entry.value.items()} if isinstance(entry.value, dict) else {}
+        known = "hold" in value and {"hold"} < set(value) <= {"hold", *_NAMING} and all(map(_is_words, value.values()))
+        if not known or not set(value["hold"]) <= set(library.requirements):
+            raise ContentError(
+                f"{FILE}:{entry.line}: « documents » : une liste, chaque entrée avec « titled » ou « about », des mots, et « hold », des exigences de la bibliothèque."
+            )
+        for ident in value["hold"]:
+            before = found.get(ident, ((), ()))
+            titled, about = (tuple(map(folded, value.get(key, ()))) for key in _NAMING)
+            found[ident] = ((*before[0], *titled), (*before[1], *about))
     return found
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from contractgen.lexical.annexes import Left
 from contractgen.lexical.evidence import Evidence, folded, pattern
 from contractgen.lexical.forms import SENTENCE
 from contractgen.lexical.outline import Text, text_of
@@ -21,9 +22,15 @@ from contractgen.model import Library
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
 _BESIDE = "à vérifier : les mots attendus dans des passages voisins"
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
+_NAMED = "un document qui n'est pas dans le fichier porte, par son titre, sur ce sujet"
 _PARTLY = "à vérifier : il manque une partie de ce que l'exigence demande"
+_POLICY = re.compile(
+    r"politique\b(?!.*securite)"
+)  # what its author tells the public, by which he promises the client nothing
 _QUOTE = 200
 _STOP = re.compile(r"(?<=[.;:]) +(?=\S)")
+_SUBJECT, _BEFORE = 60, 100  # letters of a sentence that name what it is about: where it begins, before it leads away
+_SHORT = 5  # letters; as short, « objet », « durée » or « paie » says of nothing what a sentence is about
 _MOST_LOOKED_AT = 400  # passages with words of a requirement, those with most first
 _MOST_PASSAGES = 60  # that hold all words, looked at; a contract says a thing a few times
 _AROUND = 2  # passages before and after, read together
@@ -78,7 +85,8 @@ def _judged(ident: str, evidence: Evidence, text: Text, library: Library) -> Jud
         case = _case(evidence, text)
         verdict = next(filter(None, (reading(case) for reading in (_OWN if evidence.own else _READINGS))), None)
     status, sure, rank = verdict or (NOT_FOUND, "rien de probant", None)
-    quote, place = ("", "") if rank is None else _quote(text.passages[rank], evidence)
+    looked = evidence._replace(groups=(evidence.documents,)) if sure == _NAMED else evidence
+    quote, place = ("", "") if rank is None else _quote(text.passages[rank], looked)
     return Judged(ident, requirement.severity, requirement.when is None, status, sure, quote, place)
 
 
@@ -138,8 +146,16 @@ def _in_a_list(case: _Case) -> _Verdict:
 
 
 def _left_to_annex(case: _Case) -> _Verdict:
-    rank = _missing_annex(case.held, case.text, case.evidence)
+    rank = _missing_annex(case)
     return None if rank is None else (ANNEX_MISSING, _LEFT, rank)
+
+
+def _in_a_named_document(case: _Case) -> _Verdict:
+    """A document that is not in the file, and has by its name what the requirement asks."""
+    forms = [pattern(word) for word in case.evidence.documents]
+    documents = (left for left in case.text.annexes.left if not _POLICY.match(left.name))
+    named = (left.rank for left in documents if any(form.search(left.name) for form in forms))
+    return next(((ANNEX_MISSING, _NAMED, rank) for rank in named), None)
 
 
 def _in_part(case: _Case) -> _Verdict:
@@ -154,8 +170,8 @@ def _in_part(case: _Case) -> _Verdict:
     return (DOUBTFUL, _PARTLY, ranks[0]) if ranks else None
 
 
-_OWN = (_by_its_own_words,)
-_READINGS = (_in_one_passage, _in_neighbours, _apart, _in_a_list, _left_to_annex, _in_part)
+_OWN = (_by_its_own_words, _in_a_named_document)
+_READINGS = (_in_one_passage, _in_neighbours, _apart, _in_a_list, _left_to_annex, _in_part, _in_a_named_document)
 
 
 def _strays(held: Sequence[frozenset[int]], rank: int, text: Text, evidence: Evidence) -> bool:
@@ -201,7 +217,7 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
     if less := shortfall([text.folds[rank] for rank in ranks if rank not in text.titles], evidence, text.folds[main]):
         return DOUBTFUL, less
-    if any(text.annexes.lack(text.folds[rank]) or _elsewhere(text, evidence, rank) for rank in ranks):
+    if any(_elsewhere(text, evidence, rank) for rank in ranks):
         return ANNEX_MISSING, _LEFT
     if evidence.processor and main in text.own:
         return DOUBTFUL, "à vérifier : le prestataire y paraît traiter des données pour lui-même"
@@ -239,21 +255,49 @@ def _run(held: Sequence[frozenset[int]], text: Text, lacking: int = 0) -> list[i
 
 def _elsewhere(text: Text, evidence: Evidence, rank: int) -> bool:
     """Whether a sentence that says most of a passage's words on the subject leads to a document out of the file."""
+    if any(left.rank == rank and left.whole and _is_about(left, evidence) for left in text.annexes.left):
+        return True
+    sentences = [one for one in SENTENCE.split(text.folds[rank]) if _held_by(one, evidence) > 1]
+    if any(text.annexes.lack(one) and on_subject(one, evidence) for one in sentences):
+        return True
+    return any(on_subject(text.annexes.elsewhere(one), evidence) for one in sentences)
+
+
+def _missing_annex(case: _Case) -> int | None:
+    """A passage on the subject that only leads to a document which is not in the file."""
+    linked = (
+        rank
+        for rank in sorted(case.held[0])
+        if sum(rank in group for group in case.held) > 1 and _elsewhere(case.text, case.evidence, rank)
+    )
+    left = (one.rank for one in case.text.annexes.left if _is_about(one, case.evidence))
+    return next(linked, next(left, None))
+
+
+def _is_about(left: Left, evidence: Evidence) -> bool:
+    """Whether a sentence that leads away has a matter of the requirement: most of its words, or what it says is there."""
+    said = [one for one in on_subject(left.sentence, evidence) if not _holds(one, evidence.other)]
+    if any(_held_by(one, evidence) > max(1, len(evidence.groups) / 2) for one in said):
+        return True
+    if _holds(left.sentence[-_SUBJECT:], evidence.matters):  # « pendant la période d'intervention définie dans… »
+        return True
+    if not left.whole:
+        return False
+    if any(_holds(end, evidence.matters) for end in _ends(left.sentence)):
+        return True
+    subject = [word for word in evidence.groups[0] if len(word) > _SHORT]
     return any(
-        on_subject(text.annexes.elsewhere(sentence), evidence) and _held_by(sentence, evidence) > 1
-        for sentence in SENTENCE.split(text.folds[rank])
+        _held_by(one, evidence) > evidence.processor and any(_holds(end, subject) for end in _ends(one)) for one in said
     )
 
 
-def _missing_annex(held: Sequence[frozenset[int]], text: Text, evidence: Evidence) -> int | None:
-    """A passage on the subject that only leads to an annex which is not in the file."""
-    for rank in sorted(held[0]):
-        more = sum(rank in group for group in held) > 1
-        if (text.annexes.lack_any if more else text.annexes.lack)(text.folds[rank]):
-            return rank
-        if more and _elsewhere(text, evidence, rank):
-            return rank
-    return None
+def _ends(sentence: str) -> tuple[str, str]:
+    """How a sentence begins and how it ends: there it names what it is about."""
+    return sentence[:_SUBJECT], sentence[-_BEFORE:]
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    return any(pattern(word).search(text) for word in words)
 
 
 def _quote(passage: Passage, evidence: Evidence) -> tuple[str, str]:
