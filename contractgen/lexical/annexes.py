@@ -40,7 +40,7 @@ _BESIDE = 60  # letters before
 
 _HEADING = re.compile(r"annexe\b")
 _OPENS = re.compile(rf"annexe {_NO}{_NUMBER} ?[:–—-]")  # with its text behind it
-_ANNOUNCES = re.compile(r"\b(?:annexes|documents? contractuels?|pieces)\b[^.]*$")
+_ANNOUNCES = re.compile(r"\b(?:annexes|documents? contractuels?|pieces)\b[^.]*$|: \W*(?:l')?annexe [^.]*$")
 _TO_FILL = re.compile(
     r"(?:^|: ?|[–—-] ?)\W*(?:\.{3,}|…|_{3,}|\[[^\]]*\]|(?:a )?(?:completer|etablir|definir|joindre|fournir|venir|rediger|inserer)|neant|sans objet)\W*$"
 )

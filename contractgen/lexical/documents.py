@@ -93,7 +93,7 @@ _IS = re.compile(  # « sont définis dans », « doit être indiqué dans », �
     r"\b(?:sont|est|seront|sera|etre) (?:[a-z]+ment |celles? |celui |ceux )?$"
     r"|\b(?:s'appli\w+|sont|est|seront|sera)(?: [^ .;,]+){0,2} (?:selon|dans|suivant|conformement aux?)(?: les| des)? (?:modalites|conditions|regles|dispositions|baremes?) $"
 )
-_FIGURES = re.compile(r"figur(?:ent?|ero)")
+_FIGURES = re.compile(r"figure(?:nt|ra|ront)?\b")
 _CLOSED = re.compile(r"; |• ")
 _MOST = 150  # letters on each side of what leads away
 _OPENING = 25  # letters; what opens a sentence leads to what follows

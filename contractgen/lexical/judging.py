@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from contractgen.lexical.annexes import Left
 from contractgen.lexical.evidence import Evidence, folded, pattern
-from contractgen.lexical.forms import SENTENCE
+from contractgen.lexical.leading import elsewhere, held_by, missing_document, named_document
 from contractgen.lexical.outline import Text, text_of
 from contractgen.lexical.passages import Passage
-from contractgen.lexical.sentences import CONTRARY, denied, is_about_other, is_short, on_subject, shortfall, together
+from contractgen.lexical.sentences import CONTRARY, denied, is_about_other, is_short, shortfall, together
 from contractgen.model import Library
 
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
@@ -24,13 +23,8 @@ _BESIDE = "à vérifier : les mots attendus dans des passages voisins"
 _LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
 _NAMED = "un document qui n'est pas dans le fichier porte, par son titre, sur ce sujet"
 _PARTLY = "à vérifier : il manque une partie de ce que l'exigence demande"
-_POLICY = re.compile(
-    r"politique\b(?!.*securite)"
-)  # what its author tells the public, by which he promises the client nothing
 _QUOTE = 200
 _STOP = re.compile(r"(?<=[.;:]) +(?=\S)")
-_SUBJECT, _BEFORE = 60, 100  # letters of a sentence that name what it is about: where it begins, before it leads away
-_SHORT = 5  # letters; as short, « objet », « durée » or « paie » says of nothing what a sentence is about
 _MOST_LOOKED_AT = 400  # passages with words of a requirement, those with most first
 _MOST_PASSAGES = 60  # that hold all words, looked at; a contract says a thing a few times
 _AROUND = 2  # passages before and after, read together
@@ -146,16 +140,14 @@ def _in_a_list(case: _Case) -> _Verdict:
 
 
 def _left_to_annex(case: _Case) -> _Verdict:
-    rank = _missing_annex(case)
+    rank = missing_document(case.held, case.text, case.evidence)
     return None if rank is None else (ANNEX_MISSING, _LEFT, rank)
 
 
 def _in_a_named_document(case: _Case) -> _Verdict:
     """A document that is not in the file, and has by its name what the requirement asks."""
-    forms = [pattern(word) for word in case.evidence.documents]
-    documents = (left for left in case.text.annexes.left if not _POLICY.match(left.name))
-    named = (left.rank for left in documents if any(form.search(left.name) for form in forms))
-    return next(((ANNEX_MISSING, _NAMED, rank) for rank in named), None)
+    rank = named_document(case.text, case.evidence)
+    return None if rank is None else (ANNEX_MISSING, _NAMED, rank)
 
 
 def _in_part(case: _Case) -> _Verdict:
@@ -217,7 +209,7 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
     if less := shortfall([text.folds[rank] for rank in ranks if rank not in text.titles], evidence, text.folds[main]):
         return DOUBTFUL, less
-    if any(_elsewhere(text, evidence, rank) for rank in ranks):
+    if any(elsewhere(text, evidence, rank) for rank in ranks):
         return ANNEX_MISSING, _LEFT
     if evidence.processor and main in text.own:
         return DOUBTFUL, "à vérifier : le prestataire y paraît traiter des données pour lui-même"
@@ -253,53 +245,6 @@ def _run(held: Sequence[frozenset[int]], text: Text, lacking: int = 0) -> list[i
     return []
 
 
-def _elsewhere(text: Text, evidence: Evidence, rank: int) -> bool:
-    """Whether a sentence that says most of a passage's words on the subject leads to a document out of the file."""
-    if any(left.rank == rank and left.whole and _is_about(left, evidence) for left in text.annexes.left):
-        return True
-    sentences = [one for one in SENTENCE.split(text.folds[rank]) if _held_by(one, evidence) > 1]
-    if any(text.annexes.lack(one) and on_subject(one, evidence) for one in sentences):
-        return True
-    return any(on_subject(text.annexes.elsewhere(one), evidence) for one in sentences)
-
-
-def _missing_annex(case: _Case) -> int | None:
-    """A passage on the subject that only leads to a document which is not in the file."""
-    linked = (
-        rank
-        for rank in sorted(case.held[0])
-        if sum(rank in group for group in case.held) > 1 and _elsewhere(case.text, case.evidence, rank)
-    )
-    left = (one.rank for one in case.text.annexes.left if _is_about(one, case.evidence))
-    return next(linked, next(left, None))
-
-
-def _is_about(left: Left, evidence: Evidence) -> bool:
-    """Whether a sentence that leads away has a matter of the requirement: most of its words, or what it says is there."""
-    said = [one for one in on_subject(left.sentence, evidence) if not _holds(one, evidence.other)]
-    if any(_held_by(one, evidence) > max(1, len(evidence.groups) / 2) for one in said):
-        return True
-    if _holds(left.sentence[-_SUBJECT:], evidence.matters):  # « pendant la période d'intervention définie dans… »
-        return True
-    if not left.whole:
-        return False
-    if any(_holds(end, evidence.matters) for end in _ends(left.sentence)):
-        return True
-    subject = [word for word in evidence.groups[0] if len(word) > _SHORT]
-    return any(
-        _held_by(one, evidence) > evidence.processor and any(_holds(end, subject) for end in _ends(one)) for one in said
-    )
-
-
-def _ends(sentence: str) -> tuple[str, str]:
-    """How a sentence begins and how it ends: there it names what it is about."""
-    return sentence[:_SUBJECT], sentence[-_BEFORE:]
-
-
-def _holds(text: str, words: Sequence[str]) -> bool:
-    return any(pattern(word).search(text) for word in words)
-
-
 def _quote(passage: Passage, evidence: Evidence) -> tuple[str, str]:
     """The passage, or of a long one the stretch that begins with the sentence that holds most of the words expected; in
     a sentence that is long too, a little before the first word of the subject. And its place."""
@@ -309,7 +254,7 @@ def _quote(passage: Passage, evidence: Evidence) -> tuple[str, str]:
     starts = [0, *(found.end() for found in _STOP.finditer(text)), *(begin for begin, _ in passage.joined)]
     starts = sorted(set(starts))
     sentences = [(begin, text[begin:end]) for begin, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    start, sentence = max(sentences, key=lambda one: _held_by(one[1], evidence))
+    start, sentence = max(sentences, key=lambda one: held_by(one[1], evidence))
     if len(sentence) > _QUOTE:
         fold = folded(sentence)
         begins = [found.start() for word in evidence.groups[0] if (found := pattern(word).search(fold))]
@@ -318,8 +263,3 @@ def _quote(passage: Passage, evidence: Evidence) -> tuple[str, str]:
     stretch = text[start : start + _QUOTE - 2]
     ended = start + _QUOTE - 2 >= len(text)
     return f"{'…' if start else ''}{stretch if ended else stretch.rsplit(' ', 1)[0] + '…'}", passage.place_at(start)
-
-
-def _held_by(sentence: str, evidence: Evidence) -> int:
-    fold = folded(sentence)
-    return sum(any(pattern(word).search(fold) for word in group) for group in evidence.groups)
