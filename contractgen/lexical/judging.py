@@ -20,7 +20,7 @@ from contractgen.model import Library
 
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
 _BESIDE = "à vérifier : les mots attendus dans des passages voisins"
-_LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
+_LEFT = "renvoie à une annexe ou à un document qui n'est pas dans le fichier"
 _NAMED = "un document qui n'est pas dans le fichier porte, par son titre, sur ce sujet"
 _PARTLY = "à vérifier : il manque une partie de ce que l'exigence demande"
 _QUOTE = 200

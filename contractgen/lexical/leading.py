@@ -20,7 +20,8 @@ _SHORT = 5  # letters; as short, « objet », « durée » or « paie » says of
 
 def elsewhere(text: Text, evidence: Evidence, rank: int) -> bool:
     """Whether a sentence that says most of a passage's words on the subject leads to a document out of the file."""
-    if any(left.rank == rank and left.whole and _is_about(left, evidence) for left in text.annexes.left):
+    there = (left for left in text.annexes.left if left.rank == rank and left.whole and left.name)
+    if any(_is_about(left, evidence) for left in there):
         return True
     if evidence.apart and text.annexes.lack(text.folds[rank]):  # whose other words are in no sentence of it
         return True
