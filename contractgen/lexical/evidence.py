@@ -13,6 +13,7 @@ from contractgen.model import Library
 from contractgen.strict_yaml import Node, YamlError, read
 
 FILE = "evidence.yaml"
+_NAMING = ("titled", "about")
 _ONLY = {
     "mild": "true",
     "apart": "true",
@@ -81,7 +82,9 @@ class Evidence(NamedTuple):
     `processor`: what the provider does with data for itself is none of it; `states`: it tells what is, so that a duty of the client, or an annex that
     is not there, tells it not; `apparent`: the law asks that it stand out on the page; `negative`: it is itself a negation, that takes nothing from it;
     `elsewhere`: words that, said anywhere in the contract, stand for the last groups, in their order; `core`: how many of
-    the first groups make a passage doubtful that has no more, 0 for what is usual."""
+    the first groups make a passage doubtful that has no more, 0 for what is usual;
+    `documents`: words of the titles under which it is customarily found; `matters`: how a sentence names what it leaves to
+    another document."""
 
     requirement: str
     groups: tuple[tuple[str, ...], ...]
@@ -103,15 +106,22 @@ class Evidence(NamedTuple):
     negative: bool = False
     elsewhere: tuple[tuple[str, ...], ...] = ()
     core: int = 0
+    documents: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
 
 
 def evidence_of(data: bytes | None, library: Library) -> Mapping[str, Evidence]:
     """The evidence for each requirement of the library. Raises ContentError with the line of what is wrong."""
-    written = {} if data is None else _written(data, library)
-    return {ident: written.get(ident) or _own(ident, one.text) for ident, one in library.requirements.items()}
+    written, documents = ({}, {}) if data is None else _written(data, library)
+    found = {ident: written.get(ident) or _own(ident, one.text) for ident, one in library.requirements.items()}
+    none: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    named = {ident: documents.get(ident, none) for ident in found}
+    return {ident: one._replace(documents=named[ident][0], matters=named[ident][1]) for ident, one in found.items()}
 
 
-def _written(data: bytes, library: Library) -> dict[str, Evidence]:
+def _written(
+    data: bytes, library: Library
+) -> tuple[dict[str, Evidence], Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]]:
     try:
         root = read(data)
     except YamlError as error:
@@ -134,6 +144,23 @@ def _written(data: bytes, library: Library) -> dict[str, Evidence]:
             found[one.requirement] = one
     if problems:
         raise ContentError(*problems)
+    return found, _documents(root.value.get("documents"), library)
+
+
+def _documents(node: Node | None, library: Library) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """For each requirement, words of the titles of the documents where it is customarily found, and of what is left to others."""
+    found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for entry in () if node is None else node.value if isinstance(node.value, list) else (node,):
+        value = {key: _plain(item) for key, item in entry.value.items()} if isinstance(entry.value, dict) else {}
+        known = "hold" in value and {"hold"} < set(value) <= {"hold", *_NAMING} and all(map(_is_words, value.values()))
+        if not known or not set(value["hold"]) <= set(library.requirements):
+            raise ContentError(
+                f"{FILE}:{entry.line}: « documents » : une liste, chaque entrée avec « titled » ou « about », des mots, et « hold », des exigences de la bibliothèque."
+            )
+        for ident in value["hold"]:
+            before = found.get(ident, ((), ()))
+            titled, about = (tuple(map(folded, value.get(key, ()))) for key in _NAMING)
+            found[ident] = ((*before[0], *titled), (*before[1], *about))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from contractgen.lexical.binding import is_loose, shortfall
 from contractgen.lexical.evidence import Evidence, pattern
-from contractgen.lexical.leading import leads_away, missing_annex
+from contractgen.lexical.leading import elsewhere, missing_document, named_document
 from contractgen.lexical.outline import Text, text_of
 from contractgen.lexical.passages import Passage
 from contractgen.lexical.quoting import quoted
@@ -21,7 +21,8 @@ from contractgen.model import Library
 
 FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
 _BESIDE = "à vérifier : les mots attendus dans des passages voisins"
-_LEFT = "renvoie à une annexe qui n'est pas dans le fichier"
+_LEFT = "renvoie à une annexe ou à un document qui n'est pas dans le fichier"
+_NAMED = "un document qui n'est pas dans le fichier porte, par son titre, sur ce sujet"
 _FAR = "à vérifier : les mots attendus sont dans des phrases éloignées"
 _PARTLY = "à vérifier : il manque une partie de ce que l'exigence demande"
 _MOST_LOOKED_AT = 400  # passages with words of a requirement, those with most first
@@ -79,7 +80,8 @@ def _judged(ident: str, evidence: Evidence, text: Text, library: Library) -> Jud
     status, sure, rank = verdict or (NOT_FOUND, "rien de probant", None)
     if status == FOUND and evidence.matter and not any(map(text.holding, evidence.matter)):
         status, sure = DOUBTFUL, "à vérifier : rien d'autre ne dit que le contrat soit de cette matière"
-    quote, place = ("", "") if rank is None else quoted(text.passages[rank], evidence)
+    looked = evidence._replace(groups=(evidence.documents,)) if sure == _NAMED else evidence
+    quote, place = ("", "") if rank is None else quoted(text.passages[rank], looked)
     return Judged(ident, requirement.severity, requirement.when is None, status, sure, quote, place)
 
 
@@ -179,8 +181,14 @@ def _in_a_list(case: _Case) -> _Verdict:
 
 
 def _left_to_annex(case: _Case) -> _Verdict:
-    rank = missing_annex(case.held, case.text, case.evidence)
+    rank = missing_document(case.held, case.text, case.evidence)
     return None if rank is None else (ANNEX_MISSING, _LEFT, rank)
+
+
+def _in_a_named_document(case: _Case) -> _Verdict:
+    """A document that is not in the file, and has by its name what the requirement asks."""
+    rank = named_document(case.text, case.evidence)
+    return None if rank is None else (ANNEX_MISSING, _NAMED, rank)
 
 
 def _in_part(case: _Case) -> _Verdict:
@@ -240,7 +248,7 @@ def _at_its_core(case: _Case) -> _Verdict:
     return next(((DOUBTFUL, _PARTLY, rank) for rank in ranks if together(case.text.folds[rank], first)), None)
 
 
-_OWN = (_by_its_own_words,)
+_OWN = (_by_its_own_words, _in_a_named_document)
 _READINGS = (
     _in_one_passage,
     _apart,
@@ -250,6 +258,7 @@ _READINGS = (
     _left_to_annex,
     _in_part,
     _at_its_core,
+    _in_a_named_document,
 )
 
 
@@ -302,7 +311,7 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
         return DOUBTFUL, less
     if evidence.apparent and not text.stands_out(main, evidence):
         return DOUBTFUL, "à vérifier : la clause n'y est ni en capitales ni en gras"
-    if any(leads_away(text, evidence, rank) for rank in ranks):
+    if any(elsewhere(text, evidence, rank) for rank in ranks):
         return ANNEX_MISSING, _LEFT
     if evidence.processor and main in text.own:
         return DOUBTFUL, "à vérifier : le prestataire y paraît traiter des données pour lui-même"

@@ -152,13 +152,14 @@ def text_of(passages: tuple[Passage, ...]) -> Text:
     folds = tuple(_under_headers(passages, named([passage.text for passage in passages], plain)))
     levels = list(_levels(passages, folds))
     begins = [level is not None or bool(_ARTICLE.match(fold)) for level, fold in zip(levels, folds, strict=True)]
+    titles = frozenset(rank for rank, level in enumerate(levels) if level is not None)
     articles = tuple(accumulate(begins))
     starts = tuple(accumulate((len(fold) + 1 for fold in folds[:-1]), initial=0))
     return Text(
         passages,
         folds,
-        annexes_of(folds),
-        frozenset(rank for rank, level in enumerate(levels) if level is not None),
+        annexes_of(folds, titles),
+        titles,
         articles,
         tuple(_heads(levels)),
         tuple(_runs(passages)),

@@ -15,7 +15,7 @@ _HEAD = (
 )
 _TITLES = {
     NOT_FOUND: "Rien trouvé",
-    ANNEX_MISSING: "Renvoyé à une annexe absente",
+    ANNEX_MISSING: "Renvoyé à une annexe ou à un document absent",
     DOUBTFUL: "À vérifier",
     FOUND: "Passage trouvé",
 }
