@@ -32,6 +32,7 @@ def renamed(a: Sequence[Leaf], b: Sequence[Leaf], pairs: Sequence[Pair], root: A
     cited = {found[2] for code in _codes(other) if (found := _LEADING.match(code)) and found[2][:4] != _CONTENTS}
     alike = dict(_alike(a, b, known, mine.keys(), its.keys()))
     first = _names(root)
+    work.cited |= cited - first
     taken = first | _names(other)
     new: dict[str, str] = {}
     for name in its:
