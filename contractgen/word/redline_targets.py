@@ -31,10 +31,12 @@ def renamed(a: Sequence[Leaf], b: Sequence[Leaf], pairs: Sequence[Pair], root: A
     known = {(i, j) for i, j in pairs if i is not None and j is not None}
     cited = {found[2] for code in _codes(other) if (found := _LEADING.match(code)) and found[2][:4] != _CONTENTS}
     alike = dict(_alike(a, b, known, mine.keys(), its.keys()))
-    taken = _names(root) | _names(other)
+    first = _names(root)
+    work.cited |= cited - first
+    taken = first | _names(other)
     new: dict[str, str] = {}
     for name in its:
-        if name in cited and name in mine and (mine[name], its[name]) not in known:
+        if name in cited and name in first and (mine.get(name, -1), its[name]) not in known:
             new[name] = _free(name, taken)
             taken.add(new[name])
         elif name in cited and name in alike:

@@ -33,6 +33,7 @@ class Work:
     def __init__(self, pen: Pen, imports: Imports, part: str, other: Relations, bookmarks: dict[str, str]) -> None:
         self.pen, self.imports, self.part, self.other = pen, imports, part, other
         self.bookmarks = bookmarks  # those of the second document that the first lacks: their ids → new ones
+        self.cited: set[str] = set()  # bookmarks that only the second has, and that fields lead to
         self.count: Counter[str] = Counter()
         self._first = pen.next
 
@@ -77,7 +78,12 @@ def changes(a: Sequence[Atom], b: Sequence[Atom], work: Work) -> list[Entry] | N
     """What leads from one text to the other; None when nothing does."""
     entries = compared(list(a), _brought(b, work))
     shown = [entry for entry in entries if entry.atom.kind not in SILENT]
-    return _adopted(entries, work) if any(entry.state != "kept" or entry.former for entry in shown) else None
+    led = any(
+        entry.state == "added" and entry.atom.content.get(f"{W}name") in work.cited
+        for entry in entries
+        if entry.atom.kind == "mark"
+    )
+    return _adopted(entries, work) if led or any(entry.state != "kept" or entry.former for entry in shown) else None
 
 
 def unchanged(text: Sequence[Atom]) -> list[Entry]:
