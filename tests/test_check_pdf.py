@@ -13,7 +13,7 @@ from commands import refused_soon_and_small, run
 from conftest import ROOT
 from pypdf import PdfReader, PdfWriter
 
-from contractgen.lexical.judging import FOUND
+from contractgen.lexical.case import FOUND
 
 TEXT = (ROOT / "tests" / "third_party" / "infogerance.txt").read_text(encoding="utf-8")
 _FONT = (

@@ -7,8 +7,9 @@ import pytest
 from test_third_party import EVIDENCE, docx
 
 from contractgen.errors import ContentError
+from contractgen.lexical.case import ANNEX_MISSING, DOUBTFUL, FOUND
 from contractgen.lexical.evidence import Evidence, evidence_of, folded
-from contractgen.lexical.judging import ANNEX_MISSING, DOUBTFUL, FOUND, judge
+from contractgen.lexical.judging import judge
 from contractgen.lexical.parties import named
 from contractgen.lexical.passages import passages_of
 from contractgen.model import Library

@@ -7,8 +7,9 @@ from test_lexical_paraphrases import AFTER, BEFORE, TITLE, lines, rows
 from test_third_party import EVIDENCE, judged
 
 from contractgen.errors import ContentError
+from contractgen.lexical.case import DOUBTFUL, FOUND, NOT_FOUND
 from contractgen.lexical.evidence import Evidence, evidence_of
-from contractgen.lexical.judging import DOUBTFUL, FOUND, NOT_FOUND, Judged, judge
+from contractgen.lexical.judging import Judged, judge
 from contractgen.lexical.passages import Passage
 from contractgen.model import Library
 

@@ -22,8 +22,9 @@ from faults import DOCUMENT, Parts, on_text, unzipped, zipped
 from contractgen import Answers, build, pagination, publishing, read_answers
 from contractgen import pdf as pdf_module
 from contractgen.errors import ConversionError
+from contractgen.lexical.case import FOUND
 from contractgen.lexical.evidence import FILE, evidence_of
-from contractgen.lexical.judging import FOUND, judge
+from contractgen.lexical.judging import judge
 from contractgen.lexical.passages import passages_of
 from contractgen.model import Library, Questionnaire
 from contractgen.pdf import convert, find_office

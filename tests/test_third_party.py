@@ -12,9 +12,10 @@ from conftest import ROOT
 from docx import Document
 
 from contractgen.errors import ContentError
+from contractgen.lexical.case import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND
 from contractgen.lexical.contradictions import contradictions
 from contractgen.lexical.evidence import Evidence, evidence_of
-from contractgen.lexical.judging import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND, Judged, judge
+from contractgen.lexical.judging import Judged, judge
 from contractgen.lexical.passages import Passage, passages_of
 from contractgen.model import Library
 from contractgen.results import Pack

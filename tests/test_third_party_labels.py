@@ -7,8 +7,9 @@ from typing import NamedTuple
 import pytest
 from test_third_party import EVIDENCE, TEXTS, docx
 
+from contractgen.lexical.case import ANNEX_MISSING, FOUND
 from contractgen.lexical.evidence import Evidence, evidence_of
-from contractgen.lexical.judging import ANNEX_MISSING, FOUND, judge
+from contractgen.lexical.judging import judge
 from contractgen.lexical.passages import passages_of
 from contractgen.model import Library
 

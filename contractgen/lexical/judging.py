@@ -6,28 +6,25 @@ the same subject it is weaker; with others, one group short, or negated, it is o
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from contractgen.lexical.binding import is_loose, shortfall
+from contractgen.lexical.binding import shortfall
+from contractgen.lexical.case import ANNEX_MISSING, AROUND, DOUBTFUL, FOUND, NOT_FOUND, Case, Verdict, best, run_of
 from contractgen.lexical.evidence import Evidence, pattern
 from contractgen.lexical.leading import elsewhere, missing_document, named_document
 from contractgen.lexical.outline import Text, text_of
+from contractgen.lexical.partial import at_its_core, in_part
 from contractgen.lexical.passages import Passage
 from contractgen.lexical.quoting import quoted
 from contractgen.lexical.sentences import CONTRARY, denied, is_about_other, is_short, together
 from contractgen.model import Library
 
-FOUND, DOUBTFUL, ANNEX_MISSING, NOT_FOUND = "found", "doubtful", "annex_missing", "not_found"
 _BESIDE = "à vérifier : les mots attendus dans des passages voisins"
 _LEFT = "renvoie à une annexe ou à un document qui n'est pas dans le fichier"
 _NAMED = "un document qui n'est pas dans le fichier porte, par son titre, sur ce sujet"
 _FAR = "à vérifier : les mots attendus sont dans des phrases éloignées"
-_PARTLY = "à vérifier : il manque une partie de ce que l'exigence demande"
-_MOST_LOOKED_AT = 400  # passages with words of a requirement, those with most first
 _MOST_PASSAGES = 60  # that hold all words, looked at; a contract says a thing a few times
-_AROUND = 2  # passages before and after, read together
 _SEVERAL = 4  # groups; fewer, each in another line of a list, may be of other things
 
 
@@ -48,27 +45,6 @@ def judge(passages: tuple[Passage, ...], evidence: Mapping[str, Evidence], libra
     """A judgement for each requirement of the library, in its order."""
     text = text_of(passages)
     return tuple(_judged(ident, evidence[ident], text, library) for ident in library.requirements)
-
-
-class _Case(NamedTuple):
-    """A requirement before a text. `held`: the passages with a word of each group; `alone` and `near`: the passage with most
-    groups, by itself and with those around it; `most` and `wide`: how many; `own`: how many the passage has itself."""
-
-    text: Text
-    evidence: Evidence
-    held: tuple[frozenset[int], ...]
-    alone: int | None
-    most: int
-    near: int | None
-    wide: int
-    own: int
-
-    @property
-    def needed(self) -> int:
-        return len(self.evidence.groups)
-
-
-_Verdict = tuple[str, str, int] | None  # status, how sure, passage
 
 
 def _judged(ident: str, evidence: Evidence, text: Text, library: Library) -> Judged:
@@ -101,34 +77,34 @@ def _is_said(evidence: Evidence, text: Text) -> bool:
     return any(_held(text, evidence, [rank], "")[0] == FOUND for rank in sorted(ranks)[:_MOST_PASSAGES])
 
 
-def _case(evidence: Evidence, text: Text) -> _Case:
+def _case(evidence: Evidence, text: Text) -> Case:
     held = [frozenset().union(*[text.holding(word) for word in group]) for group in evidence.groups]
     if evidence.other:
         held[0] = frozenset(rank for rank in held[0] if not is_about_other(text.folds[rank], evidence))
-    alone, count, _ = _best(held, 0, text)
-    return _Case(text, evidence, tuple(held), alone, count, *_best(held, _AROUND, text))
+    alone, count, _ = best(held, 0, text)
+    return Case(text, evidence, tuple(held), alone, count, *best(held, AROUND, text))
 
 
-def _by_its_own_words(case: _Case) -> _Verdict:
+def _by_its_own_words(case: Case) -> Verdict:
     if case.near is None or case.wide < max(2, round(case.needed * 0.7)):
         return None
     return DOUBTFUL, "à vérifier : reconnu aux seuls mots de l'exigence", case.near
 
 
-def _in_one_passage(case: _Case) -> _Verdict:
+def _in_one_passage(case: Case) -> Verdict:
     if case.alone is None or case.most < case.needed:
         return None
     verdict = _whole(case.held, case.text, case.evidence)
     return None if case.evidence.article and verdict[1] == _FAR else verdict  # its article may be that paragraph
 
 
-def _in_neighbours(case: _Case) -> _Verdict:
+def _in_neighbours(case: Case) -> Verdict:
     rank = case.near
     if rank is None or case.wide < case.needed or case.own < case.needed - 1:
         return None
     if not _led(case.held, rank, case.text) or _strays(case.held, rank, case.text, case.evidence):
         return None
-    ranks = case.text.around(rank, _AROUND)
+    ranks = case.text.around(rank, AROUND)
     beside = frozenset(ranks) & case.text.titles.union(case.held[0], *case.text.runs)
     own = beside.union(case.text.heads[rank])  # its titles, its list, what speaks of the same thing
     if all(rank in group or own & group for group in case.held):
@@ -138,25 +114,14 @@ def _in_neighbours(case: _Case) -> _Verdict:
     return DOUBTFUL if status == FOUND else status, sure, rank
 
 
-def _articles(case: _Case, fewest: int) -> Iterator[list[int]]:
-    """Of each article whose title names the subject and that says as many words, this among them, the passages that say some:
-    the one with most first."""
-    text, held = case.text, case.held
-    for _, under in text.articles_on(held[0] & text.titles) if case.evidence.article else ():
-        said = [group.intersection(under) - text.titles for group in held]
-        if any(said) and 1 + sum(map(bool, said[1:])) >= fewest:
-            counted = Counter(rank for group in said for rank in group)
-            yield sorted(counted, key=lambda one: (-counted[one], one))
-
-
-def _apart(case: _Case) -> _Verdict:
+def _apart(case: Case) -> Verdict:
     said = sorted(case.held[0] - case.text.titles) if case.evidence.apart and all(case.held) else []
     if not said:
         return None
     return *_held(case.text, case.evidence, said[:1], "possible : les mots attendus en plusieurs endroits"), said[0]
 
 
-def _in_its_article(case: _Case) -> _Verdict:
+def _in_its_article(case: Case) -> Verdict:
     said = frozenset().union(*case.held) - case.text.titles
     for title, under in case.text.articles_on(case.held[0]) if case.evidence.article else ():
         told = [rank for rank in under if rank in said]
@@ -168,8 +133,8 @@ def _in_its_article(case: _Case) -> _Verdict:
     return None
 
 
-def _in_a_list(case: _Case) -> _Verdict:
-    ranks = _run(case.held, case.text) if case.needed > 2 else []
+def _in_a_list(case: Case) -> Verdict:
+    ranks = run_of(case.held, case.text) if case.needed > 2 else []
     if not ranks:
         return None
     if case.needed < _SEVERAL or (case.evidence.least and not case.evidence.article):
@@ -180,72 +145,15 @@ def _in_a_list(case: _Case) -> _Verdict:
     ), main
 
 
-def _left_to_annex(case: _Case) -> _Verdict:
+def _left_to_annex(case: Case) -> Verdict:
     rank = missing_document(case.held, case.text, case.evidence)
     return None if rank is None else (ANNEX_MISSING, _LEFT, rank)
 
 
-def _in_a_named_document(case: _Case) -> _Verdict:
+def _in_a_named_document(case: Case) -> Verdict:
     """A document that is not in the file, and has by its name what the requirement asks."""
     rank = named_document(case.text, case.evidence)
     return None if rank is None else (ANNEX_MISSING, _NAMED, rank)
-
-
-def _in_part(case: _Case) -> _Verdict:
-    """A passage on the subject, or a list, short of a word; without the subject, nothing speaks of it."""
-    if case.evidence.least:
-        return _short_of_some(case)
-    if not case.held[0] or case.needed <= 2:
-        return None
-    lacking = (case.needed - 1) // 2  # of five two, of seven three, and the passage still speaks of it
-    fewest = case.needed - lacking
-    text, evidence = case.text, case.evidence
-    named = case.held[0] & text.titles
-    under = {rank for rank, heads in enumerate(text.heads) if named.intersection(heads[-1:])} if named else set()
-    rank, wide, _ = _best(case.held, _AROUND, text, case.held[0] | under)
-    if rank is not None and wide >= fewest:
-        led = rank not in case.held[0]
-        if together(text.folds[rank], evidence, lacking=max(lacking, min(2, case.needed - 2)) + led, led=led):
-            return DOUBTFUL, _PARTLY, rank
-    ranks = _run(case.held, case.text, lacking=1) if case.needed > 3 else []
-    ranks = ranks or next(_articles(case, fewest), [])
-    return (DOUBTFUL, _PARTLY, ranks[0]) if ranks else None
-
-
-def _short_of_some(case: _Case) -> _Verdict:
-    """A passage, or an article, that says as much of it as a part must hold."""
-    fewest = case.evidence.least
-    rank = case.near
-    about = rank is not None and rank in case.held[0] and case.needed > 2 and case.wide >= fewest
-    if rank is not None and about and together(case.text.folds[rank], case.evidence, lacking=case.needed - fewest):
-        return DOUBTFUL, _PARTLY, rank
-    ranks = _with_least(case) or (_run(case.held, case.text, lacking=1) if case.needed > 3 else [])
-    return (DOUBTFUL, _PARTLY, ranks[0]) if ranks else None
-
-
-def _with_least(case: _Case) -> list[int]:
-    """The passages on the subject, or rows under a title that names it, that hold enough groups to say a part of it, those
-    with most first; or those of an article that do together."""
-    text, subject, least = case.text, case.held[0], case.evidence.least
-    above = text.rows_under(subject)
-    owned = {
-        rank: sum(rank in group or above.get(rank) in group for group in case.held)
-        for rank in subject.union(above) - text.titles
-    }
-    ranks = sorted((rank for rank in owned if owned[rank] >= least), key=lambda rank: (-owned[rank], rank))
-    for title, under in text.articles_on(subject) if case.evidence.article and not ranks else ():
-        told = [rank for rank in under if any(rank in group for group in case.held)]
-        if told and sum(not group.isdisjoint((title, *told)) for group in case.held) > least:
-            return told
-    return ranks
-
-
-def _at_its_core(case: _Case) -> _Verdict:
-    """A passage with the first groups only, of a requirement of many parts."""
-    core = case.evidence.core
-    ranks = sorted(frozenset.intersection(*case.held[:core]) - case.text.titles) if core else []
-    first = case.evidence._replace(groups=case.evidence.groups[:core])
-    return next(((DOUBTFUL, _PARTLY, rank) for rank in ranks if together(case.text.folds[rank], first)), None)
 
 
 _OWN = (_by_its_own_words, _in_a_named_document)
@@ -256,8 +164,8 @@ _READINGS = (
     _in_neighbours,
     _in_a_list,
     _left_to_annex,
-    _in_part,
-    _at_its_core,
+    in_part,
+    at_its_core,
     _in_a_named_document,
 )
 
@@ -289,7 +197,7 @@ def _sure(rank: int, text: Text, evidence: Evidence) -> str:
 def _led(held: Sequence[frozenset[int]], rank: int, text: Text) -> bool:
     """Whether a passage that lacks a word has it from where it may: the subject, or one word of two, from a title beside it,
     any other from a neighbour too."""
-    titles = text.titles.intersection(text.around(rank, _AROUND))
+    titles = text.titles.intersection(text.around(rank, AROUND))
     return all(rank in group or titles & group for group in (held if len(held) < 3 else held[:1]))
 
 
@@ -316,35 +224,3 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
     if evidence.processor and main in text.own:
         return DOUBTFUL, "à vérifier : le prestataire y paraît traiter des données pour lui-même"
     return FOUND, sure
-
-
-def _best(
-    held: Sequence[frozenset[int]], around: int, text: Text, among: Set[int] | None = None
-) -> tuple[int | None, int, int]:
-    """The passage with most groups, itself or with those around it; how many there, and how many its own. A title, or a
-    line of a table of contents, says nothing: it only helps those beside it. `among`: of these passages only."""
-    best: tuple[int, int, int] | None = None
-    owned = Counter(rank for group in held for rank in group - text.titles if among is None or rank in among)
-    if owned and not around:
-        rank = min(owned, key=lambda one: (-owned[one], one))
-        return rank, owned[rank], owned[rank]
-    for rank in sorted(owned, key=lambda one: (-owned[one], one))[:_MOST_LOOKED_AT]:
-        window = text.around(rank, around)
-        count = len(held) - sum(map(frozenset(window).isdisjoint, held))
-        own = owned[rank]
-        if all(rank in group or group.intersection(text.heads[rank][-1:]) for group in held):
-            own = count  # the title right above says the rest
-        if best is None or (count, own, -rank) > best:
-            best = (count, own, -rank)
-    return (None, 0, 0) if best is None else (-best[2], best[0], best[1])
-
-
-def _run(held: Sequence[frozenset[int]], text: Text, lacking: int = 0) -> list[int]:
-    """The rows of a table, or the items of a list, that hold all words between them, or all but `lacking`, with the title
-    above: those that hold some."""
-    for run in text.runs:
-        given = [rank for rank in run if lacking or not is_loose(text.folds[rank])]  # « en option » gives nothing
-        near = {*given, *text.heads[run[0]][-1:]}
-        if near & held[0] and sum(not near.isdisjoint(group) for group in held) >= len(held) - lacking:
-            return [rank for rank in given if any(rank in group for group in held)]
-    return []

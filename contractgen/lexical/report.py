@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from contractgen.lexical.case import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND
 from contractgen.lexical.contradictions import Contradiction
-from contractgen.lexical.judging import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND, Judged
+from contractgen.lexical.judging import Judged
 from contractgen.model import Library
 
 _HEAD = (
