@@ -30,7 +30,7 @@ NOT_SAID = re.compile(  # what a condition supposes, a limit, and what nobody an
     r"|\baucune (?:des )?(?:deux )?parties? (?:n'est|ne sera|ne saurait) [^.;]*"
     r"|(?:\ben aucun cas,? )?\bla responsabilite [^.;]{0,80}?ne (?:pourra|peut|saurait|sera) (?:pas |en aucun cas )?(?:etre )?(?:engagee|recherchee|retenue|mise en cause)"
     r"(?=[^.;]{0,60}\bforce majeure)"  # which is what force majeure does
-    r"|\b(?:ne |n')(?:le |la |les |l')?(?:liber|decharg|exoner|dispens|delivr)\w+ (?:pas|en rien|aucunement|nullement)\b[^.;]*"
+    r"|(?<!force majeure )\b(?:ne |n')(?:le |la |les |l')?(?:liber|decharg|exoner|dispens|delivr)\w+ (?:pas|en rien|aucunement|nullement)\b[^.;,]*"
     r"|\bn'(?:a|avait|aurait|ait) pas accepte d'(?:en )?assumer\b"  # the words of article 1195
     r"|\bne pouva\w+ (?:pas )?(?:etre )?raisonnablement [^.;,]*|\bdont les effets ne peuvent etre evites\b[^.;,]*"  # of article 1218
     r"|\bla partie (?:qui n'(?:a|est) pas|non) [^.;,]*|\bles parties (?:n'arriv|ne parv|ne trouv)\w+ pas [^.;,]*|\bdispens\w+ de (?:toute )?(?:mettre|mise) en demeure|\ba l'exclusion du smic\b[^.;]*"

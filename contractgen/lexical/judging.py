@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from contractgen.lexical.binding import shortfall
+from contractgen.lexical.binding import is_loose, shortfall
 from contractgen.lexical.case import ANNEX_MISSING, AROUND, DOUBTFUL, FOUND, NOT_FOUND, Case, Verdict, best, run_of
 from contractgen.lexical.evidence import Evidence, pattern
 from contractgen.lexical.leading import elsewhere, missing_document, named_document
@@ -124,7 +124,9 @@ def _apart(case: Case) -> Verdict:
 def _in_its_article(case: Case) -> Verdict:
     said = frozenset().union(*case.held) - case.text.titles
     for title, under in case.text.articles_on(case.held[0]) if case.evidence.article else ():
-        told = [rank for rank in under if rank in said]
+        told = [
+            rank for rank in under if rank in said and not is_loose(case.text.folds[rank])
+        ]  # « en option » gives nothing
         if told and all(not group.isdisjoint((title, *told)) for group in case.held):
             main = max(told, key=lambda one: (one in case.held[0], sum(one in group for group in case.held)))
             return *_held(

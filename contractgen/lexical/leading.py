@@ -24,7 +24,10 @@ _SHORT = 5  # letters; as short, « objet », « durée » or « paie » says of
 def elsewhere(text: Text, evidence: Evidence, rank: int) -> bool:
     """Whether a sentence that says most of a passage's words on the subject leads to a document out of the file; of a
     passage of which one says all, that one."""
-    fold = _saying(text.folds[rank], evidence)
+    own, going = _saying(text.folds[rank], evidence)
+    if any(map(text.annexes.lack, going)):
+        return True
+    fold = ". ".join(own)
     if evidence.states and text.annexes.lack_any(fold):
         return True
     there = (
@@ -40,12 +43,14 @@ def elsewhere(text: Text, evidence: Evidence, rank: int) -> bool:
     return any(on_subject(text.annexes.elsewhere(one), evidence) for one in sentences)
 
 
-def _saying(fold: str, evidence: Evidence) -> str:
-    """The sentences of a passage that say all that is expected, each with the one that goes on it; else the passage."""
+def _saying(fold: str, evidence: Evidence) -> tuple[list[str], list[str]]:
+    """The sentences of a passage that say all that is expected, and those that go on them; where none does, all of them."""
     sentences = SENTENCE.split(fold)
     whole = {rank for rank, one in enumerate(sentences) if held_by(one, evidence) == len(evidence.groups)}
-    said = [one for rank, one in enumerate(sentences) if rank in whole or (rank - 1 in whole and _GOES_ON.match(one))]
-    return ". ".join(said) if said else fold
+    going = [
+        one for rank, one in enumerate(sentences) if rank not in whole and rank - 1 in whole and _GOES_ON.match(one)
+    ]
+    return [sentences[rank] for rank in sorted(whole)] or sentences, going
 
 
 def missing_document(held: Sequence[frozenset[int]], text: Text, evidence: Evidence) -> int | None:

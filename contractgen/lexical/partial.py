@@ -5,12 +5,13 @@ from __future__ import annotations
 from contractgen.lexical.case import AROUND, DOUBTFUL, Case, Verdict, articles_on, best, run_of
 from contractgen.lexical.sentences import together
 
+_MANY = 5  # groups; of so many, two may lack and the passage still speaks of it
 PARTLY = "à vérifier : il manque une partie de ce que l'exigence demande"
 
 
 def in_part(case: Case) -> Verdict:
     """A passage on the subject, or a list, short of a word; without the subject, nothing speaks of it."""
-    if case.evidence.least:
+    if case.evidence.least or case.evidence.core:
         return _short_of_some(case)
     if not case.held[0] or case.needed <= 2:
         return None
@@ -31,12 +32,15 @@ def in_part(case: Case) -> Verdict:
 
 def _short_of_some(case: Case) -> Verdict:
     """A passage, or an article, that says as much of it as a part must hold."""
-    fewest = case.evidence.least
+    least = case.evidence.least
+    fewest = least or case.needed - (2 if case.needed >= _MANY else 1)
+    lacking = case.needed - fewest if least else min(2, case.needed - 2)
     rank = case.near
     about = rank is not None and rank in case.held[0] and case.needed > 2 and case.wide >= fewest
-    if rank is not None and about and together(case.text.folds[rank], case.evidence, lacking=case.needed - fewest):
+    if rank is not None and about and together(case.text.folds[rank], case.evidence, lacking=lacking):
         return DOUBTFUL, PARTLY, rank
-    ranks = _with_least(case) or (run_of(case.held, case.text, lacking=1) if case.needed > 3 else [])
+    ranks = _with_least(case) if least else []
+    ranks = ranks or (run_of(case.held, case.text, lacking=1) if case.needed > 3 else [])
     return (DOUBTFUL, PARTLY, ranks[0]) if ranks else None
 
 
