@@ -8,6 +8,9 @@ import re
 SENTENCE = re.compile(
     r"(?<!\bart)(?:(?<!\b[a-z])|(?<=annexe [a-z]))(?<!\bmme)(?<!\bcf)(?<!\bex)(?<!\bal)(?<!\bst)(?<=[a-z0-9)\]»%€])\. (?=\S)"
 )
+BLANK = re.compile(  # « dans un délai de [__ jours] », « [préciser la durée] » : nothing is agreed yet
+    r"_{2,}|\.{4,}|…{2,}|\[[^\]]*?(?:\.\.\.|…|\b(?:a (?:completer|preciser|definir|remplir)|precise[rz]|complete[rz]|indique[rz]|ex(?:emples?)? ?:)|\bxx+\b)[^\]]*\]|\[[ .]*\]"
+)
 ANNOUNCED = re.compile(r": (?=[-–•] |\(?(?:\d|[a-z])[.)] )")
 ITEM = re.compile(r"; |,? (?=[-–•] [a-z(«])|,? (?=• )")
 NO_DUTY = re.compile(

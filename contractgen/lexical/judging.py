@@ -12,6 +12,7 @@ from typing import NamedTuple
 from contractgen.lexical.binding import is_loose, shortfall
 from contractgen.lexical.case import ANNEX_MISSING, AROUND, DOUBTFUL, FOUND, NOT_FOUND, Case, Verdict, best, run_of
 from contractgen.lexical.evidence import Evidence, pattern
+from contractgen.lexical.forms import BLANK
 from contractgen.lexical.leading import elsewhere, missing_document, named_document
 from contractgen.lexical.outline import Text, text_of
 from contractgen.lexical.partial import at_its_core, in_part
@@ -211,6 +212,8 @@ def _held(text: Text, evidence: Evidence, ranks: Sequence[int], sure: str, main:
         return DOUBTFUL, CONTRARY
     if evidence.years and is_short([text.folds[rank] for rank in (*ranks, *text.around(main, 1))], evidence):
         return DOUBTFUL, "à vérifier : la durée y est plus courte que ce que l'exigence demande"
+    if BLANK.search(" ".join(text.folds[rank] for rank in ranks if rank not in text.titles)):
+        return DOUBTFUL, "à vérifier : le passage laisse un blanc à remplir"
     if any(denied(text.folds[rank], evidence) for rank in ranks):
         return DOUBTFUL, "à vérifier : le passage contient une négation ou une exclusion"
     if (text.defines(main) and not evidence.states) or (text.recites(main) and evidence.provider):
