@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from contractgen.lexical.case import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND
@@ -55,16 +56,22 @@ def _lines(read: Read) -> Iterator[str]:
             found = [one for one in read.judged if one.applies is applies and one.status == status]
             if found and (applies or status != NOT_FOUND):
                 yield f"  {words} :"
-                yield from (line for one in found for line in _entry(one, read.library))
+                yield from (line for _, same in groupby(found, _passage) for line in _entries(list(same), read.library))
             elif found:
                 yield f"  {words} : {', '.join(one.requirement for one in found)}"
 
 
-def _entry(one: Judged, library: Library) -> Iterator[str]:
-    sure = "" if one.status == NOT_FOUND else f" ({one.sure})"  # the title of the group has said it
-    yield f"    {one.requirement} {library.requirements[one.requirement].text}{sure}"
-    if one.quote:
-        yield f"        {one.place} : « {one.quote} »"
+def _passage(one: Judged) -> tuple[str, str, str]:
+    return one.quote, one.place, one.sure
+
+
+def _entries(found: list[Judged], library: Library) -> Iterator[str]:
+    """Requirements that one passage speaks of in the same way, one after another, and the passage once."""
+    sure = "" if found[0].status == NOT_FOUND else f" ({found[0].sure})"  # the title of the group has said it
+    for one in found:
+        yield f"    {one.requirement} {library.requirements[one.requirement].text}{sure if one is found[-1] else ''}"
+    if found[0].quote:
+        yield f"        {found[0].place} : « {found[0].quote} »"
 
 
 def as_json(read: Read) -> str:
