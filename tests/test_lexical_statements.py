@@ -195,6 +195,10 @@ def test_one_thing_said_in_two_ways_is_told(subject: str, one: str, other: str) 
         ("Pendant la période d’essai, engagement de 1 mois.", "Engagement : 8 mois à compter du démarrage."),
         ("Taux de décroché : 90 %", "90 % des appels sont décrochés en moins de 20 secondes, et 80 % des appels sont décrochés en moins de 10 secondes."),
         ("Taux de décroché : 90 %", "Si le taux de décroché est inférieur à 80 %, un avoir est dû."),
+        ("Taux de décroché : 90 %", "10 % des appels décrochés sont écoutés par un superviseur."),
+        (f"{CAP}est limitée au montant annuel des redevances.", f"{CAP}est limitée, en cas de violation de données, à deux fois le montant annuel des redevances."),
+        ("La durée du contrat est de 12 mois.", "Support critique : engagement de 4 heures"),
+        ("La durée du contrat est de 12 mois.", "Article 9 : engagement de 3 mois de stock."),
         ("- Support : taux de décroché ≥ 85 %", "- Médical : taux de décroché ≥ 95 %"),
     ],
 )  # fmt: skip

@@ -15,7 +15,7 @@ from contractgen.lexical.clauses import clauses_of
 from contractgen.lexical.measures import caps, delays, figures, severity_numbers
 from contractgen.lexical.outline import text_of
 from contractgen.lexical.passages import Passage
-from contractgen.lexical.scopes import Scope, names_of, scope_of
+from contractgen.lexical.scopes import BREACH, Scope, names_of, scope_of
 from contractgen.lexical.statements import ROW, Statement
 
 _READERS = (  # what says a thing, and the words without one of which a clause says nothing of it
@@ -49,6 +49,7 @@ _OF_A_CASE = frozenset({"taux de pénalité", "taux des intérêts de retard"}) 
 _OWN_CASES = {  # « en cas de restitution » is no case of a giving back, nor a failed agreement one of what is then brought to court
     "restitution des données": ("cas restit", "cas remise"),
     "destruction des données": ("cas suppre", "cas destru", "cas efface"),
+    "notification d'une violation": (BREACH,),
     "tribunal compétent": _AMICABLE,
     "règlement des litiges": _AMICABLE,
 }

@@ -57,11 +57,11 @@ SUBJECTS = (
          rf"\bduree (?:initiale |ferme |minimale |d'engagement )*(?:du |de la |de l'|de cette |de ce |d'){_CONTRACT}<25> (?:est |fixee |de |d'|a |: )+T",
          r"(?:^|: )(?:la )?duree (?:initiale |ferme )*(?:est |fixee |de |d'|a )+T",
          r"(?:^|[,:/] )(?:duree(?: initiale| ferme| d'engagement| contractuelle| minimale| minimum| du contrat| de la convention| de l'abonnement| du marche| de la mission)*|periode (?:initiale|d'engagement|ferme)|engagement(?: initial| ferme| minimal| minimum)*)(?:, [^:]{0,25})? : (?:[^:.;¤]{1,20} soit |de )?T",
-         r"(?:^|[,:/] )(?:[-–•] )?engagement (?:initial |ferme |minimal |minimum )*(?:de |d'|: )T",
+         r"(?:^|[,:/] )(?:[-–•] )?engagement (?:initial |ferme |minimal |minimum )+(?:de |d'|: )T", r"^(?:[-–•] )?engagement (?:de |d'|: )T",
          rf"\b{_CONTRACT},? (?:est )?(?:conclue? )?d'une duree (?:initiale |ferme )*(?:de |d')T",
          rf"\b{_CONTRACT}\b<60>\bdure(?:ra)? T",
          rf"\b{_CONTRACT}\b<120>\b(?:expire\w*|prend fin|prendra fin|prendre fin|se termine\w*|s'acheve\w*|cesse)<40>(?:au terme|a l'issue|a l'expiration) d'une (?:periode|duree) (?:de |d')T"),
-        before=rf"\b(?:recondu|renouvel|proroge|prolong|confidential|garanti|conserv|essai|assurance|maximale|totale|globale|reversib|suspen|licence|preavis|archiv|astreinte|hebergement d|non-concurrence|intervention|sollicit|bons? de commande|contrats? d'application|marches? subsequents?|maintenance est|si\b|lorsqu|atteint|{_FOREIGN})",
+        before=rf"\b(?:recondu|renouvel|proroge|prolong|confidential|garanti|conserv|essai|assurance|maximale|totale|globale|reversib|suspen|licence|preavis|archiv|astreinte|hebergement d|non-concurrence|intervention|sollicit|bons? de commande|contrats? d'application|marches? subsequents?|maintenance est|si\b|lorsqu|atteint|tickets?\b|incident|reponse|{_FOREIGN})",
         whole=r"\b(?:confidential|essai(?! inclu| compris)|assurance|salarie|contrat de travail)",
         under=r"\b(?:confidential|licence|essai|garanti|non-concurrence|assurance|reversib|sollicit|propriete|conserv|donnees)", headed=True),
     Subject(
@@ -148,8 +148,8 @@ SUBJECTS = (
         kinds=r"\b(plateforme|application|infrastructure|site|logiciel|production)", complement=r"\bdisponib\w+(?: (?:mensuel|annuel|garanti|global|minim|maxim|moyen)\w*)*"),
     Subject(
         "taux de décroché", ("decroch", "appel"),
-        (r"\btaux (?:[a-z]+ )?(?:de |d')(?:decroche\w*|prise d'appels?|reponse aux appels)<30> P", r"P (?:des |d'|de )appels? (?:entrants? |recus? )?(?:sont |est )?(?:decroche|pris\b)"),
-        before=r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|bonus|entre|si\b|lorsque|moins de|sous|constate|reel|exemple|objectif|cible|seuil|<|>)", after=r"^[^.;,]{0,40}\b(?:sous|en moins|dans les|avant) ",
+        (r"\btaux (?:[a-z]+ )?(?:de |d')(?:decroche\w*|prise d'appels?|reponse aux appels)<30> P", r"P d'appels (?:entrants |recus )?(?:decroche|pris\b)", r"P des appels (?:entrants |recus )?(?:sont|seront|soient|doivent etre) (?:decroche|pris\b)"),
+        before=r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|bonus|entre|si\b|lorsque|moins de|sous|constate|reel|exemple|objectif|cible|seuil|<|>)", after=r"^[^.;,]{0,40}\b(?:sous|en moins|dans les|avant|ecoute|enregistre)",
         things=r"\b(soir|nuit|samedi|dimanche|week-end|pics?\b|debordement)|^[-–• ]*(?!kpi|taux|engagement|niveau|qualite|indicateur)([a-z][a-z0-9' -]{1,30}?) ?[:→]"),
     Subject(
         "durée de la reconduction", ("recondu", "renouvel", "proroge"),

@@ -19,6 +19,7 @@ _PER = re.compile(
 )
 _PER_BEFORE = re.compile(r"\bpar (sinistre|evenement|annee|an|mois|article|dossier)\b|\b(annuel|mensuel)")
 _SHARE = re.compile(r"[^.;]{0,110}?\b(?:(?P<mois>mois|mensuel)|(?P<an>an|annee|annuel|exercice))")  # of what a share is
+_HOURS = ("heure", "minute")
 _CAP = "plafond de responsabilité"
 _ONE_YEAR = re.compile(
     r"\b(?:responsabilite|indemnite|indemnisation|reparation|dommages[- ]interets)\b[^.;|]{0,160}?\b(?:plafonn|limite|exced|depass)[a-z]* (?:a |a hauteur )?(?P<sum>(?:au|du|le) (?:seul )?montant (?:total |global |hors taxes |ht )*"
@@ -141,7 +142,9 @@ def _quantity(clause: Clause, found: re.Match[str]) -> Quantity:
 
 
 def _told(subject: Subject, value: Quantity, clause: Clause) -> bool:
-    """« À réception » is a delay of payment, unless another is told beside it."""
+    """« À réception » is a delay of payment, unless another is told beside it; no contract lasts hours."""
+    if subject.name == "durée du contrat" and value.unit in _HOURS:
+        return False
     longer = any(other.is_time and other.value for other in clause.said.quantities)
     return bool(value.value) or (subject.name == "délai de paiement" and not longer)
 

@@ -96,6 +96,8 @@ _USUAL = (  # nouns by which a clause of the contract itself begins
 _UNPAID = re.compile(
     r"\bimpaye|\bnon[- ]paiement|\bdefaut de (?:paiement|reglement)|\bretard (?:de|dans le) (?:paiement|reglement)"
 )
+_BREACH = re.compile(r"\bviolations? (?:de |des |de la |d'une )(?:donnees|confidentialite|secret)")
+BREACH = "cas violation de données"
 _WORD = re.compile(r"[a-z-]{5,}")
 _STEM = 6  # letters
 
@@ -165,6 +167,8 @@ def _cases(text: str) -> Iterator[str]:
 def _stems(case: str) -> Iterator[str]:
     if _UNPAID.search(case):
         yield "impayé"
+    if _BREACH.search(case):
+        yield BREACH
     for word in _WORD.findall(case):
         if not word.startswith(_NEUTRAL):
             yield f"cas {word[:_STEM]}"
