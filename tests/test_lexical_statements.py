@@ -166,7 +166,7 @@ CALLS = "Le Prestataire décroche "
 @pytest.mark.parametrize(
     ("subject", "one", "other"),
     [
-        ("destruction des données", f"{AT_THE_END}rend ou efface les données dans un délai de soixante jours.", f"{AT_THE_END}supprime les données dans un délai de 15 jours."),
+        ("destruction des données", f"{AT_THE_END}restitue ou efface les données dans un délai de soixante jours.", f"{AT_THE_END}supprime les données dans un délai de 15 jours."),
         ("restitution des données", f"{AT_THE_END}restitue ou détruit les données sous 60 jours.", "En cas de restitution, les données sont remises au Client dans un délai de 15 jours après la fin du contrat."),
         ("tribunal compétent", f"À défaut d’accord, {COURT}Rennes.", "En cas d’échec de la conciliation, le différend relève du tribunal de commerce de Lille."),
         ("plafond des pénalités", "Le total des pénalités ne peut dépasser 15 % (quinze pour cent) du prix des prestations concernées du mois.", "Les pénalités que prévoit l’annexe des niveaux de service et que doit le Prestataire ne peuvent dépasser 10 % de la facture du mois."),
@@ -206,8 +206,18 @@ def test_two_things_are_not_one_said_in_two_ways(one: str, other: str) -> None:
     assert told(one, other) == []
 
 
+def test_a_deletion_of_all_copies_under_the_title_that_names_the_data_is_one_of_the_data() -> None:
+    texts = (
+        *passages(f"{AT_THE_END}efface les données dans un délai de soixante jours."),
+        Passage("Article 9 - Les données à la fin du contrat", "", title=True),
+        Passage("En cas de suppression : suppression de toutes les copies, dans un délai de 15 jours.", ""),
+    )
+    assert [one.figures for one in contradictions(texts)] == [("60 jours", "15 jours")]
+
+
 def test_the_quote_holds_the_figure_though_a_party_has_another_name_and_a_number_is_in_brackets_too() -> None:
     text = "La responsabilité de l’Éditeur, lorsqu’elle est engagée, est limitée aux dommages directs et plafonnée, tous préjudices confondus, au montant des sommes effectivement versées par le Cabinet au titre du Service au cours des douze (12) mois précédant le fait générateur."
-    parties = "ENTRE : la société Alpha, ci-après « l’Éditeur », prestataire, et la société Beta, ci-après « le Cabinet », client."
-    (one,) = (one for one in statements(passages(parties, text)) if one.subject == "plafond de responsabilité")
+    (one,) = (one for one in statements(passages(text)) if one.subject == "plafond de responsabilité")
+    renamed = one._replace(words="client au titre du service au cours des douze mois")
     assert "douze (12) mois" in one.quote
+    assert "douze (12) mois" in renamed.quote
