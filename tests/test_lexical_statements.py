@@ -155,3 +155,69 @@ def test_a_delay_is_told_with_the_option_or_severity_and_the_act() -> None:
             ("gravité majeur, résolution : 4 heures", "gravité majeur, résolution : 8 heures"),
         )
     ]
+
+
+AT_THE_END = "À la fin du contrat, le Prestataire "
+CAP = "la responsabilité du Prestataire "
+COURT = "tout litige est porté devant le tribunal de commerce de "
+CALLS = "Le Prestataire décroche "
+
+
+@pytest.mark.parametrize(
+    ("subject", "one", "other"),
+    [
+        ("destruction des données", f"{AT_THE_END}restitue ou efface les données dans un délai de soixante jours.", f"{AT_THE_END}supprime les données dans un délai de 15 jours."),
+        ("restitution des données", f"{AT_THE_END}restitue ou détruit les données sous 60 jours.", "En cas de restitution, les données sont remises au Client dans un délai de 15 jours après la fin du contrat."),
+        ("tribunal compétent", f"À défaut d’accord, {COURT}Rennes.", "En cas d’échec de la conciliation, le différend relève du tribunal de commerce de Lille."),
+        ("plafond des pénalités", "Le total des pénalités ne peut dépasser 15 % (quinze pour cent) du prix des prestations concernées du mois.", "Les pénalités que prévoit l’annexe des niveaux de service et que doit le Prestataire ne peuvent dépasser 10 % de la facture du mois."),
+        ("plafond de responsabilité", "Sa responsabilité est exclue pour les dommages indirects ; elle est limitée à trois fois le montant annuel des redevances.", f"Article 9. {CAP.capitalize()}est limitée au montant des redevances facturées au titre de l’année en cours."),
+        ("durée du contrat", "Engagement initial de 4 mois (période d’essai incluse), puis tacite reconduction.", "Engagement : 8 mois à compter du démarrage."),
+        ("taux de décroché", f"{CALLS}95 % des appels entrants sont décrochés.", "Taux de décroché : 80 %"),
+    ],
+)  # fmt: skip
+def test_one_thing_said_in_two_ways_is_told(subject: str, one: str, other: str) -> None:
+    assert [name for name, _ in told(one, other)] == [subject]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (f"{AT_THE_END}restitue les données sous 8 jours ou supprime les données sous 30 jours.", f"{AT_THE_END}restitue les données sous 8 jours."),
+        (f"{AT_THE_END}restitue les données sous 8 jours.", f"{AT_THE_END}supprime les données sous 30 jours."),
+        (f"{AT_THE_END}restitue ou supprime les données sous 30 jours.", f"{AT_THE_END}supprime les copies de sauvegarde des données sous 90 jours."),
+        (f"À défaut d’accord, {COURT}Rennes.", "En cas de litige sur une marque, le différend relève du tribunal judiciaire de Paris."),
+        ("Les pénalités ne peuvent dépasser 15 % de la facture du mois.", "Les pénalités ne peuvent dépasser 10 % du prix annuel."),
+        ("Les pénalités ne peuvent dépasser 15 % du prix.", "Pour la fonction concernée, les pénalités ne peuvent dépasser 10 % du prix."),
+        (f"{CAP}est limitée au montant des redevances de l’année.", f"{CAP}est limitée à une fois le montant annuel des redevances."),
+        ("La garantie est exclue pour les consommables ; elle est limitée à deux fois le montant annuel du prix.", f"{CAP}est limitée au montant annuel des redevances."),
+        (f"{CAP}est exclue pour les dommages indirects ; il est limité à deux fois le montant annuel du prix.", f"{CAP}est limitée au montant annuel des redevances."),
+        ("Variante support : engagement initial de 3 mois.", "Variante médical : engagement initial de 6 mois."),
+        ("Pendant la période d’essai, engagement de 1 mois.", "Engagement : 8 mois à compter du démarrage."),
+        ("Taux de décroché : 90 %", "90 % des appels sont décrochés en moins de 20 secondes, et 80 % des appels sont décrochés en moins de 10 secondes."),
+        ("Taux de décroché : 90 %", "Si le taux de décroché est inférieur à 80 %, un avoir est dû."),
+        ("Taux de décroché : 90 %", "10 % des appels décrochés sont écoutés par un superviseur."),
+        (f"{CAP}est limitée au montant annuel des redevances.", f"{CAP}est limitée, en cas de violation de données, à deux fois le montant annuel des redevances."),
+        ("La durée du contrat est de 12 mois.", "Support critique : engagement de 4 heures"),
+        ("La durée du contrat est de 12 mois.", "Article 9 : engagement de 3 mois de stock."),
+        ("- Support : taux de décroché ≥ 85 %", "- Médical : taux de décroché ≥ 95 %"),
+    ],
+)  # fmt: skip
+def test_two_things_are_not_one_said_in_two_ways(one: str, other: str) -> None:
+    assert told(one, other) == []
+
+
+def test_a_deletion_of_all_copies_under_the_title_that_names_the_data_is_one_of_the_data() -> None:
+    texts = (
+        *passages(f"{AT_THE_END}efface les données dans un délai de soixante jours."),
+        Passage("Article 9 - Les données à la fin du contrat", "", title=True),
+        Passage("En cas de suppression : suppression de toutes les copies, dans un délai de 15 jours.", ""),
+    )
+    assert [one.figures for one in contradictions(texts)] == [("60 jours", "15 jours")]
+
+
+def test_the_quote_holds_the_figure_though_a_party_has_another_name_and_a_number_is_in_brackets_too() -> None:
+    text = "La responsabilité de l’Éditeur, lorsqu’elle est engagée, est limitée aux dommages directs et plafonnée, tous préjudices confondus, au montant des sommes effectivement versées par le Cabinet au titre du Service au cours des douze (12) mois précédant le fait générateur."
+    (one,) = (one for one in statements(passages(text)) if one.subject == "plafond de responsabilité")
+    renamed = one._replace(words="client au titre du service au cours des douze mois")
+    assert "douze (12) mois" in one.quote
+    assert "douze (12) mois" in renamed.quote

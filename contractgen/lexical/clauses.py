@@ -16,6 +16,10 @@ from contractgen.lexical.quantities import Lifted, lifted
 _SHORT = 120  # letters; what is as short may have its subject from the title above
 _CELL, _BAR = " | ", re.compile(r" ?\| ?")
 _MARK = re.compile(r"¤\w+¤")
+_OPENED = re.compile(
+    r"^\W*(?:(?P<she>la|sa|cette|une) |(?:le|son|ce|un) )[a-z-]+(?: (?:de (?:la |l')?|du |d')[a-z-]+)?"
+)
+_TAKEN_UP = re.compile(r"^(?:(?P<she>elle|celle-ci)|il|celui-ci)\b")
 _IDLE = re.compile(  # what the names of columns say of no row
     r"^(?:valeur|element|elements|rubrique|objet|designation|description|libelle|cible|engagement|engagement de service|indicateur|critere|parametre|condition|conditions|modalites?|detail|details|stipulation|clause|point|item|article|theme|evenement|poste|donnee|montant|delai|n°|no|numero|\W*)s?$"
 )
@@ -58,8 +62,20 @@ def _stretches(fold: str) -> Iterator[str]:
     for sentence in SENTENCE.split(fold):
         announced = ANNOUNCED.search(sentence)
         lead, listed = (sentence[: announced.start()], sentence[announced.end() :]) if announced else ("", sentence)
+        before = ""
         for item in ITEM.split(listed):
-            yield f"{lead} : {item}" if lead else item
+            own = f"{before} : {item}" if _takes_up(before, item) else item
+            yield f"{lead} : {own}" if lead else own
+            opened = _OPENED.match(item)
+            before = opened[0].strip() if opened else before if own != item else ""
+
+
+def _takes_up(before: str, item: str) -> bool:
+    """« sa responsabilité ne saurait… ; elle est limitée à »: what the second part is of is said in the first."""
+    found, opened = _TAKEN_UP.match(item), _OPENED.match(before)
+    if found is None or opened is None:
+        return False
+    return (found["she"] is None) is (opened["she"] is None)
 
 
 def _cells(passage: Passage, fold: str) -> Iterator[tuple[tuple[str, str], str]]:

@@ -12,14 +12,15 @@ from typing import NamedTuple
 
 from contractgen.lexical import choices, terms
 from contractgen.lexical.clauses import clauses_of
-from contractgen.lexical.measures import delays, figures, severity_numbers
+from contractgen.lexical.measures import caps, delays, figures, severity_numbers
 from contractgen.lexical.outline import text_of
 from contractgen.lexical.passages import Passage
-from contractgen.lexical.scopes import Scope, names_of, scope_of
+from contractgen.lexical.scopes import BREACH, Scope, names_of, scope_of
 from contractgen.lexical.statements import ROW, Statement
 
 _READERS = (  # what says a thing, and the words without one of which a clause says nothing of it
     (figures, ("¤",)),
+    (caps, ("montant",)),
     (delays, ("¤t",)),
     (terms.rates, ("¤f", "¤p", "¤o")),
     (terms.courts, ("tribuna", "juridiction", "cour")),
@@ -33,7 +34,25 @@ _READERS = (  # what says a thing, and the words without one of which a clause s
     (choices.holdings, ("donnee", "heberg", "serveur", "center")),
     (choices.ownerships, ("livrable", "developpement", "resultat", "travaux", "creation", "documents")),
 )
+_AMICABLE = (
+    "cas echec",
+    "cas absenc",
+    "cas amiabl",
+    "cas concil",
+    "cas mediat",
+    "cas tentat",
+    "cas negoci",
+    "cas desacc",
+    "cas impass",
+)
 _OF_A_CASE = frozenset({"taux de pénalité", "taux des intérêts de retard"})  # which say themselves in which case
+_OWN_CASES = {  # « en cas de restitution » is no case of a giving back, nor a failed agreement one of what is then brought to court
+    "restitution des données": ("cas restit", "cas remise"),
+    "destruction des données": ("cas suppre", "cas destru", "cas efface"),
+    "notification d'une violation": (BREACH,),
+    "tribunal compétent": _AMICABLE,
+    "règlement des litiges": _AMICABLE,
+}
 _Thing = tuple[str, str, frozenset[str]]
 _FEW = 2  # times that a value is kept, as one paragraph may say two
 _MOST = 30  # values of one thing, whosever; more say nothing
@@ -76,7 +95,8 @@ def statements(passages: tuple[Passage, ...]) -> Iterator[Statement]:
 def _scoped(one: Statement, scope: Scope, numbers: Mapping[str, str]) -> Statement:
     """A statement with what its clause applies to; a row that is an option's is of the option."""
     own = frozenset(numbers.get(what, what) for what in one.of if not (scope.named and what.startswith(ROW)))
-    return one._replace(of=own | scope.of | (frozenset() if one.subject in _OF_A_CASE else scope.cases))
+    cases = frozenset() if one.subject in _OF_A_CASE else scope.cases.difference(_OWN_CASES.get(one.subject, ()))
+    return one._replace(of=own | scope.of | cases)
 
 
 def _against(said: Sequence[Statement]) -> Iterator[Contradiction]:

@@ -1,6 +1,6 @@
 """The subjects that a contract says by a figure: a delay, a duration, a cap, a rate, a price, with the forms that say them.
 
-In the forms, « T » stands for a time, « E » for an amount, « P » for a percentage, « Q » for any of them; « <40> » for at most
+In the forms, « T » stands for a time, « E » for an amount, « P » for a percentage, « Q » for any of them, « F » for so many times; « <40> » for at most
 forty letters of one sentence. Data, and nothing else: `measures` reads them.
 """
 
@@ -13,8 +13,10 @@ _CONTRACT = r"(?:present |presente )?(?:contrat(?: [a-z]+ [a-z]+)?|convention|ma
 _END = r"(?:fin|terme|expiration|cessation|issue|resiliation|rupture|reversibilite|echeance|cesse)"
 _ENDING = r"(?:resili|denonc|mettre (?:un terme|fin)|mise? fin|interromp|met(?:tent|tre|)? (?:un terme|fin)|prend(?:re)? fin|romp|rupture|quitt|cesser|fin de (?:la )?(?:mission|contrat)|convenance)"
 _SAYS_SO = r"(?:notifi|inform|signal|avis|avert|alert|previ|communiq|declar|port\w+ a la connaissance)"
-_MARKS = {"T": "t", "E": "e", "P": "p", "Q": "ept"}
+_MARKS = {"T": "t", "E": "e", "P": "p", "Q": "ept", "F": "f"}
 _FOREIGN = r"(?:licence|avenant|salarie|collaborateur|materiel|location|loue|option|module|poste|commande|police|bail|loyer|certificat|agrement|domaine|badge|formation|stage|promotion|remise|comite|mot de passe|indice|prix|collectiv)"
+_NOT_OR = r"(?:(?<!\bou )|(?<=¤ ou ))"  # « restitue ou supprime sous 30 jours » is said of both, « sous 8 jours ou supprime » of one
+_OR_DESTROYED = r"\w* ou (?:la |de |les )?(?:detrui|destru|efface|supp)"
 _WITHIN = r"(?:sous|dans|d'ici|en|au plus tard|est de|de|maximum de|maximal de|:)"
 
 
@@ -55,11 +57,12 @@ SUBJECTS = (
          rf"\bduree (?:initiale |ferme |minimale |d'engagement )*(?:du |de la |de l'|de cette |de ce |d'){_CONTRACT}<25> (?:est |fixee |de |d'|a |: )+T",
          r"(?:^|: )(?:la )?duree (?:initiale |ferme )*(?:est |fixee |de |d'|a )+T",
          r"(?:^|[,:/] )(?:duree(?: initiale| ferme| d'engagement| contractuelle| minimale| minimum| du contrat| de la convention| de l'abonnement| du marche| de la mission)*|periode (?:initiale|d'engagement|ferme)|engagement(?: initial| ferme| minimal| minimum)*)(?:, [^:]{0,25})? : (?:[^:.;¤]{1,20} soit |de )?T",
+         r"(?:^|[,:/] )(?:[-–•] )?engagement (?:initial |ferme |minimal |minimum )+(?:de |d'|: )T", r"^(?:[-–•] )?engagement (?:de |d'|: )T",
          rf"\b{_CONTRACT},? (?:est )?(?:conclue? )?d'une duree (?:initiale |ferme )*(?:de |d')T",
          rf"\b{_CONTRACT}\b<60>\bdure(?:ra)? T",
          rf"\b{_CONTRACT}\b<120>\b(?:expire\w*|prend fin|prendra fin|prendre fin|se termine\w*|s'acheve\w*|cesse)<40>(?:au terme|a l'issue|a l'expiration) d'une (?:periode|duree) (?:de |d')T"),
-        before=rf"\b(?:recondu|renouvel|proroge|prolong|confidential|garanti|conserv|essai|assurance|maximale|totale|globale|reversib|suspen|licence|preavis|archiv|astreinte|hebergement d|non-concurrence|intervention|sollicit|bons? de commande|contrats? d'application|marches? subsequents?|maintenance est|si\b|lorsqu|atteint|{_FOREIGN})",
-        whole=r"\b(?:confidential|essai|assurance|salarie|contrat de travail)",
+        before=rf"\b(?:recondu|renouvel|proroge|prolong|confidential|garanti|conserv|essai|assurance|maximale|totale|globale|reversib|suspen|licence|preavis|archiv|astreinte|hebergement d|non-concurrence|intervention|sollicit|bons? de commande|contrats? d'application|marches? subsequents?|maintenance est|si\b|lorsqu|atteint|tickets?\b|incident|reponse|{_FOREIGN})",
+        whole=r"\b(?:confidential|essai(?! inclu| compris)|assurance|salarie|contrat de travail)",
         under=r"\b(?:confidential|licence|essai|garanti|non-concurrence|assurance|reversib|sollicit|propriete|conserv|donnees)", headed=True),
     Subject(
         "durée globale", ("duree",), (r"duree (?:globale|totale)(?: du contrat| du marche| de l'accord-cadre)?<60> T", rf"duree maximale (?:du |de la |de l'){_CONTRACT}<30> T", r"accord-cadre<60>duree maximale<30> T"),
@@ -126,11 +129,12 @@ SUBJECTS = (
         "plafond de responsabilité", ("responsab", "plafon", "indemn", "dommages", "reparation"),
         (r"(?:responsabilite|indemnite (?:totale|globale|due|maximale)|montant (?:[a-z]+ )?des indemnites|indemnisation|dommages[- ]interets|reparation)<160>(?:plafonn|limite|exced|depass)[a-z]*<160> Q",
          r"\b(?:responsab|reparation|indemnis)[a-z]*<60>(?:dans la limite|a concurrence) (?:de |d'un montant de )E",
-         r"(?:plafond|limite|limitation) (?:[a-z]+ )*(?:de (?:la )?responsabilite|d'indemnisation|des indemnites)[^.;]{0,60}? Q"),
+         r"(?:plafond|limite|limitation) (?:[a-z]+ )*(?:de (?:la )?responsabilite|d'indemnisation|des indemnites)[^.;]{0,60}? Q",
+         r"(?:responsabilite|indemnite|indemnisation|dommages[- ]interets|reparation)<160>(?:plafonn|limite|exced|depass)[a-z]* (?:a |a hauteur de )?F (?:le |la |les |du |des |l')<40>(?:honoraires|redevance|prix|factur|sommes|abonnement)"),
         before=r"\b(?:assur|penalit|indemnite forfaitaire|recouvrement|(?<!dommages-)(?<!dommages )interet)", basis="per", whose="first"),
     Subject(
-        "plafond des pénalités", ("penalit",), (r"penalites<60>(?:plafonn|limite|exced|depass)[a-z]*<40> P", r"plafond (?:[a-z]+ )*(?:des? )?penalites[^.;]{0,30}? P"),
-        things=r"\b(livraison|disponib|intervention|retabliss)"),
+        "plafond des pénalités", ("penalit",), (r"penalites<110>(?:plafonn|limite|exced|depass)[a-z]*<40> P", r"plafond (?:[a-z]+ )*(?:des? )?penalites[^.;]{0,30}? P"),
+        things=r"\b(livraison|disponib|intervention|retabliss)", basis="share"),
     Subject(
         "taux de pénalité", ("penalit",),
         (r"\bpenalites?<50>(?:de|d'|egale? a|fixee? a|:|a hauteur de|correspondant a) Q", r"^[^:]{3,80}penalites?[^:]{0,20} : Q"),
@@ -143,6 +147,11 @@ SUBJECTS = (
         things=r"\b(portail|telephonie|reseau|messagerie|lien|serveur|sauvegarde|support|assistance|api|base de donnees|preproduction|test)\b",
         kinds=r"\b(plateforme|application|infrastructure|site|logiciel|production)", complement=r"\bdisponib\w+(?: (?:mensuel|annuel|garanti|global|minim|maxim|moyen)\w*)*"),
     Subject(
+        "taux de décroché", ("decroch", "appel"),
+        (r"\btaux (?:[a-z]+ )?(?:de |d')(?:decroche\w*|prise d'appels?|reponse aux appels)<30> P", r"P d'appels (?:entrants |recus )?(?:decroche|pris\b)", r"P des appels (?:entrants |recus )?(?:sont|seront|soient|doivent etre) (?:decroche|pris\b)"),
+        before=r"\b(?:inferieur|en dessous|en deca|penalit|avoir|credit|bonus|entre|si\b|lorsque|moins de|sous|constate|reel|exemple|objectif|cible|seuil|<|>)", after=r"^[^.;,]{0,40}\b(?:sous|en moins|dans les|avant|ecoute|enregistre)",
+        things=r"\b(soir|nuit|samedi|dimanche|week-end|pics?\b|debordement)|^[-–• ]*(?!kpi|taux|engagement|niveau|qualite|indicateur)([a-z][a-z0-9' -]{1,30}?) ?[:→]"),
+    Subject(
         "durée de la reconduction", ("recondu", "renouvel", "proroge"),
         (r"\b(?:recondui|reconduc|renouvel|proroge)<80>(?:(?:periodes?|durees?|pour)(?: [a-z]+){0,3}|par) (?:de |d'|une duree de )*T", r"\brenouvellement[^:]{0,20} : par periodes? (?:[a-z]+ )?(?:de |d')T"),
         before=rf"\b(?:assurance|garanti|marche|jusqu'a|maximum|maximale|totale|globale|{_FOREIGN})", whole=r"\b(?:assurance|mot de passe|certificat)", headed=True),
@@ -150,7 +159,7 @@ SUBJECTS = (
         "restitution des données", ("donnees", "fichiers"),
         (rf"(?:(?:donnees|fichiers)\b<80>\b(?:restitu|rendu|remis|renvoye|transmis)|\b(?:restitu|remet|renvoi|rend )<60>\b(?:donnees|fichiers)|restitution des (?:donnees|fichiers))<80> (?:{_WITHIN})(?: (?:les|le|un|delai|de|d'|la|maximal|maximum))* T",
          rf"(?:sous|dans (?:les|un delai de)) T<30>{_END}<50>\b(?:restitu|remet|renvoi)<60>\b(?:donnees|fichiers)", r"T<60>pour (?:restituer|remettre|rendre)<40>(?:donnees|fichiers)"),
-        before=r"\b(?:copie|a la demande|sauvegarde|pendant le contrat|en cours|avant|detrui|destru|conserv|effac|supprim)", needed=rf"\b{_END}\b"),
+        before=rf"\b(?:copie|a la demande|sauvegarde|pendant le contrat|en cours|avant|conserv)|{_NOT_OR}\b(?:detrui|destru|effac|supprim)", needed=rf"\b{_END}\b"),
     Subject(
         "récupération des données", ("recuper", "export"),
         (r"\bdelai de T<70>\b(?:recuper|export)", r"\b(?:recuper|export)\w* <40>donnees<60>(?:pendant|durant|dans (?:les|un delai de)|delai de|sous) T", r"T<60>pour (?:recuperer|exporter)"),
@@ -158,9 +167,9 @@ SUBJECTS = (
     Subject(
         "destruction des données", ("donnees", "fichiers"),
         (rf"\b(?:detrui|destruction|efface|suppression|supprim)\w*<70>(?:donnees|fichiers)<90>(?:{_WITHIN})(?: (?:les|le|un|delai|de|d'|la|maximal|maximum))* T",
-         rf"(?:donnees|fichiers)<50>(?:detrui|efface|supprim)\w*<60>(?:{_WITHIN})(?: (?:les|le|un|delai|de|d'|la|maximal|maximum))* T",
+         rf"(?:donnees|fichiers)<70>(?:detrui|destruction|efface|suppression|supprim)\w*<60>(?:{_WITHIN})(?: (?:les|le|un|delai|de|d'|la|maximal|maximum))* T",
          r"(?:donnees|fichiers)<50>(?:detrui|efface|supprim)e?\w* T (?:apres|suivant)"),
-        before=r"\b(?:sauvegarde|copie|journ|restitu|log|compte|conserv)", whole=r"\b(?:candidat|journaux|prospect|restitution)", needed=rf"\b{_END}\b"),
+        before=rf"\b(?:sauvegarde|(?<!toutes les )(?<!toute )copie|journ|restitu(?!{_OR_DESTROYED})|log|compte|conserv)", whole=rf"\b(?:candidat|journaux|prospect|restitution(?!{_OR_DESTROYED}))", needed=rf"\b{_END}\b"),
     Subject(
         "délai pour remédier à un manquement", ("mise en demeure",),
         (r"T (?:[^ .;]+ ){0,5}?(?:apres|suivant|a compter de|de la (?:reception|presentation)|d'une|de la) (?:[^.;]{0,40}?)?mise en demeure",

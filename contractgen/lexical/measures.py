@@ -18,6 +18,13 @@ _PER = re.compile(
     r"^<?[^.;]{0,60}?\bpar (?:periode |an |tranche )?(?:de )?(sinistre|evenement|annee|an|mois|jour|semaine|heure|incident|dossier|retard)\b|^[^.;]{0,25}?\b(?:l'|/ ?)(an|jour|heure|mois)\b"
 )
 _PER_BEFORE = re.compile(r"\bpar (sinistre|evenement|annee|an|mois|article|dossier)\b|\b(annuel|mensuel)")
+_SHARE = re.compile(r"[^.;]{0,110}?\b(?:(?P<mois>mois|mensuel)|(?P<an>an|annee|annuel|exercice))")  # of what a share is
+_HOURS = ("heure", "minute")
+_CAP = "plafond de responsabilité"
+_ONE_YEAR = re.compile(
+    r"\b(?:responsabilite|indemnite|indemnisation|reparation|dommages[- ]interets)\b[^.;|]{0,160}?\b(?:plafonn|limite|exced|depass)[a-z]* (?:a |a hauteur )?(?P<sum>(?:au|du|le) (?:seul )?montant (?:total |global |hors taxes |ht )*"
+    r"(?:annuel [^.;|,0-9]{0,10}(?:honoraires|redevance|prix|factur|sommes|abonnement)[a-z]*|(?:des|du|de la|de l')[^.;|,0-9]{0,15}(?:honoraires|redevance|prix|factur|sommes|abonnement)[^.;|,0-9]{0,50}(?:de l'exercice|de l'annee|annuel)[a-z]*))"
+)
 _YEARLY = ("an", "annee", "annuel")
 _ACTS = re.compile(
     r"^(?:,? ?(?:qui )?(?:peut|pourra|souhait|met\b|mettra|resili|denonc|dispose|doit|devra|a la faculte|est libre)| (?:avec|moyennant|sous)\b| ?:)"
@@ -71,6 +78,17 @@ def figures(clause: Clause) -> Iterator[Statement]:
             yield said
 
 
+def caps(clause: Clause) -> Iterator[Statement]:
+    """A liability that is limited to what a year brings, without a number: once that."""
+    said = clause.said.sentence
+    found = _ONE_YEAR.search(said)
+    subject = next(one for one in SUBJECTS if one.name == _CAP)
+    if found and not _has(subject.before, found[0]) and not _has(subject.before, said[: found.start()]):
+        whose = next((side for side, _ in parties_in(found[0])), "")
+        once = Quantity("1 fois", 1, "fois", False, False, False, found.start("sum"), found.end())
+        yield measured(clause, _CAP, once, "fois", whose, frozenset())
+
+
 def _figure(subject: Subject, clause: Clause) -> Statement | None:
     text = clause.said.text
     if not any(word in text for word in subject.about) or _has(subject.whole, text):
@@ -87,7 +105,7 @@ def _figure(subject: Subject, clause: Clause) -> Statement | None:
         near = text[found.end("mark") :][:_AFTER]
         if _has(subject.before, text[:at]) or _has(subject.after, near) or not _told(subject, value, clause):
             continue
-        basis = found.groupdict().get("basis") or _basis(subject, text[:at], near)
+        basis = found.groupdict().get("basis") or _basis(subject, text[:at], text[found.end("mark") :])
         kind = f"{'' if value.is_time else value.unit} {basis}".strip()
         of = (things or _row_of(subject, clause, found)) | _found(subject.apart, f"{clause.row[1]} {text}")
         if subject.headed:
@@ -124,21 +142,24 @@ def _quantity(clause: Clause, found: re.Match[str]) -> Quantity:
 
 
 def _told(subject: Subject, value: Quantity, clause: Clause) -> bool:
-    """« À réception » is a delay of payment, unless another is told beside it."""
+    """« À réception » is a delay of payment, unless another is told beside it; no contract lasts hours."""
+    if subject.name == "durée du contrat" and value.unit in _HOURS:
+        return False
     longer = any(other.is_time and other.value for other in clause.said.quantities)
     return bool(value.value) or (subject.name == "délai de paiement" and not longer)
 
 
-def _basis(subject: Subject, before: str, near: str) -> str:
+def _basis(subject: Subject, before: str, after: str) -> str:
     """« par an », « annuel », « par sinistre », said after the amount, or just before it."""
+    if subject.basis == "share":
+        found = _SHARE.match(after)
+        return next((name for name, said in found.groupdict().items() if said), "") if found else ""
     if subject.basis != "per":
         return ""
-    found = _PER.match(near) or _PER_BEFORE.search(before[-_AFTER:])
+    found = _PER.match(after[:_AFTER]) or _PER_BEFORE.search(before[-_AFTER:])
     said = next((one for one in found.groups() if one), "") if found else ""
     if said in _YEARLY:
-        return (
-            "" if subject.name == "plafond de responsabilité" else "an"
-        )  # a cap told of no time is most often that of a year
+        return "" if subject.name == _CAP else "an"  # a cap told of no time is most often that of a year
     return {"mensuel": "mois"}.get(said, said)
 
 

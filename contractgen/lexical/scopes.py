@@ -14,12 +14,12 @@ from contractgen.lexical.passages import Passage
 
 _OFFERED = r"(?:option|formule|offre|pack|gamme|plan|profil|forfait|abonnement|niveau de service|service)"
 _NAME = re.compile(
-    r"\b(?i:options?|formules?|offres?|packs?|gammes?|plans?|profils?|forfaits?|abonnements?) (?:dite? )?(?:[«\"“] ?)?"
+    r"\b(?i:options?|formules?|offres?|packs?|gammes?|plans?|profils?|variantes?|forfaits?|abonnements?) (?:dite? )?(?:[«\"“] ?)?"
     r"(?P<name>[A-ZÀ-Ý][\w+-]*(?: [A-ZÀ-Ý][\w+-]*){0,2})"
     r"|[«\"“] ?(?i:option|formule|offre|pack|plan|forfait) (?P<quoted>[^»\"”]{2,30}?) ?[»\"”]"
 )
 _NAMES_ROWS = re.compile(rf"^(?:nom d[eu] (?:l'|la )?)?(?:{_OFFERED}|contrat)s?\b[^|]{{0,20}}$")
-_LOT = re.compile(r"\b(?:lot|tranche|phase|site|exercice|annee) (?:n[o°] ?)?(?P<name>\d+|[a-z]\b|[a-z-]{5,})")
+_LOT = re.compile(r"\b(?:lot|tranche|variante|phase|site|exercice|annee) (?:n[o°] ?)?(?P<name>\d+|[a-z]\b|[a-z-]{5,})")
 _NO_NAME = re.compile(
     r"^(?:garantie|au|et|ou|client|prestataire|contrat|annexe|le|la|les|de|du|mensuel\w*|annuel\w*|initial\w*)$"
 )
@@ -37,6 +37,9 @@ _REGIMES = {
 _COMPILED = {name: re.compile(form) for name, form in _REGIMES.items()}
 _NOT_IN = re.compile(
     r"\(?\bhors (?:option |d')?(?:astreinte|week-?ends?|jours feries|urgence)(?: et (?:jours )?feries)?\)?"
+    r"|\b(?:a compter|a partir|a dater) (?:du|de la|de|de son) (?:date (?:de |du )|jour du )?demarrage\b"  # from when, not in which time
+    r"|\b(?:mois|periode|phase) (?:pilote|d'essai|probatoire) (?:inclus|compris)e?s?\b"
+    r"|¤p\d+¤ (?:\([^)]{1,40}\) )?(?:du|de la|des|de l') ?[^,.;:]{3,60}?\bconcernee?s?\b"  # what a share is of
 )
 _EXCEPTION = re.compile(
     r"\bpar (?:derogation|exception)\b|\bexceptionnel|\bderog|\btoutefois\b|\bneanmoins\b|\bcependant\b|\ben revanche\b|\bpar ailleurs,? pour\b"
@@ -46,7 +49,7 @@ _ANYHOW = re.compile(
     r"\bquel(?:le|s|les)? (?:que|qu')|\ben tout etat de cause|\btoutes? causes?\b|\btous? [^,.;]{0,30} confondus?|\ben aucun cas\b|\bdans tous les cas\b"
 )
 _CASE = re.compile(
-    r"\b(?:en cas d[e'u]s? ?|en matiere d[e'] ?|s'agissant d[eu'] ?|concernant |au titre d[eu'] ?|relati[fv]\w* (?:a |aux? )|a la suite d[e'u]s? ?)(?P<case>[^,;:.¤]{3,70}?)(?= (?:est|sont|sera|seront|doit|doivent|peut|peuvent|ne) |[,;:.¤]|$)"
+    r"\b(?:en cas d[e'u]s? ?|en matiere d[e'] ?|s'agissant d[eu'] ?|concernant |au titre d[eu'] ?(?! ?(?:l'|la |cette |cet |une? |chaque )?(?:exercice|annee|periode)\b)|relati[fv]\w* (?:a |aux? )|a la suite d[e'u]s? ?)(?P<case>[^,;:.¤]{3,70}?)(?= (?:est|sont|sera|seront|doit|doivent|peut|peuvent|ne) |[,;:.¤]|$)"
     r"|(?:^|, )(?:si|s'il|s'ils|lorsque|lorsqu'|quand|des lors que|au cas ou)\b(?P<if>[^,;:.¤]{3,90})"
     r"|\bpour les? (?P<harm>(?:dommages?|prejudices?|pertes?|atteintes?)[^,;:.¤]{0,40})(?= (?:est|sont|sera|ne)\b)"
     r"|^pour (?:les? |la |l'|toute? )?(?P<for>[^,;:.¤]{3,90}),"
@@ -93,6 +96,8 @@ _USUAL = (  # nouns by which a clause of the contract itself begins
 _UNPAID = re.compile(
     r"\bimpaye|\bnon[- ]paiement|\bdefaut de (?:paiement|reglement)|\bretard (?:de|dans le) (?:paiement|reglement)"
 )
+_BREACH = re.compile(r"\bviolations? (?:de |des |de la |d'une )(?:donnees|confidentialite|secret)")
+BREACH = "cas violation de données"
 _WORD = re.compile(r"[a-z-]{5,}")
 _STEM = 6  # letters
 
@@ -140,7 +145,7 @@ def scope_of(clause: Clause, names: tuple[str, ...]) -> Scope:
 
 
 def _is_lot(said: str) -> bool:
-    return said.startswith(("lot ", "tranche ")) or said[-1].isdigit()
+    return said.startswith(("lot ", "tranche ", "variante ")) or said[-1].isdigit()
 
 
 def _known(text: str, names: tuple[str, ...]) -> Iterator[str]:
@@ -162,6 +167,8 @@ def _cases(text: str) -> Iterator[str]:
 def _stems(case: str) -> Iterator[str]:
     if _UNPAID.search(case):
         yield "impayé"
+    if _BREACH.search(case):
+        yield BREACH
     for word in _WORD.findall(case):
         if not word.startswith(_NEUTRAL):
             yield f"cas {word[:_STEM]}"

@@ -76,7 +76,12 @@ class Statement(NamedTuple):
             self.words[:_WORDS_LETTERS],
             self.words[: _WORDS_LETTERS // 2],
         )
-        return next((at for stretch in stretches if stretch and (at := text.find(stretch)) >= 0), 0)
+        return next((at.start() for stretch in stretches if stretch and (at := _written(stretch).search(text))), 0)
+
+
+def _written(stretch: str) -> re.Pattern[str]:
+    """Words as a text writes them, where what is in brackets was left out: « douze (12) mois »."""
+    return re.compile(re.escape(stretch).replace(r"\ ", r" (?:\([^)]{1,40}\) ?)?"))
 
 
 def measured(clause: Clause, subject: str, value: Quantity, basis: str, whose: str, of: frozenset[str]) -> Statement:

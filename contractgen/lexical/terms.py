@@ -34,7 +34,7 @@ _COURT = re.compile(
 )
 _LITIGATED = re.compile(r"\b(?:competen|litige|differend|attribution|contestation|juridiction)")
 _OTHER_COURT = re.compile(
-    r"\b(?:greffe|immatricul|rcs|salarie|prud'hom|marques?|propriete intellectuelle|brevet|consommateur|administratif|marches? publics?)\b"
+    r"\b(?:greffe|immatricul|rcs|salarie|prud'hom|marques?|propriete intellectuelle|brevet|consommateur|administratif|marches? publics?|bail|baux|loyers?)\b"
 )
 _LAW = re.compile(
     r"\b(?:soumise?s?|regie?s?|regissent|regit|applicables?)\b[^.;]{0,60}? (?:au |a la |aux |par le |par la |par les |est le |est la |: )(?:seule?s? )?(?:droit |lois? )(?:du grand-duche d[eu] |de la |du |de )?(?P<law>franc|belg|luxemb|suisse|allem|anglais|espagn|italien|maroc|tunis|americ|irland|neerland|quebec|canad|portug)[a-z]*"
