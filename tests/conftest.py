@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 _CACHE = tempfile.TemporaryDirectory(prefix="contractgen-tests-")
 os.environ["CONTRACTGEN_CACHE"] = _CACHE.name  # before contractgen is used: the user's cache is not touched
@@ -23,16 +24,19 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 
 
-_LONG = ("prover", "made", "published", "printed", "looked")  # fixtures that take a process many seconds to make
+_SHARING = ("test_evolution.py", "test_pdf.py", "test_points.py", "test_proof.py")  # whose fixtures take many seconds
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share what takes long to make run in one process (`--dist loadgroup`): it is made once."""
-    for item in items:
-        shared = [name for name in _LONG if name in getattr(item, "fixturenames", ())]
-        if shared:
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{shared[0]}"))
+class _Scheduling(LoadScopeScheduling):
+    """Tests of a module that shares what takes long to make run in one process; any other wherever one is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0].rpartition("/")[2]
+        return module if module in _SHARING else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Scheduling:
+    return _Scheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
