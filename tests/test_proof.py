@@ -25,6 +25,7 @@ from contractgen.model import Answers, Library, Link, ParagraphTemplate, Questio
 from contractgen.proof import logic
 from contractgen.proof.certificate import certificate, recheck
 from contractgen.proof.claims import KINDS
+from contractgen.proof.deliverable import deliverable
 from contractgen.proof.prover import Proof, Prover
 from contractgen.proof.replay import Replayed
 from contractgen.proof.symbols import Choice, Collection, Row, Symbol, Text, known
@@ -251,7 +252,7 @@ def test_a_clause_twice_in_the_plans_is_refuted(library: Library, questionnaire:
     doubled = first._replace(clauses=(*first.clauses, first.clauses[0]))
     twice = library._replace(plans=(library.plans[0]._replace(parts=(doubled, *others)), *plans))
     prover = Prover(twice, questionnaire)
-    proofs = [prover.universal(claim) for claim in prover.all if claim.kind == "once"]
+    proofs = [prover.settled(claim) for claim in prover.all if claim.kind == "once"]
     assert [proof.claim.subject for proof in proofs if proof.status == "refuted"] == [first.clauses[0]]
 
 
@@ -265,7 +266,7 @@ def test_a_clause_that_prints_nothing_is_refuted(library: Library, questionnaire
 def test_two_rules_that_leave_no_dossier_are_refuted(tmp_path: Path) -> None:
     text = "  - id: COH-99\n    message: impossible\n    when: \"'paie' in fonctions\"\n    must: duree_initiale_mois < 1\n    severity: blocking"
     prover = Prover(*_changed(tmp_path, "clause_library/rules.yaml", _appended(text)))
-    statuses = {proof.claim.subject: proof.status for proof in prover.proofs() if proof.claim.kind == "deliverable"}
+    statuses = {claim.subject: status for claim, status, *_ in deliverable(prover)}
     assert statuses["paie"] == statuses["comptabilite+paie"] == "refuted"
     assert statuses["comptabilite"] == "proved"
 
@@ -340,7 +341,7 @@ def test_every_clause_of_the_core_made_conditional_is_refuted(library: Library, 
     assert len(core) >= 25
     clauses = {slug: clause._replace(when="penalites") if slug in core else clause for slug, clause in library.clauses.items()}  # fmt: skip
     prover = Prover(library._replace(clauses=clauses), questionnaire)
-    statuses = {claim.subject: prover.universal(claim).status for claim in prover.all if claim.kind == "core"}
+    statuses = {claim.subject: prover.settled(claim).status for claim in prover.all if claim.kind == "core"}
     assert {slug: statuses[slug] for slug in core} == dict.fromkeys(core, "refuted")
 
 
@@ -355,7 +356,7 @@ def test_every_mandatory_requirement_made_conditional_everywhere_is_refuted(
     prover = Prover(library._replace(clauses=clauses), questionnaire)
     claims = [claim for claim in prover.all if claim.kind == "requirement"]
     assert len(claims) > 150
-    assert [claim.id for claim in claims if prover.universal(claim).status != "refuted"] == []
+    assert [claim.id for claim in claims if prover.settled(claim).status != "refuted"] == []
 
 
 def test_every_reference_to_a_clause_that_may_be_absent_is_refuted(
@@ -367,7 +368,7 @@ def test_every_reference_to_a_clause_that_may_be_absent_is_refuted(
     parties = library.clauses["parties"]
     clauses = {**library.clauses, "parties": parties._replace(blocks=(*parties.blocks, paragraph))}
     prover = Prover(library._replace(clauses=clauses), questionnaire)
-    statuses = {claim.about[1]: prover.universal(claim).status for claim in prover.all if claim.id.startswith("reference:parties:")}  # fmt: skip
+    statuses = {claim.about[1]: prover.settled(claim).status for claim in prover.all if claim.id.startswith("reference:parties:")}  # fmt: skip
     assert {slug: statuses[slug] for slug in conditional} == dict.fromkeys(conditional, "refuted")
 
 
@@ -380,5 +381,5 @@ def test_every_value_of_a_question_that_may_not_be_asked_is_refuted(
     parties = library.clauses["parties"]
     clauses = {**library.clauses, "parties": parties._replace(blocks=(*parties.blocks, paragraph))}
     prover = Prover(library._replace(clauses=clauses), questionnaire)
-    statuses = {claim.about[1]: prover.universal(claim).status for claim in prover.all if claim.id.startswith("value:parties:")}  # fmt: skip
+    statuses = {claim.about[1]: prover.settled(claim).status for claim in prover.all if claim.id.startswith("value:parties:")}  # fmt: skip
     assert {ident: statuses[ident] for ident in conditional} == dict.fromkeys(conditional, "refuted")

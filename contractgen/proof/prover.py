@@ -67,7 +67,15 @@ class Prover:
         yield from (Proof(*found) for found in deliverable(self))
 
     def universal(self, claim: Claim) -> Proof:
-        """A claim that something always holds; where it does not of all answers, of those that no rule refuses."""
+        """A claim that something always holds; a dossier that refutes it is as small as it can be made."""
+        found = self.settled(claim)
+        if found.status != REFUTED or found.answers is None:
+            return found
+        return found._replace(answers=self.smallest(claim, found.answers))
+
+    def settled(self, claim: Claim) -> Proof:
+        """A claim that something always holds; where it does not of all answers, of those that no rule refuses. A dossier
+        that refutes it is as the solver found it."""
         found = self.solver.ask(claim.fails)
         if found is None:
             return Proof(claim, PROVED, wording.proved(claim))
@@ -79,7 +87,7 @@ class Prover:
             if isinstance(model, Model):
                 answers = dossier(self.space, model)
                 if self.confirms(claim, answers):
-                    return Proof(claim, REFUTED, wording.refuted(claim, self.library), self.smallest(claim, answers))
+                    return Proof(claim, REFUTED, wording.refuted(claim, self.library), answers)
         reason = wording.ABSTRACT if shown is None else wording.UNCONFIRMED
         return Proof(claim, UNKNOWN, found.reason if isinstance(found, Undecided) else reason)
 
