@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from commands import run, unusable
 from conftest import ROOT
-from docx import Document
 
 from contractgen.errors import ContentError
 from contractgen.lexical.case import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND
@@ -43,11 +44,26 @@ def in_its_kind(ident: str, text: str) -> str:
     return f"Article 1 – Objet\n{kind}\nArticle 2 – Stipulations particulières\n{text}" if kind else text
 
 
+PARTS = {  # the least that a Word file is: a style sheet and a thumbnail would be read a thousand times for nothing
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"'
+    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+}
+
+
 def docx(text: str) -> bytes:
-    document, stream = Document(), io.BytesIO()
-    for line in text.splitlines():
-        document.add_paragraph(line)
-    document.save(stream)
+    """A Word file of plain paragraphs, a line each."""
+    body = "".join(
+        f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in text.splitlines()
+    )
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    document = f'<w:document xmlns:w="{space}"><w:body>{body}<w:sectPr/></w:body></w:document>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, part in {**PARTS, "word/document.xml": document}.items():
+            archive.writestr(name, part)
     return stream.getvalue()
 
 
