@@ -25,6 +25,7 @@ _ONLY = {
     "duty": "provider",
     "right": "client",
 }  # what these keys may say
+_SAYS = {"duty": "provider", "right": "client"}  # what they say, where it is not their name
 _KEYS = {"requirement", "all", "not", "other", "context", "matter", "elsewhere", "core", "years", "least", *_ONLY}
 _NUMBERS = "un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|dix-huit|vingt|vingt-quatre|trente|trente-six|quarante|quarante-cinq|quarante-huit|soixante|soixante-douze|quatre-vingt-dix|cent"
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_NUMBERS})"
@@ -210,27 +211,20 @@ def _entry(node: Node, shared: Sequence[Mapping[str, Any]], families: Mapping[st
     )
     if any(word.startswith("$") for words in (*expanded, against, other, context, matter) for word in words):
         return None
-    return Evidence(
+    said = Evidence(
         str(value.get("requirement")),
         tuple(expanded[: len(groups)]),
         against,
         other,
-        mild="mild" in value,
-        apart="apart" in value,
-        article="article" in value,
-        provider="duty" in value,
-        client="right" in value,
         years=int(years),
         least=int(least),
         context=context,
         matter=matter,
-        processor="processor" in value,
-        states="states" in value,
-        apparent="apparent" in value,
-        negative="negative" in value,
         elsewhere=tuple(expanded[len(groups) :]),
         core=int(core),
     )
+    flags: dict[str, Any] = {_SAYS.get(key, key): True for key in _ONLY if key in value}
+    return said._replace(**flags)
 
 
 def _are_groups(groups: Any) -> bool:

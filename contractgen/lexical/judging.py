@@ -125,9 +125,7 @@ def _apart(case: Case) -> Verdict:
 def _in_its_article(case: Case) -> Verdict:
     said = frozenset().union(*case.held) - case.text.titles
     for title, under in case.text.articles_on(case.held[0]) if case.evidence.article else ():
-        told = [
-            rank for rank in under if rank in said and not is_loose(case.text.folds[rank])
-        ]  # « en option » gives nothing
+        told = [rank for rank in under if rank in said and not is_loose(case.text.folds[rank])]
         if told and all(not group.isdisjoint((title, *told)) for group in case.held):
             main = max(told, key=lambda one: (one in case.held[0], sum(one in group for group in case.held)))
             return *_held(

@@ -70,14 +70,13 @@ def denied(fold: str, evidence: Evidence) -> bool:
         held = sum(any(pattern(word).search(sentence) for word in group) for group in evidence.groups)
         bare = _without(refusals, sentence)
         told = NOT_SAID.sub("", bare)
-        barred = itself or _is_itself_a_no(sentence, evidence)
         if (
             NO_DUTY.search(bare)
             or CLIENT_MAY_NOT.search(sentence)
-            or (not barred and (REFUSED.search(told) or _is_without(told, evidence)))
+            or (not itself and (REFUSED.search(told) or _is_without(told, evidence)))
         ):
             return True
-        (against if not barred and NEGATED.search(told) else said).append(held)
+        (against if not itself and NEGATED.search(told) else said).append(held)
     return bool(against) and (not said or max(against) > 1)
 
 
@@ -85,12 +84,6 @@ def _without(words: Sequence[re.Pattern[str]], sentence: str) -> str:
     """A sentence with none of these words, each looked for in the whole of it."""
     spans = [found.span() for word in words for found in word.finditer(sentence)]
     return "".join(c for at, c in enumerate(sentence) if not any(begin <= at < end for begin, end in spans))
-
-
-def _is_itself_a_no(sentence: str, evidence: Evidence) -> bool:
-    """Whether a sentence says one of the words expected that begin with a negation: « aucun transfert »."""
-    said = (word for group in evidence.groups for word in group if word.startswith("aucun"))
-    return any(pattern(word).search(sentence) for word in said)
 
 
 def _is_without(sentence: str, evidence: Evidence) -> bool:
