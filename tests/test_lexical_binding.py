@@ -8,7 +8,8 @@ from test_third_party import EVIDENCE, docx
 
 from contractgen.errors import ContentError
 from contractgen.lexical.case import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND
-from contractgen.lexical.evidence import Evidence, evidence_of, folded
+from contractgen.lexical.evidence import Evidence, folded
+from contractgen.lexical.evidence_file import evidence_of
 from contractgen.lexical.judging import judge
 from contractgen.lexical.parties import named
 from contractgen.lexical.passages import passages_of

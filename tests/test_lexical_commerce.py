@@ -11,7 +11,8 @@ from test_lexical_paraphrases import lines
 from test_third_party import EVIDENCE, docx
 
 from contractgen.lexical.case import DOUBTFUL, FOUND, NOT_FOUND
-from contractgen.lexical.evidence import Evidence, evidence_of
+from contractgen.lexical.evidence import Evidence
+from contractgen.lexical.evidence_file import evidence_of
 from contractgen.lexical.judging import Judged, judge
 from contractgen.lexical.passages import passages_of
 from contractgen.model import Library

@@ -14,7 +14,8 @@ from test_third_party import EVIDENCE, docx, in_its_kind, judged
 from contractgen.errors import ContentError, ReturnedFileError
 from contractgen.lexical.case import DOUBTFUL, FOUND, NOT_FOUND
 from contractgen.lexical.contradictions import contradictions
-from contractgen.lexical.evidence import Evidence, evidence_of, folded, pattern
+from contractgen.lexical.evidence import Evidence, folded, pattern
+from contractgen.lexical.evidence_file import evidence_of
 from contractgen.lexical.judging import judge
 from contractgen.lexical.parties import named
 from contractgen.lexical.passages import Passage, _heads, passages_of

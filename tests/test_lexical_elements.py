@@ -8,7 +8,8 @@ from test_third_party import EVIDENCE, judged
 
 from contractgen.errors import ContentError
 from contractgen.lexical.case import DOUBTFUL, FOUND, NOT_FOUND
-from contractgen.lexical.evidence import Evidence, evidence_of
+from contractgen.lexical.evidence import Evidence
+from contractgen.lexical.evidence_file import evidence_of
 from contractgen.lexical.judging import Judged, judge
 from contractgen.lexical.passages import Passage
 from contractgen.model import Library

@@ -10,7 +10,8 @@ from test_third_party import EVIDENCE, docx
 
 from contractgen.errors import ContentError
 from contractgen.lexical.case import ANNEX_MISSING, FOUND, NOT_FOUND
-from contractgen.lexical.evidence import Evidence, evidence_of
+from contractgen.lexical.evidence import Evidence
+from contractgen.lexical.evidence_file import evidence_of
 from contractgen.lexical.judging import Judged, judge
 from contractgen.lexical.passages import passages_of
 from contractgen.model import Library

@@ -11,7 +11,8 @@ from test_third_party import EVIDENCE, KINDS, docx
 
 from contractgen.lexical.case import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND
 from contractgen.lexical.contradictions import contradictions
-from contractgen.lexical.evidence import Evidence, evidence_of
+from contractgen.lexical.evidence import Evidence
+from contractgen.lexical.evidence_file import evidence_of
 from contractgen.lexical.judging import judge
 from contractgen.lexical.passages import Passage, passages_of
 from contractgen.model import Library

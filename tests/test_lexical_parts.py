@@ -8,7 +8,8 @@ from test_third_party import EVIDENCE, in_its_kind, judged
 
 from contractgen.errors import ContentError
 from contractgen.lexical.case import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND
-from contractgen.lexical.evidence import Evidence, evidence_of
+from contractgen.lexical.evidence import Evidence
+from contractgen.lexical.evidence_file import evidence_of
 from contractgen.model import Library
 
 

@@ -23,7 +23,7 @@ from contractgen import Answers, build, pagination, publishing, read_answers
 from contractgen import pdf as pdf_module
 from contractgen.errors import ConversionError
 from contractgen.lexical.case import FOUND
-from contractgen.lexical.evidence import FILE, evidence_of
+from contractgen.lexical.evidence_file import FILE, evidence_of
 from contractgen.lexical.judging import judge
 from contractgen.lexical.passages import passages_of
 from contractgen.model import Library, Questionnaire

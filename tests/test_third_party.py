@@ -15,7 +15,8 @@ from conftest import ROOT
 from contractgen.errors import ContentError
 from contractgen.lexical.case import ANNEX_MISSING, DOUBTFUL, FOUND, NOT_FOUND
 from contractgen.lexical.contradictions import contradictions
-from contractgen.lexical.evidence import Evidence, evidence_of
+from contractgen.lexical.evidence import Evidence
+from contractgen.lexical.evidence_file import evidence_of
 from contractgen.lexical.judging import Judged, judge
 from contractgen.lexical.passages import Passage, passages_of
 from contractgen.model import Library
@@ -204,6 +205,38 @@ def test_a_file_that_cannot_be_read_is_told_in_one_line(name: str, data: bytes, 
 def test_evidence_that_is_wrong_is_told_with_its_line(data: bytes, library: Library) -> None:
     with pytest.raises(ContentError, match=r"evidence\.yaml:\d+: "):
         evidence_of(data, library)
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [("requirement: BP-99, all: [[a]]", "BP-99 : « requirement » doit nommer une exigence de la bibliothèque (« BP-"),
+     ("requirement: BP-11, all: [[a]], articl: true", "BP-11 : clé « articl » inconnue (« article » ?)"),
+     ("requirement: BP-11, all: [[a]], zzz: true", "clé « zzz » inconnue ; connues : requirement, all"),
+     ("requirement: BP-11, all: [a]", "« all » doit être une liste de listes de mots"),
+     ("requirement: BP-11", "« all » doit être une liste de listes de mots"),
+     ("requirement: BP-11, all: [[a]], elsewhere: [[b], [c]]", "pas plus longue que « all »"),
+     ("requirement: BP-11, all: [[a]], elsewhere: [b]", "« elsewhere » doit être une liste de listes de mots"),
+     ("requirement: BP-11, all: [[a]], not: non", "« not » doit être une liste de mots"),
+     ("requirement: BP-11, all: [[a]], years: trois", "« years » doit être un nombre entier"),
+     ("requirement: BP-11, all: [[a]], duty: prestataire", "« duty » ne peut être que « provider »"),
+     ("requirement: BP-11, all: [[$absente]]", "« $absente » : aucune famille de ce nom"),
+     ("requirement: BP-11, all: [[a]], elsewhere: [[$absente]]", "« $absente » : aucune famille de ce nom")],
+)  # fmt: skip
+def test_what_is_wrong_in_an_entry_is_said(entry: str, told: str, library: Library) -> None:
+    good = "  - {requirement: BP-12, all: [[a]]}"
+    with pytest.raises(ContentError) as error:
+        evidence_of(f"evidence:\n{good}\n  - {{{entry}}}\n".encode(), library)
+    (line,) = error.value.lines
+    assert line.startswith("evidence.yaml:3: ")
+    assert told in line
+
+
+def test_all_that_is_wrong_in_entries_is_said_at_once(library: Library) -> None:
+    entries = ["requirement: BP-11, all: [[a]], years: x, zz: 1", "requirement: BP-12, all: [[a]]", "requirement: BP-12, all: [[b]]"]  # fmt: skip
+    with pytest.raises(ContentError) as error:
+        evidence_of("\n".join(("evidence:", *(f"  - {{{one}}}" for one in entries))).encode(), library)
+    assert [line[:16] for line in error.value.lines] == ["evidence.yaml:2:", "evidence.yaml:2:", "evidence.yaml:4:"]
+    assert "une seule entrée par exigence" in error.value.lines[-1]
 
 
 PLAIN = {

@@ -8,7 +8,8 @@ import pytest
 from test_third_party import EVIDENCE, TEXTS, docx
 
 from contractgen.lexical.case import ANNEX_MISSING, FOUND
-from contractgen.lexical.evidence import Evidence, evidence_of
+from contractgen.lexical.evidence import Evidence
+from contractgen.lexical.evidence_file import evidence_of
 from contractgen.lexical.judging import judge
 from contractgen.lexical.passages import passages_of
 from contractgen.model import Library

@@ -7,7 +7,7 @@ from pathlib import Path
 from contractgen.content import shipped
 from contractgen.errors import ConversionError, ReturnedFileError
 from contractgen.lexical.contradictions import contradictions
-from contractgen.lexical.evidence import FILE, evidence_of
+from contractgen.lexical.evidence_file import FILE, evidence_of
 from contractgen.lexical.judging import judge
 from contractgen.lexical.passages import passages_of
 from contractgen.lexical.report import Read
