@@ -36,7 +36,7 @@ from contractgen.word.opening import open_package
 from contractgen.word.problems import unread
 from contractgen.word.read import Reading, read_document
 from contractgen.word.revisions import Change as TrackedChange
-from contractgen.word.revisions import accept_all, reject_all, revisions
+from contractgen.word.revisions import Revisions, accept_all, reject_all, revisions
 
 
 class _Side(NamedTuple):
@@ -62,12 +62,7 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
     rejected = read_document(refused)
     known = known_base(parts, rejected, library, questionnaire, dossier)
     places = places_of(known.base, known.origins)
-    new = _side(known, places, accepted, library, questionnaire)
-    old = new
-    if rejected.lines != accepted.lines:
-        old = _side(known, places, rejected, library, questionnaire, new.view.numbers)
-        if old.view.numbers != new.view.numbers:
-            new = _side(known, places, accepted, library, questionnaire, old.view.numbers)
+    old, new = _sides(known, places, (rejected, accepted), library, questionnaire)
     clauses, frames = reviewed_clauses(known.base, places, old.view, new.view)
     if known.rebuilt:
         clauses = tuple(map(_less_sure, clauses))
@@ -86,21 +81,52 @@ def review(data: bytes, library: Library, questionnaire: Questionnaire, dossier:
         comments=_comments(data, parts, as_is, places, new.view),
         authors=_authors(tracked.changes),
         dangling=dangling(clauses, places, new.view),
-        problems=(
-            *unread(accepted.problems, parts),
-            *tracked.unhandled,
-            *problems_of(known, parts, new.view, misnumbered(accepted, shown, places, new.view), tracked.changes),
-            *told_of(displaced(places, new.view, accepted.levels)),
-            *leading_out(shown),
-            *unseen_beside(shown),
-            *invisible((place.text for place in places), (line.text for line in accepted.lines)),
-            *guarded(parts),
-        ),
+        problems=_of_the_file(known, parts, shown, accepted, places, new.view, tracked),
         concealed=concealed(shown, [entry.number for entry in known.base.entries]),
         redirected=redirected(accepted, shown, places, new.view),
         findings=(),
     )
     return found._replace(findings=findings_of(found, old.answers, library))
+
+
+def _sides(
+    known: Known,
+    places: tuple[Place, ...],
+    readings: tuple[Reading, Reading],
+    library: Library,
+    questionnaire: Questionnaire,
+) -> tuple[_Side, _Side]:
+    """All refused, and all accepted. References may show the numbers of the other view, so each is read with these."""
+    rejected, accepted = readings
+    new = _side(known, places, accepted, library, questionnaire)
+    if rejected.lines == accepted.lines:
+        return new, new
+    old = _side(known, places, rejected, library, questionnaire, new.view.numbers)
+    if old.view.numbers != new.view.numbers:
+        new = _side(known, places, accepted, library, questionnaire, old.view.numbers)
+    return old, new
+
+
+def _of_the_file(
+    known: Known,
+    parts: Mapping[str, bytes],
+    shown: Mapping[str, bytes],
+    accepted: Reading,
+    places: tuple[Place, ...],
+    view: View,
+    tracked: Revisions,
+) -> tuple[str, ...]:
+    """What is to be seen in the file itself: what no clause holds, in French."""
+    return (
+        *unread(accepted.problems, parts),
+        *tracked.unhandled,
+        *problems_of(known, parts, view, misnumbered(accepted, shown, places, view), tracked.changes),
+        *told_of(displaced(places, view, accepted.levels)),
+        *leading_out(shown),
+        *unseen_beside(shown),
+        *invisible((place.text for place in places), (line.text for line in accepted.lines)),
+        *guarded(parts),
+    )
 
 
 def _side(
