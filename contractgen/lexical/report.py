@@ -23,6 +23,9 @@ _TITLES = {
 }
 
 
+_SAID = "à vérifier : "  # by the title of the group
+
+
 class Read(NamedTuple):
     """What was read of a file."""
 
@@ -67,7 +70,7 @@ def _passage(one: Judged) -> tuple[str, str, str]:
 
 def _entries(found: list[Judged], library: Library) -> Iterator[str]:
     """Requirements that one passage speaks of in the same way, one after another, and the passage once."""
-    sure = "" if found[0].status == NOT_FOUND else f" ({found[0].sure})"  # the title of the group has said it
+    sure = "" if found[0].status == NOT_FOUND else f" ({found[0].sure.removeprefix(_SAID)})"
     for one in found:
         yield f"    {one.requirement} {library.requirements[one.requirement].text}{sure if one is found[-1] else ''}"
     if found[0].quote:
