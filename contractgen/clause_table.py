@@ -101,7 +101,7 @@ def _section(ident: str, title: str, number: int, table: _Rows) -> Frame:
 def _printed(ident: str, title: str, number: int, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Frame:
     heading = Paragraph("part", title, (Run(title),))
     if not rows:
-        return Frame(ident, (heading, plain_paragraph("body", "Aucun.")))
+        return Frame(ident, (heading, plain_paragraph("body", "Rien à signaler.")))
     cells = tuple(tuple(map(_cell, row)) for row in rows)
     table = Table(tuple(map(_cell, head)), cells, ("left",) * len(head), caption=title)
     return Frame(ident, (heading, caption(number, table), table))

@@ -162,7 +162,7 @@ def _comments(review: Review) -> _Rows:
 def _section(title: str, number: int, header: tuple[str, ...], rows: list[_Row]) -> tuple[Printed, ...]:
     heading = Paragraph("article1", title, (Run(title),))
     if not rows:
-        return heading, plain_paragraph("body", "Aucun.")
+        return heading, plain_paragraph("body", "Rien à signaler.")
     table = Table(tuple(map(_cell, header)), tuple(rows), ("left",) * len(header), caption=title)
     return heading, caption(number, table), table
 
